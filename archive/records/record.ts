@@ -25,6 +25,8 @@ export interface Snapshot extends RecordFacts {
   readonly isFirstRecord: boolean;
   /** Git blob that holds the content. */
   readonly blob: string;
+  /** Where it was fetched; undefined in archives that did not note it. */
+  readonly location: string | undefined;
 }
 
 /** Terms extracted as Markdown, not yet recorded. */

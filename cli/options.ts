@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { callerDirectory } from './caller-directory.ts';
+
+/** Resolves a path from where the person stands, also when npm started the program elsewhere. */
+export const resolveFromCaller = (path: string): string => resolve(callerDirectory(), path);
+
+/** Commas separate; names may hold spaces. Accepts `a,b c` and repeated options alike. */
+export function parseList(value: string, previous: readonly string[] = []): string[] {
+  const names = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) throw new InvalidArgumentError('Expected at least one name.');
+  return [...previous, ...names];
+}
+
+export const collectionOption = (): Option =>
+  new Option('--collection <dir>', 'folder of the collection: declarations/, metadata.yml, config/').default('.');
+
+export const dataOption = (): Option =>
+  new Option('--data <dir>', 'folder of the records, ledger and lock (default: data in the collection)');
+
+export const servicesOption = (): Option =>
+  new Option('--services <ids>', 'only these services, separated by commas').argParser(parseList);
+
+export const typesOption = (): Option =>
+  new Option('--types <types>', 'only these terms types, separated by commas').argParser(parseList);
+
+export const jsonOption = (): Option => new Option('--json', 'one JSON object a line on stdout, for programs');
+
+export const allowAddressOption = (): Option =>
+  new Option(
+    '--allow-address <addresses>',
+    'internal addresses that may be fetched, such as 127.0.0.1:8080, separated by commas',
+  ).argParser(parseList);
