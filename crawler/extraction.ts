@@ -1,0 +1,73 @@
+import type { Service, SourceDocument, Terms } from '../archive/declarations/service.ts';
+import type { Extraction } from '../archive/ledger/extraction.ts';
+import type { Snapshot } from '../archive/records/record.ts';
+import type { TrackingContext } from './context.ts';
+import { ExtractError, type ExtractErrorReason } from './extract/extract-error.ts';
+import type { Failure } from './outcome.ts';
+
+/** What decides the result of an extraction. */
+export interface ExtractionInputs {
+  readonly snapshotIds: readonly string[];
+  readonly declarationHash: string;
+  readonly rulesVersion: number;
+}
+
+export const sameInputs = (a: ExtractionInputs, b: ExtractionInputs): boolean =>
+  a.declarationHash === b.declarationHash &&
+  a.rulesVersion === b.rulesVersion &&
+  a.snapshotIds.join() === b.snapshotIds.join();
+
+/** Reasons that the same snapshot, declaration and rules always give; `unreadable` may be a time limit on a busy machine. */
+const isLasting: Record<ExtractErrorReason, boolean> = { 'no-match': true, empty: true, unreadable: false };
+
+/** The failure that an earlier extraction of the same inputs is known to have, or undefined if it has to be tried. */
+export function knownFailure(last: Extraction, terms: Terms): Failure | undefined {
+  const { failure } = last;
+  if (!failure || !isLasting[failure.reason]) return undefined;
+  return { ...failure, stage: 'extract', location: terms.sourceDocuments[0]?.location ?? '', isTransient: false };
+}
+
+/** Extracts terms from snapshots in the archive, in the order of the source documents. */
+export async function extractTerms(
+  service: Service,
+  terms: Terms,
+  members: readonly (readonly [SourceDocument, Snapshot])[],
+  context: TrackingContext,
+): Promise<{ content: string } | { failure: Failure; noted: Pick<Extraction, 'failure'> }> {
+  try {
+    const content = await context.extractor.extract(
+      {
+        members: await Promise.all(
+          members.map(async ([document, snapshot]) => ({
+            content: await context.recorder.content(snapshot),
+            mimeType: snapshot.mimeType,
+            location: snapshot.location ?? document.location,
+            select: document.select,
+            remove: document.remove,
+            filter: document.filter,
+            filtersFile: service.filtersFile,
+            filtersHistoryFile: service.filtersHistoryFile,
+            date: snapshot.fetchDate,
+            collectionDirectory: context.collectionDirectory,
+          })),
+        ),
+      },
+      context.signal,
+    );
+    return { content };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!(error instanceof ExtractError)) throw error;
+    const { reason, message } = error;
+    return {
+      failure: {
+        location: terms.sourceDocuments[0]?.location ?? '',
+        stage: 'extract',
+        reason,
+        message,
+        isTransient: reason === 'unreadable',
+      },
+      noted: { failure: { reason, message } },
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Service } from '../archive/declarations/service.ts';
+import type { Ledger } from '../archive/ledger/ledger.ts';
+import { forEachConcurrently } from './concurrency.ts';
+import type { TrackingContext } from './context.ts';
+import { interleaveByHost } from './interleave.ts';
+import type { TermsOutcome } from './outcome.ts';
+import { type TrackedTerms, trackTerms } from './track.ts';
+import { upgradeTerms } from './upgrade.ts';
+
+/**
+ * Terms in work at once. More than the fetcher has places (its lanes decide who fetches), so that extraction and
+ * writing go on meanwhile; few enough that the documents held in memory stay bounded.
+ */
+const TERMS_IN_WORK = 48;
+
+export type RunKind = 'track' | 'upgrade';
+export type RunPhase = 'upgrade' | 'track' | 'retry';
+
+/** Told as the run goes on; for progress bars and logs. */
+export interface RunListener {
+  onPhase?(phase: RunPhase, total: number): void;
+  /** In phase `track`, terms with transient failures are told again in phase `retry`. */
+  onTerms?(phase: RunPhase, outcome: TermsOutcome | undefined, terms: TrackedTerms): void;
+}
+
+export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
+  readonly kind: RunKind;
+  readonly services: readonly Service[];
+  /** Only these terms types; all when absent. */
+  readonly termsTypes?: readonly string[] | undefined;
+  readonly ledger: TrackingContext['ledger'] & Pick<Ledger, 'startRun' | 'endRun'>;
+  readonly engineVersion: string;
+  readonly listener?: RunListener;
+}
+
+/** How a run ended, one outcome for each of its terms. */
+export interface RunReport {
+  readonly runId: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly outcomes: readonly TermsOutcome[];
+}
+
+/**
+ * One run over the services: technical upgrades first, so that a difference of ours is never taken for the service's;
+ * then tracking; then, once more, what failed for reasons that pass.
+ *
+ * @throws ArchiveError (the run stops: the archive comes before completeness) and the reason of an abort.
+ */
+export async function run(options: RunOptions): Promise<RunReport> {
+  const { kind, services, termsTypes, ledger, clock, listener, signal } = options;
+  const startedAt = clock();
+  const selected = services.flatMap((service) =>
+    service.terms
+      .filter(({ type }) => !termsTypes || termsTypes.includes(type))
+      .map((terms): TrackedTerms => ({ service, terms })),
+  );
+  const runId = ledger.startRun({
+    kind,
+    startedAt,
+    engineVersion: options.engineVersion,
+    services: services.length,
+    terms: selected.length,
+  });
+  // A fault of the archive ends the work of every document, not only of the one that met it.
+  const stop = new AbortController();
+  const context: TrackingContext = { ...options, runId, signal: AbortSignal.any([signal, stop.signal]) };
+  const outcomes = new Map<TrackedTerms, TermsOutcome>();
+  try {
+    await inPhase('upgrade', selected, async (item) => {
+      const outcome = await upgradeTerms(item, context);
+      if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded')) outcomes.set(item, outcome);
+      return outcome;
+    });
+    if (kind === 'track') {
+      await inPhase('track', selected, (item) => track(item, 1));
+      const again = selected.filter((item) => outcomes.get(item)?.failures.some(({ isTransient }) => isTransient));
+      if (again.length > 0) await inPhase('retry', again, (item) => track(item, 2));
+    }
+  } catch (error) {
+    ledger.endRun({ runId, endedAt: clock(), status: signal.aborted ? 'interrupted' : 'failed', counts: counts() });
+    throw error;
+  }
+  const endedAt = clock();
+  ledger.endRun({ runId, endedAt, status: 'completed', counts: counts() });
+  return { runId, startedAt, endedAt, outcomes: [...outcomes.values()] };
+
+  async function track(item: TrackedTerms, attempt: number): Promise<TermsOutcome> {
+    const outcome = await trackTerms(item, context, attempt);
+    // Upgraded before and unchanged since: the upgrade is what happened to these terms in this run.
+    if (outcome.status !== 'unchanged' || outcomes.get(item)?.status !== 'upgraded') outcomes.set(item, outcome);
+    return outcome;
+  }
+
+  async function inPhase(
+    phase: RunPhase,
+    items: readonly TrackedTerms[],
+    work: (item: TrackedTerms) => Promise<TermsOutcome | undefined>,
+  ): Promise<void> {
+    listener?.onPhase?.(phase, items.length);
+    await forEachConcurrently(
+      interleaveByHost(items, ({ terms }) => terms),
+      TERMS_IN_WORK,
+      async (item) => {
+        context.signal.throwIfAborted();
+        listener?.onTerms?.(phase, await work(item), item);
+      },
+      stop,
+    );
+  }
+
+  function counts(): Record<TermsOutcome['status'], number> {
+    const result = { first: 0, changed: 0, upgraded: 0, unchanged: 0, failed: 0 };
+    for (const { status } of outcomes.values()) result[status]++;
+    return result;
+  }
+}

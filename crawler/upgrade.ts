@@ -1,0 +1,86 @@
+import type { SourceDocument } from '../archive/declarations/service.ts';
+import type { Snapshot } from '../archive/records/record.ts';
+import { checkSourceDocument, recordedDocumentId } from './check-source-document.ts';
+import type { TrackingContext } from './context.ts';
+import { declarationHash } from './declaration-hash.ts';
+import { RULES_VERSION } from './extract/rules-version.ts';
+import { extractTerms } from './extraction.ts';
+import type { Failure, TermsOutcome } from './outcome.ts';
+import type { TrackedTerms } from './track.ts';
+
+/**
+ * Re-extracts recorded terms where our code or the declaration changed since their last extraction, and records the
+ * result as a technical upgrade where it differs. Works on the snapshots of that last extraction: one that was recorded
+ * since, and not extracted because the tracker was stopped in between, holds the service's own change and is left to
+ * {@link trackTerms}. Archives without a ledger (adopted from OTA) are extracted once from their latest snapshots.
+ *
+ * Fetches only members newly added to a `combine`, as OTA does.
+ *
+ * @returns undefined where there was nothing to do.
+ * @throws ArchiveError and whatever the context's signal was aborted with.
+ */
+export async function upgradeTerms(
+  { service, terms }: TrackedTerms,
+  context: TrackingContext,
+): Promise<TermsOutcome | undefined> {
+  const { serviceId, type: termsType } = terms;
+  const { recorder, ledger } = context;
+  const latest = await Promise.all(
+    terms.sourceDocuments.map(async (document) => ({
+      document,
+      snapshot: await recorder.latestSnapshot(serviceId, termsType, recordedDocumentId(terms, document)),
+    })),
+  );
+  const version = await recorder.latestVersion(serviceId, termsType);
+  if (!version && latest.every(({ snapshot }) => snapshot === undefined)) return undefined;
+
+  const failures: Failure[] = [];
+  const members: [SourceDocument, Snapshot][] = [];
+  const last = ledger.lastExtraction(serviceId, termsType);
+  const hash = await declarationHash(service, terms);
+  if (last && last.declarationHash === hash && last.rulesVersion === RULES_VERSION) return undefined;
+
+  const former = await Promise.all((last?.snapshotIds ?? []).map((id) => recorder.snapshot(id)));
+  for (const [index, { document, snapshot }] of latest.entries()) {
+    const extracted = former.length === latest.length ? former[index] : undefined;
+    if (extracted && extracted.documentId === recordedDocumentId(terms, document)) members.push([document, extracted]);
+    else if (snapshot) members.push([document, snapshot]);
+    else if (terms.sourceDocuments.length > 1) {
+      const check = await checkSourceDocument(terms, document, context, 1);
+      await check.noted;
+      if (check.failure) failures.push(check.failure);
+      if (check.snapshot) members.push([document, check.snapshot]);
+    }
+  }
+  const failed = (): TermsOutcome => ({ serviceId, termsType, status: 'failed', versionId: undefined, failures });
+  if (members.length < latest.length) return failures.length > 0 ? failed() : undefined;
+
+  const inputs = {
+    snapshotIds: members.map(([, snapshot]) => snapshot.id),
+    declarationHash: hash,
+    rulesVersion: RULES_VERSION,
+  };
+  const extraction = await extractTerms(service, terms, members, context);
+  if ('failure' in extraction) {
+    ledger.recordExtraction({ serviceId, termsType, ...inputs, ...extraction.noted, date: context.clock() });
+    failures.push(extraction.failure);
+    return failed();
+  }
+  const { record, isNew, acknowledged } = await recorder.recordVersion({
+    serviceId,
+    termsType,
+    content: extraction.content,
+    snapshotIds: inputs.snapshotIds,
+    fetchDate: new Date(Math.max(...members.map(([, snapshot]) => snapshot.fetchDate.getTime()))),
+    isTechnicalUpgrade: true,
+  });
+  await acknowledged;
+  ledger.recordExtraction({ serviceId, termsType, ...inputs, versionId: record.id, date: context.clock() });
+  return {
+    serviceId,
+    termsType,
+    status: isNew ? 'upgraded' : 'unchanged',
+    versionId: isNew ? record.id : undefined,
+    failures,
+  };
+}
