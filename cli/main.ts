@@ -1,0 +1,23 @@
+import { CommanderError } from 'commander';
+import { describeError } from './describe-error.ts';
+import { EXIT } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok);
+  throw error;
+});
+
+const program = createProgram();
+for (const command of [program, ...program.commands]) command.exitOverride();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    process.stderr.write(`clausewatch: ${describeError(error)}\n`);
+    process.exitCode = EXIT.failed;
+  }
+}

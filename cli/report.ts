@@ -1,0 +1,65 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { TermsOutcome } from '../crawler/outcome.ts';
+import type { RunReport } from '../crawler/run.ts';
+import { nextStep } from './next-step.ts';
+
+const STATUSES: Record<TermsOutcome['status'], string> = {
+  first: 'first record',
+  changed: 'changed',
+  upgraded: 'technical upgrade',
+  unchanged: 'unchanged',
+  failed: 'failed',
+};
+
+/** The summary that ends a run: counts, what changed, and each failure with its reason and next step. */
+export function describeRun({ outcomes, startedAt, endedAt }: RunReport, stream: NodeJS.WriteStream): string {
+  const bold = (text: string): string => styleText('bold', text, { stream });
+  const counts = Object.entries(STATUSES)
+    .map(([status, name]) => [outcomes.filter((outcome) => outcome.status === status).length, name] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${count} ${name}`);
+  const seconds = (endedAt.getTime() - startedAt.getTime()) / 1000;
+  const lines = [
+    bold(`${outcomes.length} terms in ${formatSeconds(seconds)}: ${counts.join(', ') || 'nothing to do'}`),
+  ];
+
+  const recorded = outcomes.filter(({ status }) => status !== 'unchanged' && status !== 'failed');
+  for (const { serviceId, termsType, status, versionId } of recorded) {
+    lines.push(`  ${serviceId} · ${termsType}: ${STATUSES[status]} ${versionId?.slice(0, 12) ?? ''}`);
+  }
+  const failed = outcomes.filter(({ failures }) => failures.length > 0);
+  if (failed.length > 0) {
+    const table = new Table({
+      head: ['Service', 'Terms', 'Reason', 'Next step'],
+      colWidths: tableWidths(stream.columns ?? 120),
+      wordWrap: true,
+      style: { head: [], border: [] },
+    });
+    for (const { serviceId, termsType, failures } of failed) {
+      for (const { reason, message } of failures) {
+        table.push([serviceId, termsType, `${reason}: ${message}`, nextStep(reason)]);
+      }
+    }
+    lines.push('', bold(`Failed: ${failed.length}`), table.toString());
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same for programs: a line for each terms, then one for the run. Shapes: docs/command-line.md. */
+export function runAsJsonLines({ runId, startedAt, endedAt, outcomes }: RunReport): string {
+  const lines = outcomes.map((outcome) => JSON.stringify({ kind: 'terms', ...outcome }));
+  const counts = Object.fromEntries(
+    Object.keys(STATUSES).map((status) => [status, outcomes.filter((outcome) => outcome.status === status).length]),
+  );
+  lines.push(JSON.stringify({ kind: 'run', runId, startedAt, endedAt, terms: outcomes.length, ...counts }));
+  return `${lines.join('\n')}\n`;
+}
+
+export const formatSeconds = (seconds: number): string =>
+  seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+
+function tableWidths(columns: number): number[] {
+  const available = Math.max(80, Math.min(columns, 160)) - 5;
+  return [0.16, 0.18, 0.36, 0.3].map((share) => Math.floor(available * share));
+}

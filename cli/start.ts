@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { startSchedule } from '../crawler/schedule.ts';
+import { describeError } from './describe-error.ts';
+import { EXIT } from './exit-codes.ts';
+import { abortOnSignals, InterruptedError } from './interruption.ts';
+import { loadCollection, selectServices } from './load-collection.ts';
+import { createLogger } from './logger.ts';
+import { allowAddressOption, collectionOption, dataOption, resolveFromCaller, servicesOption } from './options.ts';
+import { logRun } from './run-log.ts';
+import { openTracker } from './tracker.ts';
+
+interface StartOptions {
+  readonly collection: string;
+  readonly data?: string;
+  readonly services?: readonly string[];
+  readonly allowAddress?: readonly string[];
+  readonly schedule?: string;
+  readonly publish?: boolean;
+}
+
+export const startCommand = (): Command =>
+  new Command('start')
+    .description("track on the collection's schedule until stopped; the first run begins at once")
+    .addOption(collectionOption())
+    .addOption(dataOption())
+    .addOption(servicesOption())
+    .addOption(allowAddressOption())
+    .option('--schedule <cron>', "cron expression instead of the collection's trackingSchedule")
+    .option('--publish', 'push the records to their remotes after each run')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  clausewatch start
+  clausewatch start --collection ../demo-declarations --schedule "0 */6 * * *"
+
+SIGINT (Ctrl-C) and SIGTERM end it cleanly within ten seconds. Declarations are read anew for each run.`,
+    )
+    .action(start);
+
+async function start(options: StartOptions): Promise<void> {
+  const directory = resolveFromCaller(options.collection);
+  const first = await loadCollection(directory, options);
+  selectServices(first, options.services);
+  const log = createLogger(first.settings.logLevel);
+  const { signal, dispose } = abortOnSignals(EXIT.interrupted);
+
+  const trackOnce = async (): Promise<void> => {
+    const collection = await loadCollection(directory, options);
+    const services = selectServices(collection, options.services);
+    const tracker = await openTracker(collection, {
+      command: 'start',
+      dryRun: false,
+      signal,
+      warn: (message) => log.warn(message),
+    });
+    try {
+      log.info({ services: services.length }, 'run started');
+      logRun(log, await tracker.run({ kind: 'track', services }));
+    } finally {
+      await tracker.close();
+    }
+    if (!signal.aborted) log.info({ next: schedule?.next() }, 'waiting for the next run');
+  };
+
+  let schedule: ReturnType<typeof startSchedule> | undefined;
+  await new Promise<void>((resolve) => {
+    schedule = startSchedule(first.settings.schedule, trackOnce, {
+      onSkipped: () => log.warn('a run is still going on; this turn of the schedule was left out'),
+      onError: (error) => {
+        if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
+        else log.error({ err: error }, `run failed: ${describeError(error)}`);
+      },
+    });
+    log.info({ schedule: first.settings.schedule, next: schedule.next() }, 'scheduled');
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await schedule?.stop();
+  dispose();
+  log.info('stopped');
+}
