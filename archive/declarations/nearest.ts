@@ -1,11 +1,11 @@
 /**
- * The known name that a mistyped one most likely meant: same letters in another case first, then the fewest edits.
+ * The known name that a mistyped one most likely meant: the fewest letters to change, case aside.
  *
  * @returns undefined where nothing is near: more than a third of the letters would have to change.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

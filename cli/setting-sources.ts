@@ -1,0 +1,115 @@
+import * as read from './setting-values.ts';
+
+/** Where a setting can come from. What stands later wins: fallback, configuration, environment, option. */
+export interface SettingSource<Value> {
+  readonly read: read.Reader<Value>;
+  readonly fallback: Value;
+  /** Keys below `@opentermsarchive/engine`; the first one present counts. */
+  readonly configuration?: readonly string[];
+  /** Variables; the first one that is set and not empty counts. */
+  readonly environment?: readonly string[];
+  /** Name of the option, as the argument parser gives it. */
+  readonly option?: string;
+}
+
+const source = <Value>(description: SettingSource<Value>): SettingSource<Value> => description;
+
+const versionsGit = 'recorder.versions.storage.git';
+
+/** Everything that can be given from outside; {@link loadSettings} derives the rest from it. */
+export const SETTING_SOURCES = {
+  schedule: source({
+    read: read.cron,
+    fallback: '30 */12 * * *',
+    configuration: ['trackingSchedule'],
+    environment: ['CLAUSEWATCH_SCHEDULE'],
+    option: 'schedule',
+  }),
+  language: source({
+    read: read.languages,
+    fallback: 'en',
+    configuration: ['fetcher.language'],
+    environment: ['CLAUSEWATCH_LANGUAGE'],
+  }),
+  contact: source<string | undefined>({
+    read: read.headerText,
+    fallback: undefined,
+    environment: ['CLAUSEWATCH_CONTACT'],
+  }),
+  userAgent: source<string | undefined>({
+    read: read.headerText,
+    fallback: undefined,
+    environment: ['CLAUSEWATCH_USER_AGENT'],
+  }),
+  robots: source({ read: read.flag, fallback: false, environment: ['CLAUSEWATCH_ROBOTS'] }),
+  plainConcurrency: source({
+    read: read.count(1),
+    fallback: 8,
+    environment: ['CLAUSEWATCH_PLAIN_CONCURRENCY'],
+  }),
+  browserConcurrency: source({
+    read: read.count(1),
+    fallback: 3,
+    environment: ['CLAUSEWATCH_BROWSER_CONCURRENCY'],
+  }),
+  hostPause: source({ read: read.count(0), fallback: 1000, environment: ['CLAUSEWATCH_HOST_PAUSE'] }),
+  totalTimeout: source({ read: read.count(1), fallback: 60_000, environment: ['CLAUSEWATCH_TOTAL_TIMEOUT'] }),
+  allowAddresses: source<readonly string[]>({
+    read: read.addresses,
+    fallback: [],
+    environment: ['CLAUSEWATCH_ALLOW_ADDRESSES'],
+    option: 'allowAddress',
+  }),
+  data: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    environment: ['CLAUSEWATCH_DATA'],
+    option: 'data',
+  }),
+  versionsPath: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    configuration: [`${versionsGit}.path`],
+  }),
+  snapshotsPath: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    configuration: ['recorder.snapshots.storage.git.path'],
+  }),
+  snapshotIdentifierTemplate: source({
+    read: read.snapshotTemplate,
+    fallback: './data/snapshots/%SNAPSHOT_ID',
+    // OTA's own spelling first.
+    configuration: [`${versionsGit}.snapshotIdentiferTemplate`, `${versionsGit}.snapshotIdentifierTemplate`],
+    environment: ['CLAUSEWATCH_SNAPSHOT_IDENTIFIER_TEMPLATE'],
+  }),
+  authorName: source({
+    read: read.text,
+    fallback: 'Clausewatch',
+    configuration: [`${versionsGit}.author.name`],
+    environment: ['CLAUSEWATCH_AUTHOR_NAME'],
+  }),
+  authorEmail: source({
+    read: read.text,
+    fallback: 'clausewatch@localhost.invalid',
+    configuration: [`${versionsGit}.author.email`],
+    environment: ['CLAUSEWATCH_AUTHOR_EMAIL'],
+  }),
+  publish: source({ read: read.flag, fallback: false, environment: ['CLAUSEWATCH_PUBLISH'], option: 'publish' }),
+  diskFloor: source({ read: read.count(0), fallback: 200_000_000, environment: ['CLAUSEWATCH_DISK_FLOOR'] }),
+  browserExecutable: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    environment: ['CLAUSEWATCH_BROWSER', 'PUPPETEER_EXECUTABLE_PATH'],
+  }),
+  logLevel: source({
+    read: read.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    fallback: 'info',
+    environment: ['CLAUSEWATCH_LOG_LEVEL'],
+  }),
+};
+
+/** What was given, by the name of its source. */
+export type GivenSettings = {
+  readonly [Key in keyof typeof SETTING_SOURCES]: (typeof SETTING_SOURCES)[Key]['fallback'];
+};

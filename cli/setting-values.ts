@@ -1,0 +1,99 @@
+import { isIP } from 'node:net';
+import { validate as isCron } from 'node-cron';
+
+/** A value that a setting cannot take; the message says what was expected. */
+export class Unsuitable extends Error {
+  override readonly name = 'Unsuitable';
+}
+
+/** Turns what was given (a text in the environment, any JSON in a configuration) into a setting's value. */
+export type Reader<Value> = (given: unknown) => Value;
+
+export const text: Reader<string> = (given) => {
+  // No line breaks: these values go into HTTP headers and commit messages.
+  if (typeof given !== 'string' || given.trim() === '' || /[\r\n]/.test(given)) {
+    throw new Unsuitable('expected a text on one line');
+  }
+  return given.trim();
+};
+
+/** A text that can stand in a header of HTTP. */
+export const headerText: Reader<string> = (given) => {
+  const value = text(given);
+  if (!/^[ -~]+$/.test(value)) throw new Unsuitable('expected a text of ASCII characters');
+  return value;
+};
+
+/** Links to snapshots: the place of the id must be marked. */
+export const snapshotTemplate: Reader<string> = (given) => {
+  const template = text(given);
+  if (!template.includes('%SNAPSHOT_ID')) throw new Unsuitable('expected a text that contains %SNAPSHOT_ID');
+  return template;
+};
+
+export const cron: Reader<string> = (given) => {
+  const expression = text(given);
+  if (!isCron(expression)) throw new Unsuitable('expected a cron expression such as "30 */12 * * *"');
+  return expression;
+};
+
+export const flag: Reader<boolean> = (given) => {
+  if (given === true || given === 'true' || given === '1') return true;
+  if (given === false || given === 'false' || given === '0') return false;
+  throw new Unsuitable('expected true or false');
+};
+
+/** Whole numbers from `least` on. */
+export const count =
+  (least: number): Reader<number> =>
+  (given) => {
+    const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least) {
+      throw new Unsuitable(`expected a whole number, ${least} or more`);
+    }
+    return number;
+  };
+
+/** A list, or a text with commas between its items. */
+export const list: Reader<readonly string[]> = (given) => {
+  const items = typeof given === 'string' ? given.split(',') : given;
+  if (!Array.isArray(items) || !items.every((item) => typeof item === 'string')) {
+    throw new Unsuitable('expected texts separated by commas');
+  }
+  return items.map((item) => item.trim()).filter(Boolean);
+};
+
+export const oneOf =
+  (...allowed: string[]): Reader<string> =>
+  (given) => {
+    if (typeof given !== 'string' || !allowed.includes(given)) {
+      throw new Unsuitable(`expected one of ${allowed.join(', ')}`);
+    }
+    return given;
+  };
+
+/** Language tags; quality factors, which OTA's older configurations have, are left out as its newer engines demand. */
+export const languages: Reader<string> = (given) => {
+  const tags = list(given).map((item) => item.replace(/\s*;.*$/, ''));
+  const isTag = (tag: string): boolean => /^(?:[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*|\*)$/.test(tag);
+  if (tags.length === 0 || !tags.every(isTag)) {
+    throw new Unsuitable('expected language tags separated by commas, such as "en-IE, en"');
+  }
+  return tags.join(', ');
+};
+
+/** `127.0.0.1`, `127.0.0.1:8080`, `::1`, `[::1]:8080`, `host:8080`. */
+export const addresses: Reader<readonly string[]> = (given) => {
+  const items = list(given);
+  for (const item of items) {
+    if (isIP(item)) continue;
+    const [, v6, name, port] = /^(?:\[([^\]]+)\]|([\w.-]+))(?::(\d+))?$/.exec(item) ?? [];
+    const isHost = v6 === undefined ? name !== undefined && port !== undefined : isIP(v6) === 6;
+    if (!isHost || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
+      throw new Unsuitable(
+        `expected addresses such as 127.0.0.1:8080 or [::1]:8080, separated by commas; found “${item}”`,
+      );
+    }
+  }
+  return items;
+};
