@@ -1,3 +1,5 @@
+import { resultCode, SQLITE } from './sqlite-error.ts';
+
 export type LedgerErrorReason = 'missing' | 'corrupt' | 'newer' | 'older' | 'not-a-ledger' | 'unusable';
 
 /** The ledger cannot be read or written. The run stops: a check that is not noted must not be taken for noted. */
@@ -11,17 +13,14 @@ export class LedgerError extends Error {
   }
 }
 
-/** SQLite's primary result codes for a damaged file (https://www.sqlite.org/rescode.html): CORRUPT, NOTADB. */
-const DAMAGED = new Set([11, 26]);
-
 /** Runs work on the ledger; what SQLite reports is thrown as a LedgerError that names the file and the next step. */
 export function naming<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof LedgerError || !isSqliteError(cause)) throw cause;
-    // The low byte is the primary code; the rest only says in which part of SQLite it was met.
-    if (DAMAGED.has(cause.errcode & 0xff)) throw corrupt(file, cause.message, cause);
+    const code = resultCode(cause);
+    if (code === undefined || !(cause instanceof Error)) throw cause;
+    if (code === SQLITE.corrupt || code === SQLITE.notADatabase) throw corrupt(file, cause.message, cause);
     throw new LedgerError('unusable', `The ledger ${file} could not be used: ${cause.message}`, { cause });
   }
 }
@@ -34,6 +33,3 @@ export const corrupt = (file: string, what: string, cause?: unknown): LedgerErro
       '"clausewatch restore FILE --force", which keeps the damaged file beside it.',
     { cause },
   );
-
-const isSqliteError = (error: unknown): error is Error & { readonly errcode: number } =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
