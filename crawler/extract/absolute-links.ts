@@ -1,13 +1,12 @@
 import { baseUrl, parseUrl } from './base-url.ts';
-
-const HTML = 'http://www.w3.org/1999/xhtml';
+import { isHtml } from './html-element.ts';
 
 /** Makes the links of the whole document absolute. Empty ones, fragments (`#…`) and invalid ones stay as they are. */
 export function makeLinksAbsolute(document: Document, location: string): void {
   const base = baseUrl(document, location);
   for (const link of Array.from(document.getElementsByTagName('a'))) {
     const href = link.getAttribute('href');
-    if (href === null || href === '' || href.startsWith('#') || link.namespaceURI !== HTML) continue;
+    if (href === null || href === '' || href.startsWith('#') || !isHtml(link)) continue;
     // OTA resolves what the DOM could not resolve once more, against the location: it counts where <base> holds no path.
     const url = parseUrl(href, base) ?? parseUrl(href, location);
     if (url !== undefined) link.setAttribute('href', url.href);

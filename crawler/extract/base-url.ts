@@ -1,4 +1,4 @@
-const HTML = 'http://www.w3.org/1999/xhtml';
+import { isHtml } from './html-element.ts';
 
 /**
  * The URL against which relative links of the document are resolved: its first `<base href>`, or its location.
@@ -8,7 +8,7 @@ const HTML = 'http://www.w3.org/1999/xhtml';
  */
 export function baseUrl(document: Document, location: string): string {
   for (const base of Array.from(document.getElementsByTagName('base'))) {
-    const href = base.namespaceURI === HTML ? base.getAttribute('href') : null;
+    const href = isHtml(base) ? base.getAttribute('href') : null;
     if (href !== null) {
       const url = parseUrl(href, location);
       // The standard ignores these schemes, so that a document cannot turn all its links into code or data.

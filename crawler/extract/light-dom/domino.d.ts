@@ -5,10 +5,6 @@ declare module '@mixmark-io/domino/lib/HTMLParser.js' {
     document(): Document;
   }
 
-  const createParser: new (
-    address: string | undefined,
-    context: undefined,
-    options: { scripting_enabled: boolean },
-  ) => HtmlParser;
+  const createParser: new (address: string, context: undefined, options: { scripting_enabled: boolean }) => HtmlParser;
   export default createParser;
 }

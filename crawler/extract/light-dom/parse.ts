@@ -17,9 +17,11 @@ export const canParseLight = (html: string): boolean => !SELF_CLOSED_OTHER.test(
 /**
  * Parses HTML into the light DOM: the standard's tree, without scripts, styles, layout or resources. As in jsdom,
  * `noscript` holds elements: nothing runs here.
+ *
+ * @param location the document's URL
  */
-export function parseLight(html: string): Document {
-  const parser = new Parser(undefined, undefined, { scripting_enabled: false });
+export function parseLight(html: string, location: string): Document {
+  const parser = new Parser(location, undefined, { scripting_enabled: false });
   parser.parse(
     html.replace(SELF_CLOSED_FRAME, (tag) => `${tag.slice(0, -2)} >`),
     true,

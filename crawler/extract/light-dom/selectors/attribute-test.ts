@@ -1,5 +1,6 @@
+import { isHtml } from '../../html-element.ts';
 import type { Scanner } from './scanner.ts';
-import { asciiLowerCase, isHtml, SPACES, type Test } from './test.ts';
+import { asciiLowerCase, SPACES, type Test } from './test.ts';
 
 /** Attributes whose values HTML compares without regard to case. @see https://html.spec.whatwg.org/#case-sensitivity-of-selectors */
 const caseInsensitive = new Set(

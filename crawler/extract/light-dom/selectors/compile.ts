@@ -1,8 +1,9 @@
+import { isHtml } from '../../html-element.ts';
 import { attributeTest } from './attribute-test.ts';
 import { anyOf, type Combinator, type ComplexSelector, complexTest, hasTest, type Step } from './complex-selector.ts';
 import { pseudoClassTest } from './pseudo-class-test.ts';
 import { Scanner } from './scanner.ts';
-import { asciiLowerCase, isHtml, SPACES, type Test } from './test.ts';
+import { asciiLowerCase, SPACES, type Test } from './test.ts';
 
 /**
  * Compiles a list of selectors (Selectors Level 4 without namespaces, pseudo-elements and states) for one search.

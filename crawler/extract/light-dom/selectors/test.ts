@@ -3,10 +3,6 @@ export type Test = (element: Element) => boolean;
 
 export const SPACES = /[ \t\n\f\r]+/;
 
-const HTML = 'http://www.w3.org/1999/xhtml';
-
-export const isHtml = (element: Element): boolean => element.namespaceURI === HTML;
-
 export const asciiLowerCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export function nextElement(node: Node): Element | null {

@@ -1,0 +1,18 @@
+import { ExtractError, type ExtractErrorReason } from './extract-error.ts';
+import { extractHere } from './extract-here.ts';
+import type { ExtractRequest } from './extract-request.ts';
+
+/** What a worker thread answers: classes of errors do not cross threads. */
+export type WorkerAnswer =
+  | { readonly markdown: string }
+  | { readonly failure: { readonly reason: ExtractErrorReason; readonly message: string } };
+
+/** The task of a worker thread. */
+export default async function answer(request: ExtractRequest): Promise<WorkerAnswer> {
+  try {
+    return { markdown: await extractHere(request) };
+  } catch (error) {
+    if (!(error instanceof ExtractError)) throw error;
+    return { failure: { reason: error.reason, message: error.message } };
+  }
+}
