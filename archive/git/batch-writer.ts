@@ -180,7 +180,7 @@ function openStream(
     checkpointed: undefined,
     answer() {
       const line = new Promise<string>((resolve, reject) => {
-        if (stream.hasEnded) reject(git.failure('Could not record'));
+        if (stream.hasEnded) reject(recordingFailure(git));
         else waiting.push({ resolve, reject });
       });
       last = line;
@@ -191,12 +191,15 @@ function openStream(
   };
   void git.ended.then(() => {
     stream.hasEnded = true;
-    const error = git.failure('Could not record');
+    const error = recordingFailure(git);
     if (!stream.isEnding) onBroken(error);
     for (const { reject } of waiting.splice(0)) reject(error);
   });
   return stream;
 }
+
+const recordingFailure = (git: GitProcess): ArchiveError =>
+  git.failure('Could not record (everything acknowledged before is kept; remove the cause and run again)');
 
 async function writeEntry(stream: Stream, entry: Entry, branch: string, person: string): Promise<void> {
   const { content, path, message, removePaths = [] } = entry;

@@ -66,7 +66,7 @@ export function startGit(location: GitLocation, args: readonly string[]): GitPro
     failure(what) {
       const said = stderr.trim();
       const reason = spawnError
-        ? `git could not be started (${spawnError.message}); install git 2.31 or later`
+        ? `git could not be started (${spawnError.message}); install git 2.34 or later`
         : `git ended${child.signalCode ? ` by ${child.signalCode}` : child.exitCode === null ? '' : ` with code ${child.exitCode}`}${said ? `: ${said}` : ''}`;
       return new ArchiveError(`${what} in ${location.directory}: ${reason}`, {
         directory: location.directory,

@@ -2,8 +2,6 @@
 export interface GroupCommit {
   /** Counts one record as written and answers with its acknowledgement. */
   add(): Promise<void>;
-  /** The acknowledgement of everything added until now; at once where nothing waits. */
-  pending(): Promise<void>;
   /** Checkpoints now what was added until now. */
   flush(): Promise<void>;
 }
@@ -49,7 +47,6 @@ export function createGroupCommit(options: {
       else timer ??= setTimeout(() => void flush().catch(() => {}), options.delay);
       return group.promise;
     },
-    pending: () => (group.count > 0 ? group.promise : running),
     flush,
   };
 }

@@ -57,6 +57,8 @@ export interface RecordsArchiveOptions {
   readonly engineVersion: string;
   /** Makes repositories where there are none. */
   readonly create?: boolean;
+  /** false: only looks; nothing in the repositories is changed, not even what a killed process left. */
+  readonly write?: boolean;
   /** Most records, and most milliseconds, between two checkpoints. */
   readonly groupSize?: number;
   readonly groupDelay?: number;
@@ -68,16 +70,14 @@ export interface RecordsArchiveOptions {
  * @throws ArchiveError that names the directory and the next step.
  */
 export async function openRecords(options: RecordsArchiveOptions): Promise<RecordsArchive> {
-  const { author, engineVersion, create = false, groupSize = 50, groupDelay = 1000 } = options;
+  const { author, engineVersion, create = false, write = true, groupSize = 50, groupDelay = 1000 } = options;
   const snapshotTemplate = options.snapshotIdentifierTemplate ?? DEFAULT_SNAPSHOT_TEMPLATE;
-  const snapshots = await openRepository(options.snapshotsDirectory, { create, author });
-  const versions = await openRepository(options.versionsDirectory, { create, author }).catch(async (error: unknown) => {
-    await snapshots.close();
-    throw error;
-  });
+  const [snapshots, versions] = await openBoth([options.snapshotsDirectory, options.versionsDirectory]);
   const storedSnapshots = openRecordStore(snapshots);
   const storedVersions = openRecordStore(versions);
   const recording = new Map<string, Promise<unknown>>();
+  /** Acknowledgements to come, by the record's commit. */
+  const waiting = new Map<string, Promise<void>>();
   /** Held while a group is checkpointed: a version added meanwhile would reach disk before its snapshots. */
   let versionsMayFollow: Promise<unknown> = Promise.resolve();
 
@@ -148,7 +148,7 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
         const { serviceId, termsType, documentId, mimeType, location } = draft;
         const fetchDate = wholeSeconds(draft.fetchDate);
         const record = { ...written, serviceId, termsType, documentId, mimeType, location, fetchDate, isFirstRecord };
-        return { record, isNew: true, acknowledged: group.add() };
+        return added(record);
       });
     },
     recordVersion(draft) {
@@ -171,7 +171,7 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
         const { serviceId, termsType, snapshotIds, isTechnicalUpgrade } = draft;
         const fetchDate = wholeSeconds(draft.fetchDate);
         const record = { ...written, serviceId, termsType, snapshotIds, isTechnicalUpgrade, fetchDate, isFirstRecord };
-        return { record, isNew: true, acknowledged: group.add() };
+        return added(record);
       });
     },
     flush: () => group.flush(),
@@ -193,13 +193,24 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
     },
     async close() {
       try {
-        await archive.updateWorkTrees();
+        if (write) await archive.updateWorkTrees();
       } finally {
         await snapshots.close().finally(() => versions.close());
       }
     },
   };
   return archive;
+
+  /** Both or none. */
+  async function openBoth(directories: readonly [string, string]): Promise<[GitRepository, GitRepository]> {
+    const [first, second] = await Promise.allSettled([
+      openRepository(directories[0], { create, author }),
+      openRepository(directories[1], { create, author }),
+    ]);
+    if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+    for (const opened of [first, second]) if (opened.status === 'fulfilled') await opened.value.close();
+    throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
+  }
 
   function following(entry: Parameters<RecordStore['append']>[0]): ReturnType<RecordStore['append']> {
     const written = storedVersions.append(entry);
@@ -208,9 +219,19 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
     return written;
   }
 
+  function added<Kind extends Snapshot | Version>(record: Kind): Recorded<Kind> {
+    const acknowledged = group.add();
+    waiting.set(record.id, acknowledged);
+    acknowledged.then(
+      () => waiting.delete(record.id),
+      () => {},
+    );
+    return { record, isNew: true, acknowledged };
+  }
+
   /** A record that waits for its checkpoint is found like any other; whoever finds it waits for the same checkpoint. */
-  function existing<Kind>(record: Kind): Recorded<Kind> {
-    return { record, isNew: false, acknowledged: group.pending() };
+  function existing<Kind extends Snapshot | Version>(record: Kind): Recorded<Kind> {
+    return { record, isNew: false, acknowledged: waiting.get(record.id) ?? Promise.resolve() };
   }
 }
 
