@@ -26,7 +26,7 @@ export async function loadDeclarations(
   { services: wanted, checkFunctions = true }: LoadOptions = {},
 ): Promise<{ services: Service[]; faults: Fault[] }> {
   const folder = await declarationsFolder(directory);
-  const files = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const files = await fileNames(folder);
   const declared = serviceIds(files);
   const ids = wanted ? declared.filter((id) => wanted.includes(id)) : declared;
   const faults: Fault[] = [];
@@ -46,8 +46,19 @@ export async function loadDeclarations(
   return { services: loaded.flatMap(({ service }) => service ?? []), faults };
 }
 
+/**
+ * Ids of the services that a collection declares, faulty ones included.
+ *
+ * @throws Error where there is no folder `declarations`.
+ */
+export const declaredServices = async (directory: string): Promise<string[]> =>
+  serviceIds(await fileNames(await declarationsFolder(directory)));
+
+const fileNames = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+
 /** Ids of the services that a folder's files declare, in the files' order. */
-export const serviceIds = (files: readonly string[]): string[] =>
+const serviceIds = (files: readonly string[]): string[] =>
   files
     .filter((name) => name.endsWith('.json') && !name.endsWith('.history.json'))
     .map((name) => name.slice(0, -'.json'.length));
@@ -57,7 +68,7 @@ export const serviceIds = (files: readonly string[]): string[] =>
  *
  * @throws Error where there is none.
  */
-export async function declarationsFolder(directory: string): Promise<string> {
+async function declarationsFolder(directory: string): Promise<string> {
   const absolute = resolve(directory);
   const inside = join(absolute, 'declarations');
   if (await isDirectory(inside)) return inside;
