@@ -14,9 +14,13 @@ export function redlineAsText(before: string, after: string, stream: NodeJS.Writ
   const lines: string[] = [];
   let unchanged = 0;
   const blockAsText = (block: RedlineBlock): string => {
-    if (block.kind === 'deleted') return deleted(block.text);
-    if (block.kind === 'inserted') return inserted(block.text);
-    if (block.kind === 'equal') return block.text;
+    if (block.kind !== 'changed') {
+      return block.kind === 'deleted'
+        ? deleted(block.text)
+        : block.kind === 'inserted'
+          ? inserted(block.text)
+          : block.text;
+    }
     return block.spans
       .map(({ kind, text }) =>
         kind === 'deleted' ? deleted(text) : kind === 'inserted' ? inserted(text) : shorten(text),

@@ -56,7 +56,7 @@ async function start(options: StartOptions): Promise<void> {
     });
     try {
       log.info({ services: services.length }, 'run started');
-      logRun(log, await tracker.run({ kind: 'track', services }));
+      logRun(log, await tracker.run({ kind: 'track', services, schedule: collection.settings.schedule }));
     } finally {
       await tracker.close();
     }

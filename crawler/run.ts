@@ -30,7 +30,9 @@ export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
   readonly termsTypes?: readonly string[] | undefined;
   readonly ledger: TrackingContext['ledger'] & Pick<Ledger, 'startRun' | 'endRun'>;
   readonly engineVersion: string;
-  readonly listener?: RunListener;
+  /** Cron expression, where a schedule began the run; noted with it. */
+  readonly schedule?: string | undefined;
+  readonly listener?: RunListener | undefined;
 }
 
 /** How a run ended, one outcome for each of its terms. */
@@ -59,6 +61,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     kind,
     startedAt,
     engineVersion: options.engineVersion,
+    schedule: options.schedule,
     services: services.length,
     terms: selected.length,
   });

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { Author } from './git/batch-writer.ts';
+import { openRecords, type RecordsArchive } from './git/records-archive.ts';
+import { assertDiskSpace } from './ledger/disk-space.ts';
+import { type Ledger, openLedger, type ReadOnlyLedger } from './ledger/ledger.ts';
+import { acquireWriterLock } from './ledger/writer-lock.ts';
+
+/** Where the parts of a collection's data are, and how its records are written. All paths are absolute. */
+export interface CollectionPlaces {
+  readonly dataDirectory: string;
+  readonly versionsDirectory: string;
+  readonly snapshotsDirectory: string;
+  readonly ledgerFile: string;
+  readonly lockFile: string;
+  readonly author: Author;
+  readonly snapshotIdentifierTemplate: string;
+  /** Value of the trailer `X-engine-version`. */
+  readonly engineVersion: string;
+  /** Free bytes on the disk below which nothing more is written. */
+  readonly diskFloor: number;
+}
+
+/** A collection's data as its one writer has them. */
+export interface WritableCollection {
+  readonly records: RecordsArchive;
+  readonly ledger: Ledger;
+  /** Acknowledges what was recorded, brings work trees up to date, and lets the lock go. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a collection's data for its one writer, made where there are none yet.
+ *
+ * @param command named to whoever meets the lock.
+ * @throws LockedError, DiskSpaceError, LedgerError, ArchiveError; each says what to do.
+ */
+export async function openForWriting(places: CollectionPlaces, command: string): Promise<WritableCollection> {
+  const { dataDirectory, ledgerFile, lockFile, diskFloor } = places;
+  await mkdir(dataDirectory, { recursive: true });
+  const owner = { command, pid: process.pid, host: hostname(), since: new Date() };
+  const lock = acquireWriterLock(lockFile, { owner });
+  const undo: (() => unknown)[] = [() => lock.release()];
+  try {
+    await assertDiskSpace(dataDirectory, diskFloor);
+    const ledger = openLedger(ledgerFile);
+    undo.unshift(() => ledger.close());
+    const records = await openRecords({ ...places, create: true });
+    undo.unshift(() => records.close());
+    return { records: withFloor(records, places), ledger, close: () => closeAll(undo) };
+  } catch (error) {
+    await closeAll(undo);
+    throw error;
+  }
+}
+
+/** A collection's data for looking only: nothing is written and no lock is taken. Parts that are not there are undefined. */
+export interface ReadableCollection {
+  readonly records: RecordsArchive | undefined;
+  readonly ledger: ReadOnlyLedger | undefined;
+  close(): Promise<void>;
+}
+
+/** @throws LedgerError, ArchiveError where a part is there and cannot be read. */
+export async function openForReading(places: CollectionPlaces): Promise<ReadableCollection> {
+  const { versionsDirectory, snapshotsDirectory, ledgerFile } = places;
+  const undo: (() => unknown)[] = [];
+  try {
+    const ledger = existsSync(ledgerFile) ? openLedger(ledgerFile, { readOnly: true }) : undefined;
+    if (ledger) undo.unshift(() => ledger.close());
+    const isRecorded = existsSync(versionsDirectory) && existsSync(snapshotsDirectory);
+    const records = isRecorded ? await openRecords({ ...places, write: false }) : undefined;
+    if (records) undo.unshift(() => records.close());
+    return { records, ledger, close: () => closeAll(undo) };
+  } catch (error) {
+    await closeAll(undo);
+    throw error;
+  }
+}
+
+/** Every part is closed, also when one of them fails to; the first failure is thrown then. */
+async function closeAll(undo: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of undo) {
+    try {
+      await close();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Refuses records while the disk is nearly full: git cannot be trusted to end well on a full one. */
+function withFloor(records: RecordsArchive, { dataDirectory, diskFloor }: CollectionPlaces): RecordsArchive {
+  return {
+    ...records,
+    async recordSnapshot(draft) {
+      await assertDiskSpace(dataDirectory, diskFloor);
+      return records.recordSnapshot(draft);
+    },
+    async recordVersion(draft) {
+      await assertDiskSpace(dataDirectory, diskFloor);
+      return records.recordVersion(draft);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { type CollectionPlaces, openForReading, openForWriting } from '../archive/collection.ts';
+import type { RecordsArchive } from '../archive/git/records-archive.ts';
+import { createExtractor, type Extractor } from '../crawler/extract/extractor.ts';
+import { createFetcher, type Fetcher } from '../crawler/fetch/fetcher.ts';
+import { createRehearsal, type RehearsedVersion } from '../crawler/rehearsal.ts';
+import { type RunOptions, type RunReport, run } from '../crawler/run.ts';
+import packageFacts from '../package.json' with { type: 'json' };
+import type { LoadedCollection } from './load-collection.ts';
+import type { Settings } from './settings.ts';
+
+export interface TrackerOptions {
+  /** Named to whoever meets the lock. */
+  readonly command: string;
+  /** true: nothing is written; what would be is in `rehearsed`. */
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  readonly warn: (message: string) => void;
+}
+
+/** Everything that a run needs, put together from the settings of a collection. */
+export interface Tracker {
+  run(options: Pick<RunOptions, 'kind' | 'services' | 'termsTypes' | 'listener' | 'schedule'>): Promise<RunReport>;
+  /** Text of the latest version, or undefined before the first. */
+  latestText(serviceId: string, termsType: string): Promise<string | undefined>;
+  readonly rehearsed: readonly RehearsedVersion[];
+  close(): Promise<void>;
+}
+
+/** @throws LockedError, DiskSpaceError, LedgerError, ArchiveError. */
+export async function openTracker(collection: LoadedCollection, options: TrackerOptions): Promise<Tracker> {
+  const { settings } = collection;
+  const { dryRun, signal, warn } = options;
+  const places = placesOf(settings);
+  const reading = dryRun ? await openForReading(places) : undefined;
+  const writing = dryRun ? undefined : await openForWriting(places, options.command);
+  const rehearsal = reading && createRehearsal(reading.records, reading.ledger);
+  const tools = createDocumentTools(collection, warn);
+  const work = rehearsal ?? (writing && { recorder: writing.records, ledger: writing.ledger, versions: [] });
+  if (!work) throw new Error('A tracker either writes or rehearses.');
+  return {
+    rehearsed: work.versions,
+    async latestText(serviceId, termsType) {
+      const version = await work.recorder.latestVersion(serviceId, termsType);
+      return version && new TextDecoder().decode(await work.recorder.content(version));
+    },
+    async run(runOptions) {
+      const report = await run({
+        ...runOptions,
+        ...tools,
+        ...work,
+        collectionDirectory: collection.directory,
+        engineVersion: places.engineVersion,
+        clock: () => new Date(),
+        signal,
+      });
+      if (writing) {
+        await writing.records.maintain();
+        for (const inTheWay of await writing.records.updateWorkTrees()) warn(inTheWay);
+        if (settings.publish) await publish(writing.records, warn);
+      }
+      return report;
+    },
+    async close() {
+      await tools.close();
+      await (writing ?? reading)?.close();
+    },
+  };
+}
+
+/** Fetcher and extractor by the settings; what `check` needs, and half of what a tracker does. */
+export function createDocumentTools(
+  { settings }: LoadedCollection,
+  warn: (message: string) => void,
+): { fetcher: Fetcher; extractor: Extractor; places: number; close(): Promise<void> } {
+  const fetcher = createFetcher({ ...settings, onWarning: warn });
+  const extractor = createExtractor({});
+  return {
+    fetcher,
+    extractor,
+    places: settings.plainConcurrency + settings.browserConcurrency,
+    async close() {
+      await Promise.all([fetcher.close(), extractor.close()]);
+    },
+  };
+}
+
+/** A push that fails is told and tried again after the next run; the records are safe without it. */
+async function publish({ snapshots, versions }: RecordsArchive, warn: (message: string) => void): Promise<void> {
+  for (const repository of [snapshots, versions]) {
+    const { ok, message } = await repository.push();
+    if (!ok) warn(message);
+  }
+}
+
+const placesOf = (settings: Settings): CollectionPlaces => ({
+  ...settings,
+  author: { name: settings.authorName, email: settings.authorEmail },
+  engineVersion: `clausewatch/${packageFacts.version}`,
+});

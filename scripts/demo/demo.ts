@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs, styleText } from 'node:util';
+import { EXIT } from '../../cli/exit-codes.ts';
+import { abortOnSignals, InterruptedError } from '../../cli/interruption.ts';
+import { loadCollection } from '../../cli/load-collection.ts';
+import { redlineAsText } from '../../cli/redline-text.ts';
+import { describeRun } from '../../cli/report.ts';
+import { createRunProgress } from '../../cli/run-progress.ts';
+import { openTracker } from '../../cli/tracker.ts';
+import type { RunReport } from '../../crawler/run.ts';
+import { writeDemoCollection } from './collection.ts';
+import { startDemoWeb } from './web.ts';
+
+const HELP = `Usage: npm run demo -- [--once] [--port NUMBER] [--pause SECONDS] [--data DIR]
+
+A small web of fictional services on this machine, tracked by the real crawler into a real archive.
+No network is needed.
+
+  --once            one round with one change, then exit
+  --port NUMBER     first port of the demo's services (default: free ones)
+  --pause SECONDS   between two changes (default: 30)
+  --data DIR        keep the records there (default: a temporary folder, removed at the end)
+`;
+
+const { values } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    pause: { type: 'string', default: '30' },
+    data: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(EXIT.ok);
+}
+const port = values.port === undefined ? undefined : Number(values.port);
+const pause = Number(values.pause);
+if ((port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) || !(pause >= 0)) {
+  process.stderr.write(`demo: --port takes a port number and --pause a number of seconds.\n\n${HELP}`);
+  process.exit(EXIT.usage);
+}
+
+const bold = (text: string): string => styleText('bold', text);
+const say = (text = ''): boolean => process.stdout.write(`${text}\n`);
+const { signal } = abortOnSignals(EXIT.interrupted);
+const directory = await mkdtemp(join(tmpdir(), 'clausewatch-demo-'));
+const data = values.data ?? join(directory, 'data');
+const web = await startDemoWeb(port === undefined ? {} : { port });
+try {
+  await writeDemoCollection(directory, web);
+  say(bold('Four fictional services are published on this machine:'));
+  for (const { name, origin } of web.services) say(`  ${name.padEnd(24)} ${origin}`);
+  say();
+  say(bold('First run: every document is fetched, recorded as a snapshot, and extracted as a version.'));
+  await track();
+  say();
+  say(`One failure is there on purpose. The records are ordinary git repositories; look at them:`);
+  say(`  git -C ${join(data, 'versions')} log --stat`);
+  say(`  npm run -s clausewatch -- status --collection ${directory} --data ${data}`);
+  for (let step = 0; !signal.aborted; step++) {
+    if (step > 0 && (values.once || step >= web.steps)) break;
+    if (!values.once) {
+      say();
+      say(`The next change comes in ${pause} seconds (Ctrl-C ends the demo) …`);
+      await delay(pause * 1000, undefined, { signal });
+    }
+    say();
+    say(bold(`A service publishes a change: ${web.publish(step)}`));
+    await track();
+  }
+  say();
+  say(values.once ? 'That was one round. npm run demo goes on with a change every half minute.' : 'No more changes.');
+} catch (error) {
+  if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
+  say('\nThe demo was ended.');
+} finally {
+  await web.close();
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** One run, its summary, and the redline of each version that it changed. */
+async function track(): Promise<void> {
+  const collection = await loadCollection(directory, { data, allowAddress: web.addresses, hostPause: 0 });
+  const tracker = await openTracker(collection, {
+    command: 'demo',
+    dryRun: false,
+    signal,
+    warn: (message) => process.stderr.write(`warning: ${message}\n`),
+  });
+  const progress = createRunProgress();
+  try {
+    const before = new Map<string, string>();
+    const nameOf = (serviceId: string, termsType: string): string => `${serviceId} · ${termsType}`;
+    for (const { terms } of collection.services) {
+      for (const { serviceId, type } of terms) {
+        const text = await tracker.latestText(serviceId, type);
+        if (text !== undefined) before.set(nameOf(serviceId, type), text);
+      }
+    }
+    const report: RunReport = await tracker.run({ kind: 'track', services: collection.services, listener: progress });
+    progress.stop();
+    process.stdout.write(describeRun(report, process.stdout));
+    for (const { serviceId, termsType, versionId } of report.outcomes) {
+      const old = before.get(nameOf(serviceId, termsType));
+      if (!versionId || old === undefined) continue;
+      say();
+      say(bold(`${nameOf(serviceId, termsType)}, what changed:`));
+      say(redlineAsText(old, (await tracker.latestText(serviceId, termsType)) ?? '', process.stdout));
+    }
+  } finally {
+    progress.stop();
+    await tracker.close();
+  }
+}
