@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser } from 'puppeteer';
+import { startProxy } from './proxy.ts';
+
+/** A browser with all its processes and its temporary profile. */
+export interface BrowserProcess {
+  readonly browser: Browser;
+  /** Aborted once the browser has gone, for whatever reason. */
+  readonly gone: AbortSignal;
+  /** We ended it ourselves: a crash is not what happened to the documents that were in it. */
+  readonly wasKilled: boolean;
+  /** Ends the whole process group at once. */
+  kill(): Promise<void>;
+  /** Asks the browser to end; kills it when it does not. */
+  close(): Promise<void>;
+}
+
+export interface BrowserProcessOptions {
+  readonly executable: string;
+  readonly arguments: readonly string[];
+  readonly isRoot: boolean;
+}
+
+const CLOSE_TIMEOUT = 3_000;
+
+/**
+ * Nothing may leave the browser but through a document's own proxy: without `<-loopback>` Chromium connects to loopback
+ * addresses itself, WebRTC and QUIC are UDP past every proxy, and names are resolved by the proxy alone.
+ */
+const networkArguments = [
+  '--proxy-bypass-list=<-loopback>',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--disable-quic',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--dns-prefetch-disable',
+  '--no-pings',
+];
+
+const quietArguments = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-domain-reliability',
+  '--disable-breakpad',
+  '--disable-crash-reporter',
+  '--disable-gpu',
+  '--disable-notifications',
+  '--deny-permission-prompts',
+  '--block-new-web-contents',
+  '--mute-audio',
+  // Memory of one document's scripts; beyond, its renderer ends and with it the document.
+  '--js-flags=--max-old-space-size=1024',
+];
+
+/** Starts a browser that by itself can reach nothing: what a document may reach is given to its context. */
+export async function startBrowser(options: BrowserProcessOptions): Promise<BrowserProcess> {
+  const closedDoor = await startProxy(() => Promise.reject(new Error('only documents may connect')), {
+    maxBytes: 0,
+    idleTimeout: 1_000,
+  });
+  const profile = await mkdtemp(join(tmpdir(), 'clausewatch-browser-'));
+  const cleanUp = async (): Promise<void> => {
+    closedDoor.close();
+    // Killed processes may still be letting go of their files.
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  let browser: Browser;
+  try {
+    browser = await puppeteer.launch({
+      executablePath: options.executable,
+      userDataDir: profile,
+      pipe: true,
+      headless: true,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      protocolTimeout: 120_000,
+      // Nothing of our environment is the browser's business.
+      env: { HOME: profile, TMPDIR: profile, PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' },
+      args: [
+        `--proxy-server=${closedDoor.origin}`,
+        ...networkArguments,
+        ...quietArguments,
+        ...(options.isRoot ? ['--no-sandbox'] : []),
+        ...options.arguments,
+      ],
+    });
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+  const gone = new AbortController();
+  browser.once('disconnected', () => gone.abort());
+  let wasKilled = false;
+  let ending: Promise<void> | undefined;
+
+  async function end(): Promise<void> {
+    const child = browser.process();
+    if (child?.pid !== undefined) {
+      const exited = child.exitCode !== null || child.signalCode !== null;
+      const exit = exited ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      killGroup(child.pid);
+      await exit;
+    }
+    gone.abort();
+    await cleanUp();
+  }
+  const kill = (): Promise<void> => {
+    wasKilled = true;
+    ending ??= end();
+    return ending;
+  };
+  gone.signal.addEventListener('abort', () => void (ending ??= end()).catch(() => {}), { once: true });
+
+  return {
+    browser,
+    gone: gone.signal,
+    get wasKilled() {
+      return wasKilled;
+    },
+    kill,
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const overrun = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, CLOSE_TIMEOUT);
+      });
+      await Promise.race([browser.close().catch(() => {}), overrun]);
+      clearTimeout(timer);
+      await kill();
+    },
+  };
+}
+
+/** Puppeteer starts the browser as leader of a group of its own, except on Windows. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
