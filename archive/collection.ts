@@ -20,6 +20,8 @@ export interface CollectionPlaces {
   readonly engineVersion: string;
   /** Free bytes on the disk below which nothing more is written. */
   readonly diskFloor: number;
+  /** Most milliseconds that a record waits for others before it is acknowledged with them. */
+  readonly groupDelay?: number;
 }
 
 /** A collection's data as its one writer has them. */

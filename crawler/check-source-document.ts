@@ -11,6 +11,8 @@ export interface SourceDocumentCheck {
   readonly document: SourceDocument;
   /** Its latest snapshot after the check; undefined where there never was one. */
   readonly snapshot: Snapshot | undefined;
+  /** Its bytes, where this check fetched them: a snapshot just recorded cannot be read back before it is on disk. */
+  readonly content: Uint8Array | undefined;
   /** A snapshot was recorded by this check. */
   readonly isNew: boolean;
   readonly failure: Failure | undefined;
@@ -40,6 +42,7 @@ export async function checkSourceDocument(
   const latest = await recorder.latestSnapshot(serviceId, termsType, documentId);
   const previous = ledger.lastSuccessfulCheck(serviceId, termsType, documentId);
   const isComparable = latest && previous?.snapshotId === latest.id && previous.location === document.location;
+  const unfetched = { document, snapshot: latest, content: undefined, isNew: false, noted: Promise.resolve() };
   const started = performance.now();
   const facts = {
     runId: context.runId,
@@ -71,14 +74,15 @@ export async function checkSourceDocument(
         lastModified: previous?.lastModified,
         durationMs,
       });
-      return { document, snapshot: latest, isNew: false, failure: undefined, noted: Promise.resolve() };
+      return { ...unfetched, failure: undefined };
     }
+    const content = typeof fetched.content === 'string' ? Buffer.from(fetched.content) : fetched.content;
     const { record, isNew, acknowledged } = await recorder.recordSnapshot({
       serviceId,
       termsType,
       documentId,
       mimeType: fetched.mimeType,
-      content: typeof fetched.content === 'string' ? Buffer.from(fetched.content) : fetched.content,
+      content,
       fetcher: fetched.fetcher,
       location: document.location,
       fetchDate: fetched.fetchDate,
@@ -98,7 +102,7 @@ export async function checkSourceDocument(
       }),
     );
     noted.catch(() => {});
-    return { document, snapshot: record, isNew, failure: undefined, noted };
+    return { document, snapshot: record, content, isNew, failure: undefined, noted };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FetchError)) throw error;
@@ -120,6 +124,6 @@ export async function checkSourceDocument(
       message,
       isTransient: isTransient(error),
     };
-    return { document, snapshot: latest, isNew: false, failure, noted: Promise.resolve() };
+    return { ...unfetched, failure };
   }
 }

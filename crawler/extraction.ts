@@ -27,19 +27,30 @@ export function knownFailure(last: Extraction, terms: Terms): Failure | undefine
   return { ...failure, stage: 'extract', location: terms.sourceDocuments[0]?.location ?? '', isTransient: false };
 }
 
-/** Extracts terms from snapshots in the archive, in the order of the source documents. */
+/** One source document of terms to extract: its snapshot and, where they are at hand, the snapshot's bytes. */
+export interface Member {
+  readonly document: SourceDocument;
+  readonly snapshot: Snapshot;
+  readonly content?: Uint8Array | undefined;
+}
+
+/** The date that a version made from these snapshots carries: that of the newest. */
+export const dateOf = (members: readonly Member[]): Date =>
+  new Date(Math.max(...members.map(({ snapshot }) => snapshot.fetchDate.getTime())));
+
+/** Extracts terms from their snapshots, in the order of the source documents. */
 export async function extractTerms(
   service: Service,
   terms: Terms,
-  members: readonly (readonly [SourceDocument, Snapshot])[],
+  members: readonly Member[],
   context: TrackingContext,
 ): Promise<{ content: string } | { failure: Failure; noted: Pick<Extraction, 'failure'> }> {
   try {
     const content = await context.extractor.extract(
       {
         members: await Promise.all(
-          members.map(async ([document, snapshot]) => ({
-            content: await context.recorder.content(snapshot),
+          members.map(async ({ document, snapshot, content }) => ({
+            content: content ?? (await context.recorder.content(snapshot)),
             mimeType: snapshot.mimeType,
             location: snapshot.location ?? document.location,
             select: document.select,

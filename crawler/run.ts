@@ -4,6 +4,7 @@ import { forEachConcurrently } from './concurrency.ts';
 import type { TrackingContext } from './context.ts';
 import { interleaveByHost } from './interleave.ts';
 import type { TermsOutcome } from './outcome.ts';
+import { shareFetches } from './shared-fetches.ts';
 import { type TrackedTerms, trackTerms } from './track.ts';
 import { upgradeTerms } from './upgrade.ts';
 
@@ -67,7 +68,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
   });
   // A fault of the archive ends the work of every document, not only of the one that met it.
   const stop = new AbortController();
-  const context: TrackingContext = { ...options, runId, signal: AbortSignal.any([signal, stop.signal]) };
+  const context: TrackingContext = {
+    ...options,
+    runId,
+    fetcher: shareFetches(options.fetcher, selected),
+    signal: AbortSignal.any([signal, stop.signal]),
+  };
   const outcomes = new Map<TrackedTerms, TermsOutcome>();
   try {
     await inPhase('upgrade', selected, async (item) => {
@@ -106,7 +112,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
       TERMS_IN_WORK,
       async (item) => {
         context.signal.throwIfAborted();
-        listener?.onTerms?.(phase, await work(item), item);
+        const outcome = await work(item);
+        listener?.onTerms?.(phase, outcome, item);
       },
       stop,
     );

@@ -1,10 +1,9 @@
-import type { Service, SourceDocument, Terms } from '../archive/declarations/service.ts';
-import type { Snapshot } from '../archive/records/record.ts';
+import type { Service, Terms } from '../archive/declarations/service.ts';
 import { checkSourceDocument } from './check-source-document.ts';
 import type { TrackingContext } from './context.ts';
 import { declarationHash } from './declaration-hash.ts';
 import { RULES_VERSION } from './extract/rules-version.ts';
-import { extractTerms, knownFailure, sameInputs } from './extraction.ts';
+import { dateOf, extractTerms, knownFailure, type Member, sameInputs } from './extraction.ts';
 import type { Failure, TermsOutcome } from './outcome.ts';
 
 /** Terms with the service that declares them. */
@@ -34,14 +33,14 @@ export async function trackTerms(
     terms.sourceDocuments.map((document) => checkSourceDocument(terms, document, context, attempt)),
   );
   const failures: Failure[] = checks.flatMap(({ failure }) => failure ?? []);
-  const members = checks.flatMap(({ document, snapshot }): [SourceDocument, Snapshot][] =>
-    snapshot ? [[document, snapshot]] : [],
+  const members = checks.flatMap(({ document, snapshot, content }): Member[] =>
+    snapshot ? [{ document, snapshot, content }] : [],
   );
   const failed = (): TermsOutcome => ({ serviceId, termsType, status: 'failed', versionId: undefined, failures });
   if (members.length < terms.sourceDocuments.length) return finish(failed());
 
   const inputs = {
-    snapshotIds: members.map(([, snapshot]) => snapshot.id),
+    snapshotIds: members.map(({ snapshot }) => snapshot.id),
     declarationHash: await declarationHash(service, terms),
     rulesVersion: RULES_VERSION,
   };
@@ -74,7 +73,7 @@ export async function trackTerms(
     termsType,
     content: extraction.content,
     snapshotIds: inputs.snapshotIds,
-    fetchDate: new Date(Math.max(...members.map(([, snapshot]) => snapshot.fetchDate.getTime()))),
+    fetchDate: dateOf(members),
     isTechnicalUpgrade,
   });
   await acknowledged;

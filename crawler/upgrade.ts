@@ -1,10 +1,8 @@
-import type { SourceDocument } from '../archive/declarations/service.ts';
-import type { Snapshot } from '../archive/records/record.ts';
 import { checkSourceDocument, recordedDocumentId } from './check-source-document.ts';
 import type { TrackingContext } from './context.ts';
 import { declarationHash } from './declaration-hash.ts';
 import { RULES_VERSION } from './extract/rules-version.ts';
-import { extractTerms } from './extraction.ts';
+import { dateOf, extractTerms, type Member } from './extraction.ts';
 import type { Failure, TermsOutcome } from './outcome.ts';
 import type { TrackedTerms } from './track.ts';
 
@@ -35,7 +33,7 @@ export async function upgradeTerms(
   if (!version && latest.every(({ snapshot }) => snapshot === undefined)) return undefined;
 
   const failures: Failure[] = [];
-  const members: [SourceDocument, Snapshot][] = [];
+  const members: Member[] = [];
   const last = ledger.lastExtraction(serviceId, termsType);
   const hash = await declarationHash(service, terms);
   if (last && last.declarationHash === hash && last.rulesVersion === RULES_VERSION) return undefined;
@@ -43,20 +41,21 @@ export async function upgradeTerms(
   const former = await Promise.all((last?.snapshotIds ?? []).map((id) => recorder.snapshot(id)));
   for (const [index, { document, snapshot }] of latest.entries()) {
     const extracted = former.length === latest.length ? former[index] : undefined;
-    if (extracted && extracted.documentId === recordedDocumentId(terms, document)) members.push([document, extracted]);
-    else if (snapshot) members.push([document, snapshot]);
+    if (extracted && extracted.documentId === recordedDocumentId(terms, document))
+      members.push({ document, snapshot: extracted });
+    else if (snapshot) members.push({ document, snapshot });
     else if (terms.sourceDocuments.length > 1) {
       const check = await checkSourceDocument(terms, document, context, 1);
       await check.noted;
       if (check.failure) failures.push(check.failure);
-      if (check.snapshot) members.push([document, check.snapshot]);
+      if (check.snapshot) members.push({ document, snapshot: check.snapshot });
     }
   }
   const failed = (): TermsOutcome => ({ serviceId, termsType, status: 'failed', versionId: undefined, failures });
   if (members.length < latest.length) return failures.length > 0 ? failed() : undefined;
 
   const inputs = {
-    snapshotIds: members.map(([, snapshot]) => snapshot.id),
+    snapshotIds: members.map(({ snapshot }) => snapshot.id),
     declarationHash: hash,
     rulesVersion: RULES_VERSION,
   };
@@ -71,7 +70,7 @@ export async function upgradeTerms(
     termsType,
     content: extraction.content,
     snapshotIds: inputs.snapshotIds,
-    fetchDate: new Date(Math.max(...members.map(([, snapshot]) => snapshot.fetchDate.getTime()))),
+    fetchDate: dateOf(members),
     isTechnicalUpgrade: true,
   });
   await acknowledged;

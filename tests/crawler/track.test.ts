@@ -107,6 +107,16 @@ describe('one terms, run after run', () => {
   });
 });
 
+test('a document that holds several terms is fetched once a run', async () => {
+  const { site, tracker } = await setUp();
+  const both = { ...single(site), 'Privacy Policy': { fetch: `${site.origin}/terms`, select: 'h1' } };
+  expect(await tracker.statuses(both)).toEqual(['first', 'first']);
+  expect(site.answers).toEqual([200]);
+  expect(await tracker.statuses(both)).toEqual(['unchanged', 'unchanged']);
+  expect(site.answers).toEqual([200, 200]);
+  expect(tracker.checks()).toHaveLength(4);
+});
+
 describe('combined terms', () => {
   const combined = (site: TermsSite): Record<string, unknown> => ({
     'Privacy Policy': {
@@ -168,7 +178,7 @@ describe('technical upgrades', () => {
     await tracker.statuses(single(site));
     site.documents['/terms'] = PAGE('You may cancel within 14 days.');
     expect(await tracker.statuses(single(site, { remove: 'h1' }))).toEqual(['changed']);
-    expect((await tracker.versions('Example')).map(({ subject, text }) => [subject.split(' of ')[0], text])).toEqual([
+    expect((await tracker.versions('Example')).map(({ subject, text }) => [subject.replace(/ (of|on) Example .*/, ''), text])).toEqual([
       ['First record', 'Terms\n=====\n\nYou may cancel within 30 days.'],
       ['Apply technical or declaration upgrade on Example Terms of Service', 'You may cancel within 30 days.'],
       ['Record new changes', 'You may cancel within 14 days.'],
