@@ -3,6 +3,7 @@ import { ArchiveError } from './archive-error.ts';
 import type { BatchReader } from './batch-reader.ts';
 import type { GitLocation } from './git-location.ts';
 import { type GitProcess, startGit, write } from './git-process.ts';
+import { repack } from './repack.ts';
 
 /** Who records; author and committer of every commit. */
 export interface Author {
@@ -46,11 +47,16 @@ export interface BatchWriter {
 }
 
 /**
- * Fewer new objects than this at a checkpoint are kept as single files, more as a pack; 100 is git's own default.
- * Packs for every checkpoint would be faster for single records (60 instead of 41 a second) and slow down every later
- * look-up by their number; with this limit there is one for some 25 records, and maintenance joins them.
+ * Each checkpoint makes a pack (git's other way, single files, took twice as long: they are packed, unpacked and
+ * compressed again). After this many packs they are joined, so that look-ups do not slow down with their number.
  */
-const UNPACK_LIMIT = 100;
+const PACKS_TO_JOIN = 50;
+
+const SETTINGS: readonly string[] = [
+  'fastimport.unpackLimit=0',
+  // Fastest: 1.4 times the records a second for 6 % more bytes.
+  'pack.compression=1',
+];
 
 /** Opens a writer on a branch (full name, `refs/heads/…`). Only one may be open on a repository. */
 export function openBatchWriter(options: {
@@ -63,6 +69,7 @@ export function openBatchWriter(options: {
   const person = `${clean(options.author.name)} <${clean(options.author.email)}>`;
   let stream: Stream | undefined;
   let broken: ArchiveError | undefined;
+  let packs = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One after the other: the input is one stream, and its parts must not mix. */
@@ -96,6 +103,23 @@ export function openBatchWriter(options: {
       throw broken;
     }
     stream.checkpointed = tip;
+    if (++packs >= PACKS_TO_JOIN) await joinPacks();
+  }
+
+  async function joinPacks(): Promise<void> {
+    packs = 0;
+    await end();
+    await repack(location, { compareContents: false });
+  }
+
+  /** git forgets nothing that it acknowledged, and starts again at the branch's tip with the next record. */
+  async function end(): Promise<void> {
+    if (!stream) return;
+    const { git } = stream;
+    stream.isEnding = true;
+    stream = undefined;
+    git.child.stdin.end('done\n');
+    await git.ended;
   }
 
   return {
@@ -125,16 +149,8 @@ export function openBatchWriter(options: {
     close: () =>
       inTurn(async () => {
         if (!stream) return;
-        const { git } = stream;
         await stream.idle().catch(() => {});
-        try {
-          await checkpoint();
-          stream.isEnding = true;
-        } finally {
-          git.child.stdin.end('done\n');
-          await git.ended;
-          stream = undefined;
-        }
+        await checkpoint().finally(end);
       }),
   };
 }
@@ -166,7 +182,12 @@ function openStream(
   parent: string | undefined,
   onBroken: (error: ArchiveError) => void,
 ): Stream {
-  const git = startGit(location, ['-c', `fastimport.unpackLimit=${UNPACK_LIMIT}`, 'fast-import', '--quiet', '--done']);
+  const git = startGit(location, [
+    ...SETTINGS.flatMap((setting) => ['-c', setting]),
+    'fast-import',
+    '--quiet',
+    '--done',
+  ]);
   const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
   let last: Promise<unknown> = Promise.resolve();
   createInterface({ input: git.child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));

@@ -7,8 +7,9 @@ export interface GroupCommit {
 }
 
 /**
- * Calls `checkpoint` once `size` records wait, or `delay` milliseconds after the first of them. One checkpoint at a
- * time; what is added meanwhile belongs to the next.
+ * Calls `checkpoint` once `size` records wait, `delay` milliseconds after the first of them, or when for a quarter of
+ * that time none was added: then everybody may be waiting for this very checkpoint. One checkpoint at a time; what is
+ * added meanwhile belongs to the next.
  */
 export function createGroupCommit(options: {
   readonly size: number;
@@ -17,6 +18,7 @@ export function createGroupCommit(options: {
 }): GroupCommit {
   let group: PromiseWithResolvers<void> & { count: number } = newGroup();
   let timer: NodeJS.Timeout | undefined;
+  let lull: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
   function flush(): Promise<void> {
@@ -26,8 +28,11 @@ export function createGroupCommit(options: {
     return running;
   }
 
+  const flushSoon = (): void => void flush().catch(() => {});
+
   async function settle(): Promise<void> {
     clearTimeout(timer);
+    clearTimeout(lull);
     timer = undefined;
     const closing = group;
     group = newGroup();
@@ -43,8 +48,12 @@ export function createGroupCommit(options: {
   return {
     add() {
       group.count++;
-      if (group.count === options.size) void flush().catch(() => {});
-      else timer ??= setTimeout(() => void flush().catch(() => {}), options.delay);
+      clearTimeout(lull);
+      if (group.count === options.size) flushSoon();
+      if (group.count < options.size) {
+        timer ??= setTimeout(flushSoon, options.delay);
+        lull = setTimeout(flushSoon, options.delay / 4);
+      }
       return group.promise;
     },
     flush,

@@ -7,6 +7,7 @@ import { createRepository } from './create-repository.ts';
 import { gitCommand } from './git-command.ts';
 import { type GitLocation, locateRepository } from './git-location.ts';
 import { runGit } from './git-process.ts';
+import { repack } from './repack.ts';
 import { removeStaleLocks } from './stale-locks.ts';
 import { openWorkTree, type WorkTree } from './work-tree.ts';
 
@@ -78,6 +79,7 @@ export async function openRepository(
     throw error;
   });
   const writer = openBatchWriter({ location, branch, author, reader });
+  const workTree = openWorkTree(location, reader, branch);
   const git = gitCommand(location);
 
   async function chooseRemote(): Promise<string | undefined> {
@@ -90,7 +92,7 @@ export async function openRepository(
     branch,
     reader,
     writer,
-    workTree: openWorkTree(location, reader, branch),
+    workTree,
     async push() {
       try {
         const remote = await chooseRemote();
@@ -123,9 +125,7 @@ export async function openRepository(
     },
     async maintain() {
       await writer.close();
-      // Joins small packs and single files into packs of growing size and leaves the large ones alone, so the work
-      // follows what was added, not what is there. What kills left unreachable stays until somebody runs `git gc`.
-      await git.raw('repack', '-d', '-q', '--geometric=2', '--write-midx');
+      await repack(location, { compareContents: true });
       await git.raw('pack-refs', '--all');
     },
     async verify() {
@@ -139,6 +139,7 @@ export async function openRepository(
     async close() {
       try {
         await writer.close();
+        await workTree.close();
       } finally {
         await reader.close();
       }

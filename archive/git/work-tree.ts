@@ -22,46 +22,65 @@ export interface WorkTree {
    * @throws ArchiveError that says what is in the way; the records are safe, and the next run tries again.
    */
   catchUp(): Promise<void>;
+  /** Call when the branch will not move any more: forgets the note where the work tree is up to date. */
+  close(): Promise<void>;
 }
 
 /** The work tree of a repository, which may have none. */
 export function openWorkTree(location: GitLocation, reader: BatchReader, branch: string): WorkTree {
-  const mark = join(location.gitDirectory, MARK);
-  let isMarked = false;
+  const { directory, gitDirectory } = location;
+  const mark = join(gitDirectory, MARK);
+  let marking: Promise<void> | undefined;
+
+  const tip = async (): Promise<string | undefined> => (await reader.object(branch))?.id;
+
+  const shown = async (): Promise<string | undefined> =>
+    /^[0-9a-f]{40}$/.exec((await readFile(mark, 'utf8').catch(() => '')).trim())?.[0];
+
+  async function note(commit: string): Promise<void> {
+    await writeFile(`${mark}.new`, `${commit}\n`, { flush: true });
+    await rename(`${mark}.new`, mark);
+  }
+
+  async function noteWhatIsShown(): Promise<void> {
+    const current = await tip();
+    // A note of a killed run counts as long as nobody else, such as Open Terms Archive's engine, has tidied up since.
+    const isNoted = (await shown()) !== undefined;
+    if (isNoted && current && !(await isIndexAt(current))) return;
+    await note(current ?? EMPTY_TREE);
+  }
+
+  const isIndexAt = (commit: string): Promise<boolean> =>
+    runGit(location, ['diff-index', '--cached', '--quiet', commit, '--']).then(
+      () => true,
+      () => false,
+    );
+
   return {
     async willFallBehind() {
-      if (location.workTree === undefined || isMarked) return;
-      if (!(await shownCommit(mark))) {
-        const tip = (await reader.object(branch))?.id ?? EMPTY_TREE;
-        await writeFile(`${mark}.new`, `${tip}\n`, { flush: true });
-        await rename(`${mark}.new`, mark);
-      }
-      isMarked = true;
+      if (location.workTree === undefined) return;
+      marking ??= noteWhatIsShown();
+      await marking;
     },
     async catchUp() {
       if (location.workTree === undefined) return;
-      const shown = await shownCommit(mark);
-      const tip = (await reader.object(branch))?.id;
-      if (shown && tip) {
-        try {
-          // Ends with 1 where files were edited; read-tree decides whether they are in the way.
-          await runGit(location, ['update-index', '-q', '--refresh']).catch(() => {});
-          await runGit(location, ['read-tree', '-m', '-u', shown, tip]);
-        } catch (error) {
-          const { directory } = location;
-          throw new ArchiveError(
-            `The records in ${directory} are safe, but its files could not be brought up to date: ${(error as Error).message}. Commit, move or undo the changes there; the next run tries again.`,
-            { directory, cause: error },
-          );
-        }
+      const [from, to] = [await shown(), await tip()];
+      if (!from || !to || from === to) return;
+      try {
+        // Ends with 1 where files were edited; read-tree decides whether they are in the way.
+        await runGit(location, ['update-index', '-q', '--refresh']).catch(() => {});
+        await runGit(location, ['read-tree', '-m', '-u', from, to]);
+      } catch (cause) {
+        throw new ArchiveError(
+          `The records in ${directory} are safe, but its files could not be brought up to date: ${(cause as Error).message}. Commit, move or undo the changes there; the next run tries again.`,
+          { directory, cause },
+        );
       }
-      await rm(mark, { force: true });
-      isMarked = false;
+      await note(to);
+    },
+    async close() {
+      const from = await shown();
+      if (from && from === (await tip())) await rm(mark, { force: true });
     },
   };
-}
-
-async function shownCommit(mark: string): Promise<string | undefined> {
-  const text = await readFile(mark, 'utf8').catch(() => '');
-  return /^[0-9a-f]{40}$/.exec(text.trim())?.[0];
 }
