@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 
 const ESCAPE = String.raw`\\[^\n\da-fA-F]`;
-const NAME = String.raw`(?:--|-?(?:[a-zA-Z_\u0080-\u{10ffff}]|${ESCAPE}))(?:[\w\u0080-\u{10ffff}-]|${ESCAPE})*`;
+// `-->` is one token of its own in CSS.
+const NAME = String.raw`(?:--(?!>)|-?(?:[a-zA-Z_\u0080-\u{10ffff}]|${ESCAPE}))(?:[\w\u0080-\u{10ffff}-]|${ESCAPE})*`;
 const SIMPLE = [
   `[.#]${NAME}`,
   String.raw`\[${NAME}(?:[~|^$*]?=(?:"[^"\\\n]*"|'[^'\\\n]*'|${NAME}))?\]`,

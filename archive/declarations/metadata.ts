@@ -19,39 +19,42 @@ const role = z.enum(['host', 'administrator', 'curator', 'maintainer', 'sponsor'
 });
 
 /** `metadata.yml`: who keeps a collection, and what it is. Keys and formats are OTA's. */
-const schema = z.strictObject({
-  id: text,
-  name: text,
-  tagline: text,
-  languages: list(language),
-  jurisdictions: list(jurisdiction),
-  description: text.optional(),
-  dataset: address.optional(),
-  declarations: address.optional(),
-  versions: address.optional(),
-  snapshots: address.optional(),
-  donations: z.union([address, z.null()], { error: 'expected an address, or null' }).optional(),
-  logo: address.optional(),
-  trackingPeriods: list(
-    z.strictObject(
-      {
-        startDate: date,
-        endDate: date.optional(),
-        schedule: text,
-        serverLocation: text,
-      },
-      object,
-    ),
-  ).optional(),
-  governance: z
-    .record(
-      text,
-      z.strictObject({ url: address.optional(), logo: address.optional(), roles: list(role) }, object),
-      object,
-    )
-    .optional(),
-  i18n: z.record(language, z.record(text, z.unknown(), object), object).optional(),
-});
+const schema = z.strictObject(
+  {
+    id: text,
+    name: text,
+    tagline: text,
+    languages: list(language),
+    jurisdictions: list(jurisdiction),
+    description: text.optional(),
+    dataset: address.optional(),
+    declarations: address.optional(),
+    versions: address.optional(),
+    snapshots: address.optional(),
+    donations: z.union([address, z.null()], { error: 'expected an address, or null' }).optional(),
+    logo: address.optional(),
+    trackingPeriods: list(
+      z.strictObject(
+        {
+          startDate: date,
+          endDate: date.optional(),
+          schedule: text,
+          serverLocation: text,
+        },
+        object,
+      ),
+    ).optional(),
+    governance: z
+      .record(
+        text,
+        z.strictObject({ url: address.optional(), logo: address.optional(), roles: list(role) }, object),
+        object,
+      )
+      .optional(),
+    i18n: z.record(language, z.record(text, z.unknown(), object), object).optional(),
+  },
+  object,
+);
 
 export type Metadata = z.infer<typeof schema>;
 
@@ -89,7 +92,13 @@ export function parseMetadata(source: string): { metadata: Metadata | undefined;
     report('', `not YAML, at line ${line}, column ${col}: ${message}`, 'Correct the syntax there or just before.');
   }
   if (faults.length > 0) return { metadata: undefined, faults };
-  const value: unknown = document.toJS();
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    report('', `cannot be read: ${(error as Error).message}`, 'Write the values out instead of referring to others.');
+    return { metadata: undefined, faults };
+  }
   const result = schema.safeParse(value, { reportInput: true });
   for (const issue of result.error?.issues ?? []) {
     const path = issue.path.reduce<string>((parent, key) => memberPath(parent, key as string | number), '');
@@ -103,18 +112,11 @@ export function parseMetadata(source: string): { metadata: Metadata | undefined;
         );
       }
     } else {
+      // A key of `governance` or `i18n` that is none: its own issue says what was expected.
+      const expected = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
       const given = issue.input === undefined ? 'is missing' : `is ${kindOf(issue.input)}`;
-      report(
-        path,
-        `${given}; ${expectation(issue.message, path)}`,
-        'Correct it; the format is that of Open Terms Archive.',
-      );
+      report(path, `${given}; ${expected}`, 'Correct it; the format is that of Open Terms Archive.');
     }
   }
   return { metadata: result.data, faults };
 }
-
-const expectation = (message: string, path: string): string =>
-  message.startsWith('expected')
-    ? message
-    : `expected ${path === '' ? 'keys with values' : 'another value'} (${message})`;
