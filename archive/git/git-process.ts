@@ -18,11 +18,14 @@ export const GIT_CONFIGURATION: readonly string[] = [
 const STDERR_KEPT = 4000;
 
 /**
- * Variables for git: the caller's own (PATH, HOME, proxies, the agent of ssh) without those that would point git
- * elsewhere, as they are set where a program is started from a git hook. Messages in English, never a question.
+ * Not handed on to git: what would point it elsewhere, as is set where a program is started from a git hook, and
+ * programs that it might start to ask a person (simple-git refuses to run with those; npm scripts have EDITOR set).
  */
+const WITHHELD = /^(GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i;
+
+/** Variables for git: the caller's own (PATH, HOME, proxies, the agent of ssh). Messages in English, never a question. */
 export function gitEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+  const inherited = Object.entries(process.env).filter(([name]) => !WITHHELD.test(name));
   return { ...Object.fromEntries(inherited), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
 }
 
