@@ -5,6 +5,7 @@ import type { Limits } from './fetcher-options.ts';
 import { isolatedWorld } from './isolated-world.ts';
 import { languageTags } from './language.ts';
 import { parseMediaType } from './media-type.ts';
+import { toFetchError } from './network-faults.ts';
 import type { DocumentProxy } from './proxy.ts';
 import { tooLarge } from './read-body.ts';
 import { serialise } from './serialise.ts';
@@ -30,6 +31,8 @@ export interface LoadOptions {
   readonly language: string;
   readonly limits: Limits;
   readonly clock: () => Date;
+  /** Aborted once nobody waits for the document any more. */
+  readonly signal: AbortSignal;
 }
 
 const MOST_NAVIGATIONS = 10;
@@ -80,7 +83,8 @@ export async function loadDocument(
     const errorText = request.failure()?.errorText ?? '';
     // Aborted: a script went on to another location, or a download was denied; the first goes on, the second was seen above.
     if (errorText === 'net::ERR_ABORTED') return;
-    fail(proxy.faultOf(new URL(request.url()).host) ?? faultOfNavigation(location, errorText));
+    const fault = proxy.faultOf(new URL(request.url()).host);
+    fail(fault ? toFetchError(fault, location) : faultOfNavigation(location, errorText));
   });
   watchSize(client, location, limits, fail);
 
@@ -108,7 +112,7 @@ export async function loadDocument(
   );
   if (statusFault) throw statusFault;
   const world = isolatedWorld(client);
-  await Promise.race([waitForSelectors(world, options.select, limits.selectTimeout), fault]);
+  await Promise.race([waitForSelectors(world, options.select, limits.selectTimeout, options.signal), fault]);
   const html = await Promise.race([serialise(world, location, limits.maxHtmlBytes), fault]);
   const { essence } = parseMediaType(answer.headers()['content-type']);
   return { kind: 'text', url: page.url(), mimeType: essence || 'text/html', html, date: answeredAt };

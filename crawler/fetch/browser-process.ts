@@ -114,7 +114,14 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
     ending ??= end();
     return ending;
   };
-  gone.signal.addEventListener('abort', () => void (ending ??= end()).catch(() => {}), { once: true });
+  gone.signal.addEventListener(
+    'abort',
+    () => {
+      ending ??= end();
+      ending.catch(() => {});
+    },
+    { once: true },
+  );
 
   return {
     browser,

@@ -83,6 +83,7 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
     // What is left of the total is for closing; a document that does not let itself be closed takes the browser with it.
     const grace = Math.min(5_000, limits.totalTimeout / 5);
     const overrun = new AbortController();
+    const finished = new AbortController();
     const timer = setTimeout(() => overrun.abort(), limits.totalTimeout - grace);
     const stopped = AbortSignal.any([overrun.signal, browser.gone, ...(signal ? [signal] : [])]);
     const proxy = await startProxy(guard.dial, { maxBytes: 5 * limits.maxHtmlBytes, idleTimeout: limits.idleTimeout });
@@ -91,10 +92,18 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
       proxyBypassList: ['<-loopback>'],
       downloadBehavior: { policy: 'deny' },
     });
+    context.catch(() => {});
     try {
       const userAgent = `${await untilAborted(browser.browser.userAgent(), stopped)} ${options.userAgent}`;
       const loading = context.then((opened) =>
-        loadDocument(opened, proxy, { ...request, userAgent, language: options.language, limits, clock }),
+        loadDocument(opened, proxy, {
+          ...request,
+          userAgent,
+          language: options.language,
+          limits,
+          clock,
+          signal: finished.signal,
+        }),
       );
       return await finish(request, await untilAborted(loading, stopped), stopped);
     } catch (error) {
@@ -110,6 +119,7 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
       throw new FetchError('network', `${location} could not be loaded in the browser`, { cause: error });
     } finally {
       clearTimeout(timer);
+      finished.abort();
       proxy.close();
       await closeOrKill(
         browser,

@@ -21,9 +21,9 @@ export function codeOf(error: unknown): string | undefined {
 /** The connection was cut by the other side. */
 export const isReset = (error: unknown): boolean => resetCodes.has(codeOf(error) ?? '');
 
-/** What went wrong on the way to `location`: a `FetchError` found among the causes itself, otherwise one by the error's code. */
+/** What went wrong on the way to `location`: what a `FetchError` among the causes says, otherwise by the error's code. */
 export function toFetchError(error: unknown, location: string): FetchError {
-  for (const cause of causesOf(error)) if (cause instanceof FetchError) return cause;
+  for (const cause of causesOf(error)) if (cause instanceof FetchError) return naming(cause, location);
   const code = codeOf(error);
   if (code && timeoutCodes.has(code)) {
     return new FetchError('timeout', `${location} did not answer in time (${code})`, { cause: error });
@@ -32,6 +32,13 @@ export function toFetchError(error: unknown, location: string): FetchError {
   return new FetchError('network', `${location} could not be fetched (${detail}); check the location and the network`, {
     cause: error,
   });
+}
+
+/** Faults of a connection name its host; whoever reads them looks for the location. */
+function naming(fault: FetchError, location: string): FetchError {
+  if (fault.message.includes(location)) return fault;
+  const { reason, status, retryAfter } = fault;
+  return new FetchError(reason, `${location}: ${fault.message}`, { status, retryAfter, cause: fault });
 }
 
 function* causesOf(error: unknown): Generator<Error> {

@@ -11,6 +11,7 @@ export async function waitForSelectors(
   world: IsolatedWorld,
   selectors: readonly string[],
   timeout: number,
+  signal: AbortSignal,
 ): Promise<void> {
   if (selectors.length === 0) return;
   const expression = `${JSON.stringify(selectors)}.every((selector) => {
@@ -18,7 +19,7 @@ export async function waitForSelectors(
     catch { return true; }
   })`;
   const end = performance.now() + timeout;
-  while (performance.now() < end) {
+  while (performance.now() < end && !signal.aborted) {
     // Scripts may lead to another document meanwhile: then this one's world is gone, the next has its own.
     if (await world.evaluate(expression).catch(() => false)) return;
     await sleep(POLL_INTERVAL);
