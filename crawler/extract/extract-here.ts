@@ -3,7 +3,8 @@ import { type ExtractRequest, htmlOf, isPdf, readFilterUse } from './extract-req
 import { removeQueryParams } from './filters/remove-query-params.ts';
 import { findNatively } from './find.ts';
 import { findInLightDom } from './light-dom/find.ts';
-import { canParseLight, parseLight } from './light-dom/parse.ts';
+import { isKnownToDiffer } from './light-dom/known-differences.ts';
+import { parseLight } from './light-dom/parse.ts';
 import { pdfToMarkdown } from './pdf.ts';
 import { toMarkdown } from './pipeline.ts';
 
@@ -19,7 +20,7 @@ export async function extractHere(request: ExtractRequest): Promise<string> {
     return pdfToMarkdown(typeof content === 'string' ? new TextEncoder().encode(content) : content, location);
   }
   const html = htmlOf(request);
-  if (canParseLight(html)) {
+  if (!isKnownToDiffer(html)) {
     try {
       return convert(parseLight(html, request.location), request, findInLightDom);
     } catch (error) {

@@ -19,7 +19,14 @@ export interface ReferenceSource {
  */
 export function referenceMarkdown(html: string, source: ReferenceSource): string {
   const { window } = new JSDOM(html, { url: source.location, virtualConsole: new VirtualConsole() });
-  const { document } = window;
+  try {
+    return markdownOf(window.document, source);
+  } finally {
+    window.close();
+  }
+}
+
+function markdownOf(document: Document, source: ReferenceSource): string {
   for (const filter of source.filters ?? []) filter(document);
 
   const links = document.querySelectorAll<HTMLAnchorElement>('a[href]:not([href^="#"]):not([href=""])');

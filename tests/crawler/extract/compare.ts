@@ -1,0 +1,62 @@
+import { JSDOM, VirtualConsole } from 'jsdom';
+import type { FilterUse, Selectors } from '../../../archive/declarations/service.ts';
+import { ExtractError } from '../../../crawler/extract/extract-error.ts';
+import { extractHere } from '../../../crawler/extract/extract-here.ts';
+import { readFilterUse } from '../../../crawler/extract/extract-request.ts';
+import { removeQueryParams } from '../../../crawler/extract/filters/remove-query-params.ts';
+import { toMarkdown } from '../../../crawler/extract/pipeline.ts';
+import { referenceMarkdown } from './reference-pipeline.ts';
+import { referenceQueryFilter } from './reference-query-filter.ts';
+
+export interface Case {
+  readonly location: string;
+  readonly select: Selectors;
+  readonly remove?: Selectors;
+  readonly filter?: readonly FilterUse[];
+}
+
+/** What each way of extracting makes of a document: Markdown, or `no-match`, `empty` or another word for the error. */
+export interface Outcomes {
+  readonly reference: string;
+  /** The whole of it, as a worker does it. */
+  readonly ours: string;
+  /** Our rules on jsdom, as after a service's own filters. */
+  readonly jsdom: string;
+}
+
+export async function extractAllWays(html: string, given: Case): Promise<Outcomes> {
+  const { location, select, remove, filter = [] } = given;
+  const source = { location, select, remove };
+  const request = { ...source, content: html, mimeType: 'text/html', filter };
+  return {
+    reference: await outcome(() =>
+      referenceMarkdown(html, {
+        ...source,
+        filters: filter.map((use) => referenceQueryFilter(readFilterUse(use).parameters)),
+      }),
+    ),
+    ours: await outcome(() => extractHere(request)),
+    jsdom: await outcome(() => {
+      const { window } = new JSDOM(html, { url: location, virtualConsole: new VirtualConsole() });
+      for (const use of filter) removeQueryParams(window.document, readFilterUse(use).parameters);
+      try {
+        return toMarkdown(window.document, source);
+      } finally {
+        window.close();
+      }
+    }),
+  };
+}
+
+async function outcome(extract: () => string | Promise<string>): Promise<string> {
+  try {
+    return await extract();
+  } catch (error) {
+    if (error instanceof ExtractError) return `!${error.reason}`;
+    if (error instanceof Error && error.message.startsWith('no match')) return '!no-match';
+    if (error instanceof Error && error.message === 'empty') return '!empty';
+    // An invalid selector.
+    if (error instanceof Error && error.name === 'SyntaxError') return '!no-match';
+    throw error;
+  }
+}
