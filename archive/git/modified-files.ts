@@ -2,18 +2,6 @@ import { simpleGit } from 'simple-git';
 import { ArchiveError } from './archive-error.ts';
 import { gitEnvironment } from './git-process.ts';
 
-/** All that git needs to read a repository and its user's configuration. */
-const PASSED_ON = new Set([
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'SYSTEMROOT',
-  'XDG_CONFIG_HOME',
-  'LC_ALL',
-  'GIT_TERMINAL_PROMPT',
-  'GIT_OPTIONAL_LOCKS',
-]);
-
 /**
  * The files below a directory that differ from the last commit of the repository around it, and those that are not in
  * it yet; ignored files are left out. Deleted files are named too.
@@ -23,11 +11,7 @@ const PASSED_ON = new Set([
  */
 export async function modifiedFiles(directory: string): Promise<string[]> {
   const allowEnvironment = ['GIT_TERMINAL_PROMPT', 'GIT_OPTIONAL_LOCKS'];
-  // simple-git refuses to run beside variables such as EDITOR, which npm sets for every script.
-  const env = Object.fromEntries(
-    Object.entries(gitEnvironment()).filter(([name]) => PASSED_ON.has(name.toUpperCase())),
-  );
-  const git = simpleGit({ baseDir: directory, trimmed: false, allowEnvironment }).env(env);
+  const git = simpleGit({ baseDir: directory, trimmed: false, allowEnvironment }).env(gitEnvironment());
   try {
     const hasCommit = await git.raw('rev-parse', '--verify', '--quiet', 'HEAD').then(
       (id) => id.trim() !== '',
