@@ -15,7 +15,7 @@ export interface Case {
   readonly filter?: readonly FilterUse[];
 }
 
-/** What each way of extracting makes of a document: Markdown, or `no-match`, `empty` or another word for the error. */
+/** What each way of extracting makes of a document: Markdown, or `no-match`, `empty` behind `error: `. */
 export interface Outcomes {
   readonly reference: string;
   /** The whole of it, as a worker does it. */
@@ -52,11 +52,11 @@ async function outcome(extract: () => string | Promise<string>): Promise<string>
   try {
     return await extract();
   } catch (error) {
-    if (error instanceof ExtractError) return `!${error.reason}`;
-    if (error instanceof Error && error.message.startsWith('no match')) return '!no-match';
-    if (error instanceof Error && error.message === 'empty') return '!empty';
+    if (error instanceof ExtractError) return `error: ${error.reason}`;
+    if (error instanceof Error && error.message.startsWith('no match')) return 'error: no-match';
+    if (error instanceof Error && error.message === 'empty') return 'error: empty';
     // An invalid selector.
-    if (error instanceof Error && error.name === 'SyntaxError') return '!no-match';
+    if (error instanceof Error && error.name === 'SyntaxError') return 'error: no-match';
     throw error;
   }
 }
