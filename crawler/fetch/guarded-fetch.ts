@@ -2,7 +2,7 @@ import { fetch } from 'undici';
 import { FetchError } from './fetch-error.ts';
 import type { Guard } from './guard.ts';
 import { createGuardedAgent } from './guarded-agent.ts';
-import { parseLocation } from './location.ts';
+import { parseLocation, redirectTarget } from './location.ts';
 import { toFetchError } from './network-faults.ts';
 
 export interface GuardedRequest {
@@ -26,7 +26,6 @@ export interface GuardedFetcher {
 }
 
 const MOST_REDIRECTS = 5;
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
  * @param maxBytes after decompression; a longer body is a `too-large` fault, or cut where `cut` says so
@@ -56,8 +55,8 @@ export function createGuardedFetcher(
       const sent = method === 'POST' && request.body ? { body: Buffer.from(request.body) } : {};
       const headers = { 'user-agent': userAgent, ...request.headers };
       const response = await fetch(url, { dispatcher: agent, redirect: 'manual', method, signal, headers, ...sent });
-      const target = response.headers.get('location');
-      if (!target || !redirectStatuses.has(response.status)) {
+      const target = redirectTarget(response.status, response.headers.get('location'), url);
+      if (!target) {
         const chunks: Uint8Array[] = [];
         let bytes = 0;
         for await (const chunk of response.body ?? []) {
@@ -74,7 +73,7 @@ export function createGuardedFetcher(
       if (redirects >= MOST_REDIRECTS) {
         throw new FetchError('server', `${location} redirects more than ${MOST_REDIRECTS} times`);
       }
-      url = parseLocation(URL.parse(target, url)?.href ?? target);
+      url = target;
       if (response.status === 303) method = 'GET';
     }
   }

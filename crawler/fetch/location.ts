@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FetchError } from './fetch-error.ts';
 
 /**
@@ -14,5 +15,22 @@ export function parseLocation(location: string): URL {
   if (url.username || url.password) {
     throw new FetchError('forbidden-address', `${url.host}: locations with a user name or password are not fetched`);
   }
+  return url;
+}
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Where a response's `Location` header sends us, if it does; its fragment does not travel.
+ *
+ * @throws FetchError as `parseLocation`
+ */
+export function redirectTarget(status: number, header: string | null, from: URL): URL | undefined {
+  if (!header || !redirectStatuses.has(status)) return undefined;
+  // Headers are read as Latin-1; servers that do not escape send UTF-8, and browsers read it as such.
+  const bytes = Buffer.from(header, 'latin1');
+  const target = isUtf8(bytes) ? bytes.toString('utf8') : header;
+  const url = parseLocation(URL.parse(target, from)?.href ?? target);
+  url.hash = '';
   return url;
 }

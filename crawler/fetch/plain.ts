@@ -1,4 +1,4 @@
-import { fetch, type Response } from 'undici';
+import { fetch } from 'undici';
 import { decodeText } from './decode-text.ts';
 import { FetchError } from './fetch-error.ts';
 import type { FetchedDocument, NotModifiedDocument, Validators } from './fetched-document.ts';
@@ -6,7 +6,7 @@ import type { Limits } from './fetcher-options.ts';
 import type { Guard } from './guard.ts';
 import { createGuardedAgent } from './guarded-agent.ts';
 import { acceptLanguage } from './language.ts';
-import { parseLocation } from './location.ts';
+import { parseLocation, redirectTarget } from './location.ts';
 import { canBeDocument, mimeTypeOfBody, parseMediaType, unsupportedType } from './media-type.ts';
 import { toFetchError } from './network-faults.ts';
 import { readBody } from './read-body.ts';
@@ -132,7 +132,7 @@ export function createPlainFetcher(options: PlainOptions): PlainFetcher {
     });
     const fetchDate = clock();
     const { status } = response;
-    const target = redirectTarget(response, url);
+    const target = redirectTarget(status, response.headers.get('location'), url);
     if (target) return target;
     if (status === 304 && (validators?.etag || validators?.lastModified)) {
       return { kind: 'not-modified', location, fetchDate };
@@ -162,15 +162,4 @@ export function createPlainFetcher(options: PlainOptions): PlainFetcher {
   }
 
   return { fetch: fetchDocument, close: () => agent.destroy() };
-}
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
-
-/** Where a response sends us; its fragment does not travel. */
-function redirectTarget(response: Response, from: URL): URL | undefined {
-  const target = response.headers.get('location');
-  if (!target || !redirectStatuses.has(response.status)) return undefined;
-  const url = parseLocation(URL.parse(target, from)?.href ?? target);
-  url.hash = '';
-  return url;
 }
