@@ -17,8 +17,9 @@ type References = ReadonlyMap<string, string>;
 export async function createBundle(directory: string, file: string): Promise<boolean> {
   const location = await locateRepository(directory);
   if (!location) throw new ArchiveError(`${directory} is not a git repository; it cannot be bundled`, { directory });
-  const references = await runGit(location, ['for-each-ref', '--count=1']);
-  if (references.length === 0) return false;
+  // Not by its branches: a clone of a bundle may have commits that HEAD alone names; --all looks at that too.
+  const commit = await runGit(location, ['rev-list', '--all', '--max-count=1']);
+  if (commit.length === 0) return false;
   await runGit(location, ['bundle', 'create', '--quiet', file, '--all']);
   return true;
 }
@@ -36,27 +37,33 @@ export async function restoreBundle(file: string | undefined, directory: string)
   if (!location) throw new ArchiveError(`No repository could be made in ${directory}`, { directory });
   if (file === undefined) return;
   const heads = parseReferences(await runGit(location, ['bundle', 'list-heads', file]));
+  const fetch = ['fetch', '--quiet', '--no-write-fetch-head', '--update-head-ok', file];
   // Into a branch that has no commit yet, which is all that --update-head-ok lets through here.
-  await runGit(location, ['fetch', '--quiet', '--no-write-fetch-head', '--update-head-ok', file, 'refs/*:refs/*']);
-  const restored = parseReferences(await runGit(location, ['for-each-ref', '--format=%(objectname) %(refname)']));
+  await runGit(location, [...fetch, 'refs/*:refs/*']);
+  const branch = branchOf(heads);
+  const head = heads.get('HEAD');
+  if (branch !== undefined) await runGit(location, ['symbolic-ref', 'HEAD', branch]);
+  else if (head !== undefined) {
+    await runGit(location, [...fetch, 'HEAD']);
+    await runGit(location, ['update-ref', '--no-deref', 'HEAD', head]);
+  }
+  if (branch !== undefined || head !== undefined) await runGit(location, ['reset', '--quiet', '--hard']);
+  const restored = parseReferences(await runGit(location, ['show-ref', '--head']));
   for (const [name, commit] of heads) {
-    if (name !== 'HEAD' && restored.get(name) !== commit) {
+    if (restored.get(name) !== commit) {
       throw new ArchiveError(`${name} in ${directory} is not what the backup holds; take another backup file`, {
         directory,
       });
     }
   }
-  const branch = branchOf(heads);
-  if (branch === undefined) return;
-  await runGit(location, ['symbolic-ref', 'HEAD', branch]);
-  await runGit(location, ['reset', '--quiet', '--hard']);
 }
 
-/** The branch that was checked out: the one at HEAD's commit, where several are, git's usual name first. */
+/** The branch that was checked out: one at HEAD's commit, git's usual name first. Undefined where none is there. */
 function branchOf(references: References): string | undefined {
+  const head = references.get('HEAD');
   const branches = [...references.keys()].filter((name) => name.startsWith('refs/heads/'));
-  const atHead = branches.filter((name) => references.get(name) === references.get('HEAD'));
-  const candidates = atHead.length > 0 ? atHead : branches;
+  // Without HEAD in the bundle, the one that was checked out had no commit.
+  const candidates = head === undefined ? branches : branches.filter((name) => references.get(name) === head);
   return ['refs/heads/main', 'refs/heads/master'].find((name) => candidates.includes(name)) ?? candidates[0];
 }
 

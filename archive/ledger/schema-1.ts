@@ -73,7 +73,8 @@ CREATE TABLE terms_outcomes (
   date TEXT NOT NULL,
   CHECK (status <> 'failed' OR failures IS NOT NULL)
 ) STRICT;
-CREATE INDEX terms_outcomes_by_terms ON terms_outcomes (terms, status);
+CREATE INDEX terms_outcomes_by_terms ON terms_outcomes (terms);
+CREATE INDEX terms_outcomes_successful ON terms_outcomes (terms) WHERE status <> 'failed';
 CREATE INDEX terms_outcomes_by_run ON terms_outcomes (run);
 
 CREATE TABLE extractions (

@@ -35,6 +35,29 @@ test('the branch that was checked out is checked out again, also from a bare rep
   expect(git(join(directory, 'restored'), 'symbolic-ref', 'HEAD').trim()).toBe('refs/heads/records');
 });
 
+test('commits that HEAD alone names are kept: a clone of a bundle has no branch', async () => {
+  const directory = await temporaryDirectory();
+  const original = makeRepository(join(directory, 'original'), FILES);
+  git(original, 'checkout', '--quiet', '--detach');
+  git(original, 'branch', '--delete', '--force', 'main');
+  const file = join(directory, 'one.bundle');
+  expect(await createBundle(original, file)).toBe(true);
+  const restored = join(directory, 'restored');
+  await restoreBundle(file, restored);
+  expect(git(restored, 'show-ref', '--head')).toBe(git(original, 'show-ref', '--head'));
+  expect(git(restored, 'status', '--porcelain')).toBe('');
+  expect(readFileSync(join(restored, 'Brass & Co/Terms of Service.md'), 'utf8')).toBe('One\n');
+});
+
+test('a commit checked out behind a branch stays checked out', async () => {
+  const directory = await temporaryDirectory();
+  const original = makeRepository(join(directory, 'original'), FILES);
+  git(original, 'checkout', '--quiet', '--detach', 'HEAD~1');
+  await createBundle(original, join(directory, 'one.bundle'));
+  await restoreBundle(join(directory, 'one.bundle'), join(directory, 'restored'));
+  expect(git(join(directory, 'restored'), 'show-ref', '--head')).toBe(git(original, 'show-ref', '--head'));
+});
+
 test('a repository without commits makes no bundle, and is made anew without one', async () => {
   const directory = await temporaryDirectory();
   const file = join(directory, 'one.bundle');
