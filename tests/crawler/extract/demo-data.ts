@@ -2,6 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { termsAt } from '../../../archive/declarations/history.ts';
+import { loadDeclarations } from '../../../archive/declarations/load-collection.ts';
+import type { SourceDocument } from '../../../archive/declarations/service.ts';
+import { readFilterUse } from '../../../crawler/extract/extract-request.ts';
 
 /** Real documents, beside the project where they are kept. */
 export const dataDirectory = join(import.meta.dirname, '../../../../shared/data');
@@ -10,12 +14,19 @@ export const hasDemoData = existsSync(join(dataDirectory, 'demo-snapshots.bundle
 
 export const withoutDemoData = hasDemoData ? '' : ' (skipped: ../shared/data/demo-snapshots.bundle is not there)';
 
+export interface RecordedBlob {
+  readonly id: string;
+  readonly path: string;
+  /** When it was last recorded. */
+  readonly date: Date;
+}
+
 /** A repository cloned from a bundle into a temporary folder. */
 export interface BundledRepository {
   /** The content of a blob. */
   readonly blob: (id: string) => Buffer;
   /** Ids of all blobs ever recorded whose path ends so, each once, in the order of their ids: no order at all. */
-  readonly blobsEndingWith: (ending: string) => { readonly id: string; readonly path: string }[];
+  readonly blobsEndingWith: (ending: string) => RecordedBlob[];
   readonly remove: () => void;
 }
 
@@ -27,15 +38,17 @@ export function cloneBundle(name: string): BundledRepository {
   return {
     blob: (id) => git('cat-file', 'blob', id),
     blobsEndingWith: (ending) => {
-      const found = new Map<string, string>();
-      for (const line of git('log', '--all', '--raw', '--no-abbrev', '--no-renames', '--format=')
-        .toString()
-        .split('\n')) {
-        const [, , , id = '', rest = ''] = line.split(' ');
-        const path = rest.split('\t')[1];
-        if (path?.endsWith(ending) && !/^0+$/.test(id)) found.set(id, path);
+      const found = new Map<string, RecordedBlob>();
+      let date = new Date(0);
+      const log = git('log', '--all', '--raw', '--no-abbrev', '--no-renames', '--format=commit %at').toString();
+      for (const line of log.split('\n')) {
+        if (line.startsWith('commit ')) date = new Date(Number(line.slice('commit '.length)) * 1000);
+        const [, , , id = '', rest = ''] = line.split(' ', 5);
+        const path = line.split('\t')[1];
+        if (rest !== '' && path?.endsWith(ending) && !/^0+$/.test(id) && !found.has(id))
+          found.set(id, { id, path, date });
       }
-      return [...found].map(([id, path]) => ({ id, path })).sort((a, b) => (a.id < b.id ? -1 : 1));
+      return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
@@ -53,3 +66,35 @@ export interface ExtractionPair {
 
 export const readExtractionPairs = (): ExtractionPair[] =>
   JSON.parse(readFileSync(join(dataDirectory, 'demo-extraction-pairs.json'), 'utf8')) as ExtractionPair[];
+
+/** A recorded snapshot with the source document that was declared for it at the time. */
+export interface DeclaredSnapshot {
+  readonly blob: RecordedBlob;
+  readonly document: SourceDocument;
+}
+
+/** HTML snapshots of the demo collection, spread over all services and years, without those that need a service's own filters. */
+export async function sampleDeclaredSnapshots(
+  snapshots: BundledRepository,
+  count: number,
+): Promise<DeclaredSnapshot[]> {
+  const { services } = await loadDeclarations(join(dataDirectory, 'demo-declarations'), { checkFunctions: false });
+  const declared = snapshots.blobsEndingWith('.html').flatMap((blob) => {
+    const [, serviceId = '', type = '', documentId] = /^([^/]+)\/([^#]+?)(?: #(.+))?\.html$/.exec(blob.path) ?? [];
+    const service = services.find(({ id }) => id === serviceId);
+    const terms = service && termsAt(service, type, blob.date);
+    const document = documentId
+      ? terms?.sourceDocuments.find(({ id }) => id === documentId)
+      : terms?.sourceDocuments.length === 1
+        ? terms.sourceDocuments[0]
+        : undefined;
+    return document === undefined || document.filter.some((use) => readFilterUse(use).name !== 'removeQueryParams')
+      ? []
+      : [{ blob, document }];
+  });
+  const step = Math.max(1, declared.length / count);
+  return Array.from(
+    { length: Math.min(count, declared.length) },
+    (_, index) => declared[Math.floor(index * step)],
+  ).filter((one) => one !== undefined);
+}

@@ -61,12 +61,14 @@ function markdownOf(document: Document, source: ReferenceSource): string {
     } else fragment.append(rangeOf(document, selector).cloneContents());
   }
   if (fragment.children.length === 0) throw new Error('no match');
-  const markdown = turndown().turndown(fragment);
+  const markdown = turndown.turndown(fragment);
   if (markdown === '') throw new Error('empty');
   return markdown;
 }
 
-function turndown(): TurndownService {
+const turndown = createTurndown();
+
+function createTurndown(): TurndownService {
   const service = new TurndownService();
   service.use(gfm);
   const { rules } = service.options as unknown as {
