@@ -42,7 +42,8 @@ const rooms: readonly Room[] = [
   { what: 'Puppeteer', at: /^crawler\/fetch\//, imports: /^puppeteer(-core)?(\/|$)/ },
   {
     what: 'the environment',
-    at: /^(cli\/settings|archive\/git\/git-process)\.ts$/,
+    // Settings; where npm was called from; and what git inherits.
+    at: /^(cli\/settings|cli\/caller-directory|archive\/git\/git-process)\.ts$/,
     text: /\bprocess\.env\b|\bimport\s*\{[^}]*\benv\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/,
   },
 ];
