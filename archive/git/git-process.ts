@@ -100,7 +100,9 @@ export async function runGit(
 /** Writes, and waits while git has more input than it can take. */
 export async function write(git: GitProcess, data: string | Uint8Array): Promise<void> {
   if (git.child.stdin.write(data) || git.child.stdin.destroyed) return;
-  await Promise.race([once(git.child.stdin, 'drain'), git.ended]);
+  // A pipe that broke is told by how git ended.
+  const drained = once(git.child.stdin, 'drain').catch(() => git.ended);
+  await Promise.race([drained, git.ended]);
 }
 
 function locate({ gitDirectory, workTree }: GitLocation): string[] {

@@ -42,7 +42,20 @@ async function findRemains(gitDirectory: string): Promise<string[]> {
   return files;
 }
 
-/** Whether a git runs in the repository; undefined where the system does not tell. */
+/** Commands that take no locks: the gits of whoever reads the archive meanwhile. */
+const READERS = new Set([
+  'cat-file',
+  'diff',
+  'diff-tree',
+  'for-each-ref',
+  'log',
+  'ls-tree',
+  'rev-list',
+  'rev-parse',
+  'show',
+]);
+
+/** Whether a git that may write runs in the repository; undefined where the system does not tell. */
 async function gitWorksIn({ directory, gitDirectory }: GitLocation): Promise<boolean | undefined> {
   const processes = await readdir('/proc').catch(() => undefined);
   if (!processes) return undefined;
@@ -52,8 +65,9 @@ async function gitWorksIn({ directory, gitDirectory }: GitLocation): Promise<boo
     const name = await readFile(`/proc/${id}/comm`, 'utf8').catch(() => '');
     if (!name.startsWith('git')) continue;
     const place = await readlink(`/proc/${id}/cwd`).catch(() => '');
-    const state = /^State:\s+(\S)/m.exec(await readFile(`/proc/${id}/status`, 'utf8').catch(() => ''))?.[1];
-    if (inside(place) && state !== 'Z') return true;
+    // Empty for one that has ended and was not yet waited for.
+    const words = (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).split('\0').filter(Boolean);
+    if (inside(place) && words.length > 0 && !words.some((word) => READERS.has(word))) return true;
   }
   return false;
 }

@@ -80,7 +80,7 @@ export function openWorkTree(location: GitLocation, reader: BatchReader, branch:
     },
     async close() {
       const from = await shown();
-      if (from && from === (await tip())) await rm(mark, { force: true });
+      if (from && from === ((await tip()) ?? EMPTY_TREE)) await rm(mark, { force: true });
     },
   };
 }
