@@ -27,7 +27,7 @@ export async function attachHead(
   const head = (await reader.object('HEAD'))?.id;
   if (!head) {
     throw new ArchiveError(
-      `HEAD of ${directory} names nothing; check out the branch that holds the archive, with git -C ${directory} switch BRANCH`,
+      `HEAD of ${directory} names nothing that can be read; see git -C ${directory} fsck, then check out the branch that holds the archive or restore the repository from a backup`,
       { directory },
     );
   }

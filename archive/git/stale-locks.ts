@@ -15,13 +15,15 @@ const ABANDONED_AFTER = 10 * 60_000;
  * editor for instance.
  */
 export async function removeStaleLocks(location: GitLocation): Promise<void> {
-  const remains = await findRemains(location.gitDirectory);
-  if (remains.length === 0) return;
+  // A repack outlives its tracker: wait for it even where it has left nothing yet.
   const deadline = Date.now() + PATIENCE;
-  while ((await gitWorksIn(location)) && Date.now() < deadline) await wait(50);
-  const isBusy = await gitWorksIn(location);
+  let isBusy = await gitWorksIn(location);
+  while (isBusy && Date.now() < deadline) {
+    await wait(50);
+    isBusy = await gitWorksIn(location);
+  }
   if (isBusy) return;
-  for (const path of remains) {
+  for (const path of await findRemains(location.gitDirectory)) {
     const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0);
     if (isBusy === false || age > ABANDONED_AFTER) await rm(path, { force: true });
   }
