@@ -5,7 +5,6 @@ import { findNatively } from './find.ts';
 import { findInLightDom } from './light-dom/find.ts';
 import { isKnownToDiffer } from './light-dom/known-differences.ts';
 import { parseLight } from './light-dom/parse.ts';
-import { pdfToMarkdown } from './pdf.ts';
 import { toMarkdown } from './pipeline.ts';
 
 /**
@@ -17,6 +16,8 @@ import { toMarkdown } from './pipeline.ts';
 export async function extractHere(request: ExtractRequest): Promise<string> {
   if (isPdf(request)) {
     const { content, location } = request;
+    // Loaded only when needed, as jsdom is.
+    const { pdfToMarkdown } = await import('./pdf.ts');
     return pdfToMarkdown(typeof content === 'string' ? new TextEncoder().encode(content) : content, location);
   }
   const html = htmlOf(request);

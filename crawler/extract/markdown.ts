@@ -14,5 +14,16 @@ turndown.addRule('inlineLink', {
   replacement: (content, node, options) => replacement(content.trim(), node, options),
 });
 
-/** Markdown of a fragment, by the rules that OTA uses: Turndown's defaults and GitHub's tables, task lists and strikethrough. */
-export const markdownOf = (fragment: DocumentFragment): string => turndown.turndown(fragment);
+/**
+ * Markdown of a fragment, by the rules that OTA uses: Turndown's defaults and GitHub's tables, task lists and strikethrough.
+ * Uses the fragment up.
+ */
+export function markdownOf(fragment: DocumentFragment): string {
+  // The plugin asks for a table's rows at every cell; the light DOM searches the table each time.
+  for (const table of Array.from(fragment.querySelectorAll('table'))) {
+    Object.defineProperty(table, 'rows', { value: Array.from(table.getElementsByTagName('tr')) });
+  }
+  // Turndown copies what it is given before it changes it. This fragment is nobody else's.
+  Object.defineProperty(fragment, 'cloneNode', { value: () => fragment });
+  return turndown.turndown(fragment);
+}

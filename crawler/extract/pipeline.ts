@@ -1,5 +1,7 @@
 import type { Selectors } from '../../archive/declarations/service.ts';
 import { makeLinksAbsolute } from './absolute-links.ts';
+import { baseUrl } from './base-url.ts';
+import { elementsByName } from './elements-by-name.ts';
 import { neutraliseEmailProtection } from './email-protection.ts';
 import { ExtractError } from './extract-error.ts';
 import { type Find, findNatively } from './find.ts';
@@ -21,11 +23,16 @@ export interface Source {
  */
 export function toMarkdown(document: Document, source: Source, find: Find = findNatively): string {
   const { location, select, remove } = source;
-  makeLinksAbsolute(document, location);
-  for (const name of ['script', 'style']) {
-    for (const element of Array.from(document.getElementsByTagName(name))) element.remove();
-  }
-  neutraliseEmailProtection(document, location);
+  const {
+    a: links,
+    base: bases,
+    script: scripts,
+    style: styles,
+  } = elementsByName(document, ['a', 'base', 'script', 'style']);
+  const base = baseUrl(bases, location);
+  makeLinksAbsolute(links, base, location);
+  for (const element of [...scripts, ...styles]) element.remove();
+  neutraliseEmailProtection(document, links, base);
   const target = { document, location, find };
   removeFrom(target, remove);
   const markdown = markdownOf(selectFrom(target, select));

@@ -29,7 +29,8 @@ export function createWorkerPool(options: WorkerPoolOptions = {}): WorkerPool {
     minThreads: 0,
     maxThreads: workers,
     idleTimeout: 30_000,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, stackSizeMb: 16 },
+    // Trees are large and soon garbage: a roomy young generation spares their copying.
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 64, stackSizeMb: 16 },
   });
   // A worker that ran out of memory is reported here too; its document has been told.
   pool.on('error', () => undefined);

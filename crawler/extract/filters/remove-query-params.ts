@@ -1,4 +1,5 @@
 import { baseUrl, parseUrl } from '../base-url.ts';
+import { elementsByName } from '../elements-by-name.ts';
 import { isHtml } from '../html-element.ts';
 
 /**
@@ -10,17 +11,16 @@ import { isHtml } from '../html-element.ts';
 export function removeQueryParams(document: Document, names: unknown): void {
   const parameters = (Array.isArray(names) ? names : [names]).filter((name) => typeof name === 'string');
   if (parameters.length === 0) return;
-  const base = baseUrl(document, document.URL);
-  for (const [tag, attribute] of [
-    ['a', 'href'],
-    ['img', 'src'],
-  ] as const) {
-    for (const element of Array.from(document.getElementsByTagName(tag))) {
-      const written = element.getAttribute(attribute);
-      const url = written === null || !isHtml(element) ? undefined : parseUrl(written, base);
-      if (url === undefined || !parameters.some((name) => url.searchParams.has(name))) continue;
-      for (const name of parameters) url.searchParams.delete(name);
-      element.setAttribute(attribute, url.href);
-    }
-  }
+  const { base: bases, a: links, img: images } = elementsByName(document, ['base', 'a', 'img']);
+  const base = baseUrl(bases, document.URL);
+  for (const link of links) removeFrom(link, 'href', parameters, base);
+  for (const image of images) removeFrom(image, 'src', parameters, base);
+}
+
+function removeFrom(element: Element, attribute: 'href' | 'src', parameters: readonly string[], base: string): void {
+  const written = element.getAttribute(attribute);
+  const url = written === null || !isHtml(element) ? undefined : parseUrl(written, base);
+  if (url === undefined || !parameters.some((name) => url.searchParams.has(name))) return;
+  for (const name of parameters) url.searchParams.delete(name);
+  element.setAttribute(attribute, url.href);
 }
