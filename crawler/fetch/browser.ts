@@ -149,12 +149,26 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
     return { ...fetched, location, fetcher: 'fullDom' };
   }
 
-  async function currentBrowser(): Promise<BrowserProcess> {
-    if (isClosed) throw new FetchError('network', 'The fetcher is closed');
-    const known = await running?.catch(() => undefined);
-    if (known && !known.gone.aborted) return known;
-    running = launch();
-    return running;
+  /** The browser that runs, or a new one; whoever asks meanwhile waits for the same. */
+  /** The one browser, or a new one where it has gone. No pause before `running` is set: two that ask must not start two. */
+  function currentBrowser(): Promise<BrowserProcess> {
+    if (isClosed) return Promise.reject(new FetchError('network', 'The fetcher is closed'));
+    running ??= launch();
+    const asked = running;
+    const forget = (): void => {
+      if (running === asked) running = undefined;
+    };
+    return asked.then(
+      (browser) => {
+        if (!browser.gone.aborted) return browser;
+        forget();
+        return currentBrowser();
+      },
+      (error: unknown) => {
+        forget();
+        throw error;
+      },
+    );
   }
 
   async function launch(): Promise<BrowserProcess> {
