@@ -48,7 +48,6 @@ const quietArguments = [
   '--disable-breakpad',
   '--disable-crash-reporter',
   '--disable-gpu',
-  '--disable-notifications',
   '--deny-permission-prompts',
   '--block-new-web-contents',
   '--mute-audio',

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createFetcher, type Fetcher } from '../../crawler/fetch/fetcher.ts';
+import { browserProcesses, profileOf, survivors } from '../helpers/browser-processes.ts';
+import { gzipBomb } from '../helpers/gzip-bomb.ts';
+import { type LocalSite, type Route, redirect, respond, startSite } from '../helpers/local-site.ts';
+
+const TOTAL = 5_000;
+const html = { 'content-type': 'text/html' };
+const drip: Route = (_request, response) => {
+  response.writeHead(200, html);
+  const timer = setInterval(() => response.write('<p>.'), 100);
+  response.once('close', () => clearInterval(timer));
+};
+
+let hostile: LocalSite;
+let harmless: LocalSite;
+let fetcher: Fetcher;
+/** Every browser process seen during a test, and the folders that they wrote in. */
+let seen: Set<number>;
+let profiles: Set<string>;
+let watch: NodeJS.Timeout;
+
+const load = (location: string, select: readonly string[] = []) =>
+  fetcher.fetch({ location, executeClientScripts: true, select });
+
+beforeAll(async () => {
+  const bomb = await gzipBomb(400);
+  hostile = await startSite({
+    '/loop': '<p>x<script>while (true);</script>',
+    '/loop-after-load': '<p>x<script>addEventListener("load", () => setTimeout(() => { while (true); }, 100))</script>',
+    '/loop-in-frame': '<p>x<iframe src="/loop"></iframe>',
+    '/alert': '<p>x<script>for (;;) alert(1)</script>',
+    '/beforeunload':
+      '<p>x<script>addEventListener("beforeunload", (e) => e.preventDefault()); for (;;) confirm(1)</script>',
+    '/drip': drip,
+    '/drip-script': '<p>x<script src="/drip"></script>',
+    '/silent': () => {},
+    '/redirects': redirect('/redirects'),
+    '/script-redirects': '<script>location = "/script-redirects?" + Math.random()</script>',
+    '/bomb': respond(200, { ...html, 'content-encoding': 'gzip' }, bomb),
+    '/bomb-script': '<p>x<script src="/bomb"></script>',
+    '/huge-dom': `<p id=p>x<script>
+      for (let i = 0; i < 60; i++) document.body.append(document.createTextNode('x'.repeat(100_000)))</script>`,
+    '/endless-dom': `<body><script>
+      (function grow() { for (let i = 0; i < 2000; i++) document.body.append(document.createElement('p')); setTimeout(grow) })()</script>`,
+    '/memory': '<p>x<script>const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))</script>',
+    '/download': `<p>terms<a id=a href="/file" download="file.bin">x</a><script>a.click()</script>`,
+    '/file': respond(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' }, 'x'),
+    '/popup': '<p>terms<script>for (let i = 0; i < 5; i++) window.open("/popped")</script>',
+    '/popped': '<p>popped',
+    '/service-worker': `<p id=p></p><script>navigator.serviceWorker.register('/worker.js')
+      .then(() => navigator.serviceWorker.ready).then(() => fetch('/claimed')).then((r) => r.text())
+      .then((t) => { p.textContent = t }, (e) => { p.textContent = 'none: ' + e.message })</script>`,
+    '/worker.js': respond(
+      200,
+      { 'content-type': 'text/javascript' },
+      `addEventListener('activate', (e) => e.waitUntil(clients.claim()));
+       addEventListener('fetch', (e) => e.respondWith(new Response('forged')))`,
+    ),
+    '/claimed': 'from the network',
+    '/permission': `<p id=p></p><script>navigator.geolocation.getCurrentPosition(
+      () => { p.textContent = 'granted' }, (e) => { p.textContent = 'denied' })</script>`,
+  });
+  harmless = await startSite({
+    '/slow': '<p id=p></p><script>setTimeout(() => { p.textContent = "terms" }, 1000)</script>',
+  });
+});
+afterAll(async () => {
+  await hostile.close();
+  await harmless.close();
+});
+
+beforeEach(() => {
+  seen = new Set();
+  profiles = new Set();
+  watch = setInterval(() => {
+    for (const id of browserProcesses()) {
+      seen.add(id);
+      const profile = profileOf(id);
+      if (profile !== undefined) profiles.add(profile);
+    }
+  }, 200);
+  fetcher = createFetcher({
+    userAgent: 'Test',
+    language: 'en',
+    hostPause: 0,
+    totalTimeout: TOTAL,
+    requestTimeout: 2_000,
+    selectTimeout: 1_500,
+    maxHtmlBytes: 5_000_000,
+    allowAddresses: ['127.0.0.1'],
+  });
+});
+afterEach(async () => {
+  await fetcher.close();
+  clearInterval(watch);
+  expect(seen.size).toBeGreaterThan(1);
+  expect(await survivors([...seen])).toEqual([]);
+  expect(profiles.size).toBeGreaterThan(0);
+  expect([...profiles].filter((profile) => existsSync(profile))).toEqual([]);
+});
+
+describe('hostile documents: a typed fault in time, others unharmed, nothing left', () => {
+  test.each([
+    ['/loop', 'timeout'],
+    ['/loop-after-load', 'timeout'],
+    ['/loop-in-frame', 'timeout'],
+    ['/alert', 'timeout'],
+    ['/beforeunload', 'timeout'],
+    ['/drip', 'timeout'],
+    ['/drip-script', 'timeout'],
+    ['/silent', 'timeout'],
+    ['/redirects', 'server'],
+    ['/script-redirects', 'server'],
+    ['/bomb', 'too-large'],
+    ['/huge-dom', 'too-large'],
+  ])('%s: %s', async (path, reason) => {
+    const started = performance.now();
+    const other = load(`${harmless.origin}/slow`, ['#p']);
+    await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError', reason });
+    expect(performance.now() - started).toBeLessThan(TOTAL + 4_000);
+    expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
+    // Nothing of it goes on behind our back and slows others down.
+    expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
+  });
+
+  // Which limit ends these first depends on the machine.
+  test.each(['/bomb-script', '/endless-dom', '/memory'])(
+    '%s: ends in time, with a document within the cap or a typed fault',
+    async (path) => {
+      const started = performance.now();
+      const result = await load(hostile.origin + path, ['#never']).catch((error: unknown) => error);
+      expect(performance.now() - started).toBeLessThan(TOTAL + 4_000);
+      expect(result).toSatisfy(
+        (value: { name?: string; content?: string }) =>
+          value.name === 'FetchError' || (value.content !== undefined && value.content.length <= 5_000_000),
+      );
+    },
+  );
+});
+
+describe('what documents may not do', () => {
+  test('download', async () => {
+    expect(await load(`${hostile.origin}/download`, ['#never'])).toMatchObject({
+      content: expect.stringContaining('terms'),
+    });
+  });
+  test('open windows', async () => {
+    expect(await load(`${hostile.origin}/popup`, ['#never'])).toMatchObject({
+      content: expect.stringContaining('terms'),
+    });
+  });
+  test('put a service worker between us and the service', async () => {
+    const { content } = (await load(`${hostile.origin}/service-worker`, ['#p'])) as { content: string };
+    expect(content).not.toContain('forged');
+  });
+  test('be granted permissions', async () => {
+    expect(await load(`${hostile.origin}/permission`, ['#p'])).toMatchObject({
+      content: expect.stringContaining('>denied<'),
+    });
+  });
+});
+
+describe('a browser that ends by itself', () => {
+  test('is started again, and the document that was loading is tried again', async () => {
+    const loading = load(`${harmless.origin}/slow`, ['#p']);
+    while (harmless.paths.length === 0 || browserProcesses().length === 0) await sleep(50);
+    await sleep(300);
+    for (const id of browserProcesses()) process.kill(id, 'SIGKILL');
+    expect(await loading).toMatchObject({ content: expect.stringContaining('terms') });
+    expect(await load(`${harmless.origin}/slow`)).toMatchObject({ kind: 'fetched' });
+  });
+
+  test('again and again is a fault of the document', async () => {
+    const loading = load(`${hostile.origin}/silent`);
+    loading.catch(() => {});
+    let kills = 0;
+    const killer = setInterval(() => {
+      for (const id of browserProcesses()) {
+        kills++;
+        process.kill(id, 'SIGKILL');
+      }
+    }, 1_000);
+    await expect(loading).rejects.toMatchObject({ name: 'FetchError', reason: 'network' });
+    clearInterval(killer);
+    expect(kills).toBeGreaterThan(1);
+  });
+});
