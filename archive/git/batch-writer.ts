@@ -1,26 +1,14 @@
-import { createInterface } from 'node:readline';
 import { ArchiveError } from './archive-error.ts';
 import type { BatchReader } from './batch-reader.ts';
 import type { GitLocation } from './git-location.ts';
-import { type GitProcess, startGit, write } from './git-process.ts';
+import { write } from './git-process.ts';
+import { type Entry, type ImportStream, openImportStream, writeEntry } from './import-stream.ts';
 import { repack } from './repack.ts';
 
 /** Who records; author and committer of every commit. */
 export interface Author {
   readonly name: string;
   readonly email: string;
-}
-
-/** One commit that sets one file. */
-export interface Entry {
-  /** Slash-separated, any UTF-8 but line feeds and NUL. */
-  readonly path: string;
-  readonly content: Uint8Array;
-  /** The whole message, with its final line feed. */
-  readonly message: string;
-  /** Author and committer date; git keeps whole seconds. */
-  readonly date: Date;
-  readonly removePaths?: readonly string[];
 }
 
 /**
@@ -52,12 +40,6 @@ export interface BatchWriter {
  */
 const PACKS_TO_JOIN = 50;
 
-const SETTINGS: readonly string[] = [
-  'fastimport.unpackLimit=0',
-  // Fastest: 1.4 times the records a second for 6 % more bytes.
-  'pack.compression=1',
-];
-
 /** Opens a writer on a branch (full name, `refs/heads/…`). Only one may be open on a repository. */
 export function openBatchWriter(options: {
   readonly location: GitLocation;
@@ -67,7 +49,7 @@ export function openBatchWriter(options: {
 }): BatchWriter {
   const { location, branch, reader } = options;
   const person = `${clean(options.author.name)} <${clean(options.author.email)}>`;
-  let stream: Stream | undefined;
+  let stream: ImportStream | undefined;
   let broken: ArchiveError | undefined;
   let packs = 0;
   let queue: Promise<unknown> = Promise.resolve();
@@ -79,9 +61,9 @@ export function openBatchWriter(options: {
     return result;
   }
 
-  async function start(): Promise<Stream> {
+  async function start(): Promise<ImportStream> {
     const parent = (await reader.object(branch))?.id;
-    return openStream(location, parent, (error) => {
+    return openImportStream(location, parent, (error) => {
       broken ??= error;
     });
   }
@@ -109,7 +91,8 @@ export function openBatchWriter(options: {
   async function joinPacks(): Promise<void> {
     packs = 0;
     await end();
-    await repack(location, { compareContents: false });
+    // The records are there either way; the next fifty checkpoints, or the end of the run, try again.
+    await repack(location, { compareContents: false }).catch(() => {});
   }
 
   /** git forgets nothing that it acknowledged, and starts again at the branch's tip with the next record. */
@@ -135,7 +118,7 @@ export function openBatchWriter(options: {
         });
         const both = Promise.all([blobAnswer, commitAnswer]);
         both.catch(() => {});
-        await writeEntry(current, entry, branch, person);
+        await writeEntry(current, entry, { branch, person });
         return { answers: both };
       });
       const [blob, id] = await answers;
@@ -153,102 +136,6 @@ export function openBatchWriter(options: {
         await checkpoint().finally(end);
       }),
   };
-}
-
-interface Stream {
-  readonly git: GitProcess;
-  hasEnded: boolean;
-  /** Told to end: that it does is no fault. */
-  isEnding: boolean;
-  /** Commit at which the branch stood when git started; undefined in an empty repository. */
-  readonly parent: string | undefined;
-  /** Whether a commit was sent: git knows the branch from then on. */
-  hasCommits: boolean;
-  /** Last commit that git told. */
-  tip: string | undefined;
-  checkpointed: string | undefined;
-  /** The next line of git's answers. */
-  answer(): Promise<string>;
-  /** Resolves when nothing that was sent is unanswered. */
-  idle(): Promise<unknown>;
-}
-
-/**
- * `--done`: input that ends without the word "done", because we were killed, is an error to git, and it then leaves
- * the branch alone. Otherwise it would move the branch to versions whose snapshots may not be there.
- */
-function openStream(
-  location: GitLocation,
-  parent: string | undefined,
-  onBroken: (error: ArchiveError) => void,
-): Stream {
-  const git = startGit(location, [
-    ...SETTINGS.flatMap((setting) => ['-c', setting]),
-    'fast-import',
-    '--quiet',
-    '--done',
-  ]);
-  const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  createInterface({ input: git.child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
-  const stream: Stream = {
-    git,
-    parent,
-    hasEnded: false,
-    isEnding: false,
-    hasCommits: false,
-    tip: undefined,
-    checkpointed: undefined,
-    answer() {
-      const line = new Promise<string>((resolve, reject) => {
-        if (stream.hasEnded) reject(recordingFailure(git));
-        else waiting.push({ resolve, reject });
-      });
-      last = line;
-      line.catch(() => {});
-      return line;
-    },
-    idle: () => last,
-  };
-  void git.ended.then(() => {
-    stream.hasEnded = true;
-    const error = recordingFailure(git);
-    if (!stream.isEnding) onBroken(error);
-    for (const { reject } of waiting.splice(0)) reject(error);
-  });
-  return stream;
-}
-
-const recordingFailure = (git: GitProcess): ArchiveError =>
-  git.failure('Could not record (everything acknowledged before is kept; remove the cause and run again)');
-
-async function writeEntry(stream: Stream, entry: Entry, branch: string, person: string): Promise<void> {
-  const { content, path, message, removePaths = [] } = entry;
-  const when = `${person} ${Math.floor(entry.date.getTime() / 1000)} +0000`;
-  const text = Buffer.from(message, 'utf8');
-  await write(stream.git, `blob\nmark :1\ndata ${content.length}\n`);
-  await write(stream.git, content);
-  const from = !stream.hasCommits && stream.parent ? `from ${stream.parent}\n` : '';
-  stream.hasCommits = true;
-  await write(
-    stream.git,
-    Buffer.concat([
-      Buffer.from(
-        `\nget-mark :1\ncommit ${branch}\nmark :2\nauthor ${when}\ncommitter ${when}\ndata ${text.length}\n`,
-        'utf8',
-      ),
-      text,
-      Buffer.from(
-        `${from}${removePaths.map((removed) => `D ${quote(removed)}\n`).join('')}M 100644 :1 ${quote(path)}\n\nget-mark :2\n`,
-        'utf8',
-      ),
-    ]),
-  );
-}
-
-/** fast-import's quoting: always quoted, so that a path may begin with a quote or hold anything. */
-function quote(path: string): string {
-  return `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
 
 /** git drops these from names as well; in a stream they would break the line. */

@@ -3,17 +3,8 @@ import { parseMessage } from '../records/message.ts';
 import { type ParsedRecordPath, parseRecordPath } from '../records/path.ts';
 import { changedPaths, readCommit } from './changed-paths.ts';
 import type { GitRepository } from './repository.ts';
+import type { StoredRecord } from './stored-record.ts';
 import { readTip, type TipEntry } from './tip.ts';
-
-/** A record as the repository holds it, not yet told apart into snapshot or version. */
-export interface StoredRecord {
-  readonly id: string;
-  readonly path: ParsedRecordPath;
-  readonly blob: string;
-  readonly fetchDate: Date;
-  /** undefined where a person's own commit set the file. */
-  readonly message: ParsedMessage | undefined;
-}
 
 /** One repository seen as records: the latest of each path from memory, any other by its commit. */
 export interface RecordStore {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_SNAPSHOT_TEMPLATE, snapshotMessage, versionMessage } from '../records/message.ts';
-import { mimeTypeOf, recordPath, VERSION_MIME_TYPE } from '../records/path.ts';
+import { recordPath, VERSION_MIME_TYPE } from '../records/path.ts';
 import type { Snapshot, SnapshotDraft, Version, VersionDraft } from '../records/record.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { Author } from './batch-writer.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { openRecordStore, type RecordStore, type StoredRecord } from './record-store.ts';
+import { openRecordStore, type RecordStore } from './record-store.ts';
 import { type GitRepository, openRepository } from './repository.ts';
+import { asSnapshot, asVersion } from './stored-record.ts';
 
 /** A record that was written or found to be there already. */
 export interface Recorded<Kind> {
@@ -233,37 +234,6 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
   function existing<Kind extends Snapshot | Version>(record: Kind): Recorded<Kind> {
     return { record, isNew: false, acknowledged: waiting.get(record.id) ?? Promise.resolve() };
   }
-}
-
-function asSnapshot(stored: StoredRecord | undefined): Snapshot | undefined {
-  if (!stored) return undefined;
-  const { id, blob, fetchDate, path, message } = stored;
-  return {
-    id,
-    blob,
-    fetchDate,
-    serviceId: path.serviceId,
-    termsType: path.termsType,
-    documentId: path.documentId,
-    mimeType: mimeTypeOf(path.extension),
-    isFirstRecord: message?.kind === 'first',
-    location: message?.trailers.get('x-source-document-location'),
-  };
-}
-
-function asVersion(stored: StoredRecord | undefined): Version | undefined {
-  if (!stored) return undefined;
-  const { id, blob, fetchDate, path, message } = stored;
-  return {
-    id,
-    blob,
-    fetchDate,
-    serviceId: path.serviceId,
-    termsType: path.termsType,
-    snapshotIds: message?.snapshotIds ?? [],
-    isFirstRecord: message?.kind === 'first',
-    isTechnicalUpgrade: message?.kind === 'technical-upgrade',
-  };
 }
 
 /** git's name for a content, which tells "unchanged" without reading the former one. */

@@ -35,7 +35,9 @@ async function findRemains(gitDirectory: string): Promise<string[]> {
       join(gitDirectory, folder, name),
     );
   const files = [
-    ...(await list('.', false)).filter((path) => /\.lock$|[/\\]fast_import_crash_\d+$|[/\\]gc\.pid$/.test(path)),
+    ...(await list('.', false)).filter((path) =>
+      /\.lock$|[/\\](fast_import_crash_\d+|gc\.pid|clausewatch-.*\.new)$/.test(path),
+    ),
     ...(await list('refs', true)).filter((path) => path.endsWith('.lock')),
     ...(await list('objects/info', true)).filter((path) => path.endsWith('.lock')),
     ...(await list('objects', false)).filter((path) => path.endsWith('.lock')),

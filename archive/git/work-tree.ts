@@ -4,11 +4,15 @@ import { ArchiveError } from './archive-error.ts';
 import type { BatchReader } from './batch-reader.ts';
 import type { GitLocation } from './git-location.ts';
 import { runGit } from './git-process.ts';
+import { takeBackHalfWritten } from './half-written-files.ts';
 
 /** The tree of no files, known to every git. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** Kept in git's directory while the work tree is behind the branch: the commit that it still shows. */
+/**
+ * Kept in git's directory while the work tree is behind the branch: the commit that it still shows, and during an
+ * update, in a second line, the commit that it is brought to.
+ */
 const MARK = 'clausewatch-checked-out';
 
 /** The files beside `.git`, where a repository has them. Records are written without them. */
@@ -34,19 +38,23 @@ export function openWorkTree(location: GitLocation, reader: BatchReader, branch:
 
   const tip = async (): Promise<string | undefined> => (await reader.object(branch))?.id;
 
-  const shown = async (): Promise<string | undefined> =>
-    /^[0-9a-f]{40}$/.exec((await readFile(mark, 'utf8').catch(() => '')).trim())?.[0];
+  const notes = async (): Promise<string[]> =>
+    (await readFile(mark, 'utf8').catch(() => '')).split('\n').filter((line) => /^[0-9a-f]{40}$/.test(line));
 
-  async function note(commit: string): Promise<void> {
-    await writeFile(`${mark}.new`, `${commit}\n`, { flush: true });
+  async function note(...commits: string[]): Promise<void> {
+    await writeFile(
+      `${mark}.new`,
+      commits.map((commit) => `${commit}\n`),
+      { flush: true },
+    );
     await rename(`${mark}.new`, mark);
   }
 
   async function noteWhatIsShown(): Promise<void> {
     const current = await tip();
     // A note of a killed run counts as long as nobody else, such as Open Terms Archive's engine, has tidied up since.
-    const isNoted = (await shown()) !== undefined;
-    if (isNoted && current && !(await isIndexAt(current))) return;
+    const [noted, interrupted] = await notes();
+    if (noted && current && (interrupted || !(await isIndexAt(current)))) return;
     await note(current ?? EMPTY_TREE);
   }
 
@@ -64,13 +72,20 @@ export function openWorkTree(location: GitLocation, reader: BatchReader, branch:
     },
     async catchUp() {
       if (location.workTree === undefined) return;
-      const [from, to] = [await shown(), await tip()];
-      if (!from || !to || from === to) return;
+      const [from, interrupted] = await notes();
+      const to = await tip();
+      if (!from || !to || (from === to && !interrupted)) return;
+      let isHalfDone = interrupted !== undefined;
       try {
+        if (interrupted) await takeBackHalfWritten(location, reader, { from, to: interrupted });
+        isHalfDone = false;
+        await note(from, to);
         // Ends with 1 where files were edited; read-tree decides whether they are in the way.
         await runGit(location, ['update-index', '-q', '--refresh']).catch(() => {});
         await runGit(location, ['read-tree', '-m', '-u', from, to]);
       } catch (cause) {
+        // git looks before it writes anything, so a refusal leaves nothing half done.
+        if (!isHalfDone) await note(from);
         throw new ArchiveError(
           `The records in ${directory} are safe, but its files could not be brought up to date: ${(cause as Error).message}. Commit, move or undo the changes there; the next run tries again.`,
           { directory, cause },
@@ -79,8 +94,8 @@ export function openWorkTree(location: GitLocation, reader: BatchReader, branch:
       await note(to);
     },
     async close() {
-      const from = await shown();
-      if (from && from === ((await tip()) ?? EMPTY_TREE)) await rm(mark, { force: true });
+      const [from, interrupted] = await notes();
+      if (from && !interrupted && from === ((await tip()) ?? EMPTY_TREE)) await rm(mark, { force: true });
     },
   };
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ArchiveError } from '../../../archive/git/archive-error.ts';
-import type { Entry } from '../../../archive/git/batch-writer.ts';
 import { readCommit } from '../../../archive/git/changed-paths.ts';
+import type { Entry } from '../../../archive/git/import-stream.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import { git, gitProcesses, repositoryIn } from './helpers.ts';
 

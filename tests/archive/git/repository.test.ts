@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ArchiveError } from '../../../archive/git/archive-error.ts';
@@ -161,6 +161,29 @@ describe('the files beside git', () => {
     const again = await repositoryIn(directory);
     await again.workTree.catchUp();
     expect(git(directory, 'status', '--porcelain')).toBe('');
+  });
+
+  test('an update of the files that was killed half-way is finished; edits made since stay', async () => {
+    const directory = await temporaryDirectory();
+    const killed = await repositoryIn(directory);
+    const one = await record(killed, 'one');
+    await killed.workTree.catchUp();
+    const two = await record(killed, 'two and more');
+    await killed.close();
+    // As git leaves it: the note of what it was about, its lock, a file begun, one already gone.
+    await writeFile(join(directory, '.git/clausewatch-checked-out'), `${one}\n${two}\n`);
+    await writeFile(join(directory, '.git/index.lock'), '');
+    await writeFile(join(directory, 'Meadow/Imprint.md'), 'two an');
+    const again = await repositoryIn(directory);
+    await again.workTree.catchUp();
+    expect(git(directory, 'status', '--porcelain')).toBe('');
+    expect(await readFile(join(directory, 'Meadow/Imprint.md'), 'utf8')).toBe('two and more');
+
+    const three = await record(again, 'three');
+    await writeFile(join(directory, '.git/clausewatch-checked-out'), `${two}\n${three}\n`);
+    await writeFile(join(directory, 'Meadow/Imprint.md'), 'my own words');
+    await expect(again.workTree.catchUp()).rejects.toThrow(ArchiveError);
+    expect(await readFile(join(directory, 'Meadow/Imprint.md'), 'utf8')).toBe('my own words');
   });
 
   test('somebody else tidied up after a killed run: nothing is taken for an edit', async () => {
