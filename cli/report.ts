@@ -1,8 +1,7 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import type { TermsOutcome } from '../crawler/outcome.ts';
 import type { RunReport } from '../crawler/run.ts';
-import { nextStep } from './next-step.ts';
+import { failuresAsText } from './failures-text.ts';
 
 const STATUSES: Record<TermsOutcome['status'], string> = {
   first: 'first record',
@@ -30,18 +29,10 @@ export function describeRun({ outcomes, startedAt, endedAt }: RunReport, stream:
   }
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   if (failed.length > 0) {
-    const table = new Table({
-      head: ['Service', 'Terms', 'Reason', 'Next step'],
-      colWidths: tableWidths(stream.columns ?? 120),
-      wordWrap: true,
-      style: { head: [], border: [] },
-    });
-    for (const { serviceId, termsType, failures } of failed) {
-      for (const { reason, message } of failures) {
-        table.push([serviceId, termsType, `${reason}: ${message}`, nextStep(reason)]);
-      }
-    }
-    lines.push('', bold(`Failed: ${failed.length}`), table.toString());
+    const shown = failed.flatMap(({ serviceId, termsType, failures }) =>
+      failures.map((failure) => ({ ...failure, serviceId, termsType })),
+    );
+    lines.push('', bold(`Failed: ${failed.length}`), '', failuresAsText(shown, stream));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -58,8 +49,3 @@ export function runAsJsonLines({ runId, startedAt, endedAt, outcomes }: RunRepor
 
 export const formatSeconds = (seconds: number): string =>
   seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-
-function tableWidths(columns: number): number[] {
-  const available = Math.max(80, Math.min(columns, 160)) - 5;
-  return [0.16, 0.18, 0.36, 0.3].map((share) => Math.floor(available * share));
-}

@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { formatBytes } from '../archive/ledger/format-bytes.ts';
 import type { Run } from '../archive/ledger/run.ts';
 import type { FailingTerms } from '../archive/ledger/terms-outcome.ts';
 import type { Status } from './collect-status.ts';
-import { nextStep } from './next-step.ts';
+import { failuresAsText } from './failures-text.ts';
 import { formatSeconds } from './report.ts';
 
 /** A collection's state for a person. */
@@ -24,7 +23,7 @@ export function describeStatus(status: Status, stream: NodeJS.WriteStream): stri
       .join(', ')}${growth ? `; growth since ${moment(growth.since)}` : ''}`,
   ];
   if (failing.length === 0) lines.push(`${bold('Failing ')} none`);
-  else lines.push('', bold(`Failing: ${failing.length}`), failingTable(failing, stream.columns ?? 120));
+  else lines.push('', bold(`Failing: ${failing.length}`), '', failingTable(failing, stream));
   return `${lines.join('\n')}\n`;
 }
 
@@ -46,21 +45,16 @@ function describeNext({ tracker, schedule, nextRun }: Status): string {
 const grown = (bytes: number | undefined): string =>
   bytes === undefined ? '' : ` (${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))})`;
 
-function failingTable(failing: readonly FailingTerms[], columns: number): string {
-  const available = Math.max(80, Math.min(columns, 160)) - 6;
-  const table = new Table({
-    head: ['Service', 'Terms', 'Since', 'Reason', 'Next step'],
-    colWidths: [0.14, 0.15, 0.13, 0.3, 0.28].map((share) => Math.floor(available * share)),
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  for (const { serviceId, termsType, since, consecutiveFailures, failures } of failing) {
-    const times = `${moment(since)}, ${consecutiveFailures} ${consecutiveFailures === 1 ? 'run' : 'runs'}`;
-    for (const { reason, message } of failures) {
-      table.push([serviceId, termsType, times, `${reason}: ${message}`, nextStep(reason)]);
-    }
-  }
-  return table.toString();
+function failingTable(failing: readonly FailingTerms[], stream: NodeJS.WriteStream): string {
+  const shown = failing.flatMap(({ serviceId, termsType, since, consecutiveFailures, failures }) =>
+    failures.map((failure) => ({
+      ...failure,
+      serviceId,
+      termsType,
+      since: `since ${moment(since)}, ${consecutiveFailures} ${consecutiveFailures === 1 ? 'run' : 'runs'}`,
+    })),
+  );
+  return failuresAsText(shown, stream);
 }
 
 /** Minutes are enough for a person; UTC, as in the records. */

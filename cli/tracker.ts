@@ -1,5 +1,6 @@
 import { type CollectionPlaces, openForReading, openForWriting } from '../archive/collection.ts';
 import type { RecordsArchive } from '../archive/git/records-archive.ts';
+import { diskUse } from '../archive/ledger/disk-use.ts';
 import { createExtractor, type Extractor } from '../crawler/extract/extractor.ts';
 import { createFetcher, type Fetcher } from '../crawler/fetch/fetcher.ts';
 import { createRehearsal, type RehearsedVersion } from '../crawler/rehearsal.ts';
@@ -55,6 +56,9 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
       });
       if (writing) {
         await writing.records.maintain();
+        const { versionsDirectory: versions, snapshotsDirectory: snapshots, ledgerFile: ledger } = settings;
+        const sizes = await diskUse({ versions, snapshots, ledger });
+        writing.ledger.recordSizes({ runId: report.runId, date: report.endedAt, sizes });
         for (const inTheWay of await writing.records.updateWorkTrees()) warn(inTheWay);
         if (settings.publish) await publish(writing.records, warn);
       }

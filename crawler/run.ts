@@ -78,7 +78,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
   try {
     await inPhase('upgrade', selected, async (item) => {
       const outcome = await upgradeTerms(item, context);
-      if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded')) outcomes.set(item, outcome);
+      if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded')) {
+        outcomes.set(item, outcome);
+        ledger.recordTermsOutcome({ runId, ...outcome, date: clock() });
+      }
       return outcome;
     });
     if (kind === 'track') {
