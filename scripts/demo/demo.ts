@@ -48,6 +48,11 @@ if ((port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)
 const bold = (text: string): string => styleText('bold', text);
 const say = (text = ''): boolean => process.stdout.write(`${text}\n`);
 const { signal } = abortOnSignals(EXIT.interrupted);
+const warned = new Set<string>();
+const warnOnce = (message: string): void => {
+  if (!warned.has(message)) process.stderr.write(`warning: ${message}\n`);
+  warned.add(message);
+};
 const directory = await mkdtemp(join(tmpdir(), 'clausewatch-demo-'));
 const data = values.data ?? join(directory, 'data');
 const web = await startDemoWeb(port === undefined ? {} : { port });
@@ -59,7 +64,9 @@ try {
   say(bold('First run: every document is fetched, recorded as a snapshot, and extracted as a version.'));
   await track();
   say();
-  say(`One failure is there on purpose. The records are ordinary git repositories; look at them:`);
+  say(
+    `One failure is there on purpose. The records are ordinary git repositories; look at them${values.data ? '' : ' while the demo runs, or keep them with --data DIR'}:`,
+  );
   say(`  git -C ${join(data, 'versions')} log --stat`);
   say(`  npm run -s clausewatch -- status --collection ${directory} --data ${data}`);
   for (let step = 0; !signal.aborted; step++) {
@@ -90,7 +97,7 @@ async function track(): Promise<void> {
     command: 'demo',
     dryRun: false,
     signal,
-    warn: (message) => process.stderr.write(`warning: ${message}\n`),
+    warn: warnOnce,
   });
   const progress = createRunProgress();
   try {
