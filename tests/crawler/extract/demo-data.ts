@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { termsAt } from '../../../archive/declarations/history.ts';
@@ -66,6 +66,22 @@ export interface ExtractionPair {
 
 export const readExtractionPairs = (): ExtractionPair[] =>
   JSON.parse(readFileSync(join(dataDirectory, 'demo-extraction-pairs.json'), 'utf8')) as ExtractionPair[];
+
+/** Every selector that the declarations of real collections use, ends of ranges included. */
+export function declaredSelectors(): string[] {
+  const declared = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string') declared.add(value);
+    else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) collect(one);
+  };
+  for (const file of globSync(join(dataDirectory, '{contrib,demo}-declarations/declarations/*.json'))) {
+    JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) => {
+      if (key === 'select' || key === 'remove') collect(value);
+      return value;
+    });
+  }
+  return [...declared];
+}
 
 /** A recorded snapshot with the source document that was declared for it at the time. */
 export interface DeclaredSnapshot {
