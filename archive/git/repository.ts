@@ -139,7 +139,7 @@ export async function openRepository(
     async close() {
       try {
         await writer.close();
-        await workTree.close();
+        if (write) await workTree.close();
       } finally {
         await reader.close();
       }
