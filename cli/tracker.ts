@@ -3,11 +3,16 @@ import type { RecordsArchive } from '../archive/git/records-archive.ts';
 import { diskUse } from '../archive/ledger/disk-use.ts';
 import { createExtractor, type Extractor } from '../crawler/extract/extractor.ts';
 import { createFetcher, type Fetcher } from '../crawler/fetch/fetcher.ts';
+import { createGuard } from '../crawler/fetch/guard.ts';
+import { createGuardedFetcher } from '../crawler/fetch/guarded-fetch.ts';
 import { createRehearsal, type RehearsedVersion } from '../crawler/rehearsal.ts';
 import { type RunOptions, type RunReport, run } from '../crawler/run.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import type { LoadedCollection } from './load-collection.ts';
 import type { Settings } from './settings.ts';
+
+/** Most bytes of one answer to a service's own filter functions. */
+const FILTER_FETCH_BYTES = 20_000_000;
 
 export interface TrackerOptions {
   /** Named to whoever meets the lock. */
@@ -77,13 +82,19 @@ export function createDocumentTools(
   warn: (message: string) => void,
 ): { fetcher: Fetcher; extractor: Extractor; places: number; close(): Promise<void> } {
   const fetcher = createFetcher({ ...settings, onWarning: warn });
-  const extractor = createExtractor({});
+  const { allowAddresses, userAgent, totalTimeout: timeout } = settings;
+  const filterFetcher = createGuardedFetcher(createGuard(allowAddresses), {
+    userAgent,
+    timeout,
+    maxBytes: FILTER_FETCH_BYTES,
+  });
+  const extractor = createExtractor({ guardedFetch: filterFetcher.fetch });
   return {
     fetcher,
     extractor,
     places: settings.plainConcurrency + settings.browserConcurrency,
     async close() {
-      await Promise.all([fetcher.close(), extractor.close()]);
+      await Promise.all([fetcher.close(), extractor.close(), filterFetcher.close()]);
     },
   };
 }
