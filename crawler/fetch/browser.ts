@@ -149,7 +149,6 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
     return { ...fetched, location, fetcher: 'fullDom' };
   }
 
-  /** The browser that runs, or a new one; whoever asks meanwhile waits for the same. */
   /** The one browser, or a new one where it has gone. No pause before `running` is set: two that ask must not start two. */
   function currentBrowser(): Promise<BrowserProcess> {
     if (isClosed) return Promise.reject(new FetchError('network', 'The fetcher is closed'));
