@@ -51,6 +51,11 @@ const quietArguments = [
   '--deny-permission-prompts',
   '--block-new-web-contents',
   '--mute-audio',
+  // Nobody looks at the documents. Measured over 20 scripted ones, twice: 5.7 instead of 7.6 processor seconds.
+  '--disable-threaded-compositing',
+  '--disable-software-rasterizer',
+  '--num-raster-threads=1',
+  '--disable-features=SpareRendererForSitePerProcess',
   // Memory of one document's scripts; beyond, its renderer ends and with it the document.
   '--js-flags=--max-old-space-size=1024',
 ];
