@@ -205,8 +205,8 @@ export async function openRecords(options: RecordsArchiveOptions): Promise<Recor
   /** Both or none. */
   async function openBoth(directories: readonly [string, string]): Promise<[GitRepository, GitRepository]> {
     const [first, second] = await Promise.allSettled([
-      openRepository(directories[0], { create, author }),
-      openRepository(directories[1], { create, author }),
+      openRepository(directories[0], { create, write, author }),
+      openRepository(directories[1], { create, write, author }),
     ]);
     if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
     for (const opened of [first, second]) if (opened.status === 'fulfilled') await opened.value.close();
