@@ -84,7 +84,7 @@ describe('status', () => {
     expect(stdout).toMatch(/Next run \d{4}-.* UTC by the schedule "30 \*\/12 \* \* \*", once "clausewatch start" runs/);
     expect(stdout).toMatch(/Disk {5}versions [\d.]+ KB \(\+[\d.]+ KB\), snapshots .*, ledger .*; growth since /);
     expect(stdout).toContain('Failing: 2');
-    expect(stdout).toMatch(/Brass & Co .*not-found: /);
+    expect(stdout).toMatch(/not-found \(1\) .*\n Brass & Co +Terms of Service/);
     expect(stdout).toContain('The terms have');
   });
 

@@ -178,7 +178,12 @@ describe('technical upgrades', () => {
     await tracker.statuses(single(site));
     site.documents['/terms'] = PAGE('You may cancel within 14 days.');
     expect(await tracker.statuses(single(site, { remove: 'h1' }))).toEqual(['changed']);
-    expect((await tracker.versions('Example')).map(({ subject, text }) => [subject.replace(/ (of|on) Example .*/, ''), text])).toEqual([
+    expect(
+      (await tracker.versions('Example')).map(({ subject, text }) => [
+        subject.replace(/ (of|on) Example .*/, ''),
+        text,
+      ]),
+    ).toEqual([
       ['First record', 'Terms\n=====\n\nYou may cancel within 30 days.'],
       ['Apply technical or declaration upgrade', 'You may cancel within 30 days.'],
       ['Record new changes', 'You may cancel within 14 days.'],
