@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { loadConfiguration } from '../archive/declarations/configuration.ts';
 import type { Fault } from '../archive/declarations/fault.ts';
 import { collectionRoot } from '../archive/declarations/load-collection.ts';
+import { loadMetadata } from '../archive/declarations/metadata.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import { type IgnoredSetting, ignoredSettings } from './ignored-settings.ts';
 import { resolveFromCaller } from './options.ts';
@@ -15,7 +16,7 @@ export interface Settings {
   /** Value of `Accept-Language`: tags separated by commas, in the order of preference. */
   readonly language: string;
   readonly userAgent: string;
-  /** Web or mail address of who runs this tracker, named in the user agent. */
+  /** Web or mail address for services that wonder who asks, named in the user agent. By default where metadata.yml says that the declarations are. */
   readonly contact: string | undefined;
   /** Whether robots.txt is obeyed. Off by default, as in OTA: terms are there to be read by those whom they bind. */
   readonly robots: boolean;
@@ -88,8 +89,15 @@ export async function loadSettings({
       origins.set(key, origin);
       return [key, value];
     }),
-  ) as GivenSettings;
+  ) as { -readonly [Key in keyof GivenSettings]: GivenSettings[Key] };
 
+  if (given.contact === undefined) {
+    const { metadata } = await loadMetadata(root);
+    if (metadata?.declarations) {
+      given.contact = metadata.declarations;
+      origins.set('contact', 'metadata.yml');
+    }
+  }
   const settings = derive(given, root);
   const originOf = (key: string): string => origins.get(key) ?? DEFAULT_ORIGIN;
   const originOfPath = (key: 'versionsPath' | 'snapshotsPath'): string =>

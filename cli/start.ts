@@ -72,6 +72,9 @@ async function start(options: StartOptions): Promise<void> {
         else log.error({ err: error }, `run failed: ${describeError(error)}`);
       },
     });
+    if (!first.settings.contact) {
+      log.info('services cannot see whom to ask about these visits: name an address in CLAUSEWATCH_CONTACT');
+    }
     log.info({ schedule: first.settings.schedule, next: schedule.next() }, 'scheduled');
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -79,4 +82,5 @@ async function start(options: StartOptions): Promise<void> {
   await schedule?.stop();
   dispose();
   log.info('stopped');
+  process.exitCode = EXIT.interrupted;
 }

@@ -207,3 +207,18 @@ test('a mistyped variable is named', async () => {
     },
   ]);
 });
+
+test('the contact is by default where metadata.yml says that the declarations are', async () => {
+  const directory = await temporaryDirectory();
+  const metadata =
+    'id: x\nname: X\ntagline: T\nlanguages: [en]\njurisdictions: [EU]\ndeclarations: https://git.example/x\n';
+  await writeFile(join(directory, 'metadata.yml'), metadata);
+  const { settings } = await loadSettings({ collectionDirectory: directory, env: {} });
+  expect(settings.contact).toBe('https://git.example/x');
+  expect(settings.userAgent).toContain('; +https://git.example/x)');
+  const { settings: own } = await loadSettings({
+    collectionDirectory: directory,
+    env: { CLAUSEWATCH_CONTACT: 'me@x.example' },
+  });
+  expect(own.contact).toBe('me@x.example');
+});
