@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ExtractRequest } from '../crawler/extract/extract-request.ts';
+import { type ExtractRequest, extractRequestOf } from '../crawler/extract/extract-request.ts';
 import { createExtractor } from '../crawler/extract/extractor.ts';
 import { type Declared, findDeclared } from './declared-terms.ts';
 import { EXIT } from './exit-codes.ts';
@@ -74,18 +74,14 @@ async function readMembers(
     );
   }
   const contents = await Promise.all(files.map(readSnapshot));
-  return sourceDocuments.map(({ location, select, remove, filter }, index) => ({
-    content: contents[index] ?? '',
-    mimeType: 'text/html',
-    location,
-    select,
-    remove,
-    filter,
-    filtersFile: service.filtersFile,
-    filtersHistoryFile: service.filtersHistoryFile,
-    date: at,
-    collectionDirectory,
-  }));
+  return sourceDocuments.map((document, index) =>
+    extractRequestOf(service, document, {
+      content: contents[index] ?? '',
+      mimeType: 'text/html',
+      date: at,
+      collectionDirectory,
+    }),
+  );
 }
 
 async function readSnapshot(file: string): Promise<Uint8Array> {

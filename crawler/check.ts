@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../archive/declarations/service.ts';
 import { ExtractError } from './extract/extract-error.ts';
+import { extractRequestOf } from './extract/extract-request.ts';
 import type { Extractor } from './extract/extractor.ts';
 import { FetchError } from './fetch/fetch-error.ts';
 import type { FetchedDocument } from './fetch/fetched-document.ts';
@@ -63,18 +64,14 @@ async function attempt(
     const fetched = await Promise.all(terms.sourceDocuments.map(fetchOne));
     return await extractor.extract(
       {
-        members: terms.sourceDocuments.map(({ location, select, remove, filter }, index) => ({
-          content: fetched[index]?.content ?? '',
-          mimeType: fetched[index]?.mimeType ?? '',
-          location,
-          select,
-          remove,
-          filter,
-          filtersFile: service.filtersFile,
-          filtersHistoryFile: service.filtersHistoryFile,
-          date: clock(),
-          collectionDirectory,
-        })),
+        members: terms.sourceDocuments.map((document, index) =>
+          extractRequestOf(service, document, {
+            content: fetched[index]?.content ?? '',
+            mimeType: fetched[index]?.mimeType ?? '',
+            date: clock(),
+            collectionDirectory,
+          }),
+        ),
       },
       signal,
     );

@@ -3,6 +3,7 @@ import type { Extraction } from '../archive/ledger/extraction.ts';
 import type { Snapshot } from '../archive/records/record.ts';
 import type { TrackingContext } from './context.ts';
 import { ExtractError, type ExtractErrorReason } from './extract/extract-error.ts';
+import { extractRequestOf } from './extract/extract-request.ts';
 import type { Failure } from './outcome.ts';
 
 /** What decides the result of an extraction. */
@@ -49,18 +50,15 @@ export async function extractTerms(
     const content = await context.extractor.extract(
       {
         members: await Promise.all(
-          members.map(async ({ document, snapshot, content }) => ({
-            content: content ?? (await context.recorder.content(snapshot)),
-            mimeType: snapshot.mimeType,
-            location: snapshot.location ?? document.location,
-            select: document.select,
-            remove: document.remove,
-            filter: document.filter,
-            filtersFile: service.filtersFile,
-            filtersHistoryFile: service.filtersHistoryFile,
-            date: snapshot.fetchDate,
-            collectionDirectory: context.collectionDirectory,
-          })),
+          members.map(async ({ document, snapshot, content }) =>
+            extractRequestOf(service, document, {
+              content: content ?? (await context.recorder.content(snapshot)),
+              mimeType: snapshot.mimeType,
+              location: snapshot.location,
+              date: snapshot.fetchDate,
+              collectionDirectory: context.collectionDirectory,
+            }),
+          ),
         ),
       },
       context.signal,

@@ -1,4 +1,4 @@
-import type { FilterUse, Selectors } from '../../archive/declarations/service.ts';
+import type { FilterUse, Selectors, Service, SourceDocument } from '../../archive/declarations/service.ts';
 
 /** A source document as fetched, and what its declaration takes from it. */
 export interface ExtractRequest {
@@ -17,6 +17,26 @@ export interface ExtractRequest {
   readonly date?: Date | undefined;
   /** The collection, all of whose files that filter functions may read. Needed for a service's own filters only. */
   readonly collectionDirectory?: string | undefined;
+}
+
+/** What a declaration asks of one snapshot of a source document, fetched from `location` or else from where it is declared. */
+export function extractRequestOf(
+  { filtersFile, filtersHistoryFile }: Service,
+  document: SourceDocument,
+  snapshot: Pick<ExtractRequest, 'content' | 'mimeType' | 'date' | 'collectionDirectory'> & {
+    readonly location?: string | undefined;
+  },
+): ExtractRequest {
+  const { location, select, remove, filter } = document;
+  return {
+    ...snapshot,
+    location: snapshot.location ?? location,
+    select,
+    remove,
+    filter,
+    filtersFile,
+    filtersHistoryFile,
+  };
 }
 
 /** By content or type: servers call PDFs by many names. */
