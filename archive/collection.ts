@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import type { Author } from './git/batch-writer.ts';
 import { openRecords, type RecordsArchive } from './git/records-archive.ts';
 import { assertDiskSpace } from './ledger/disk-space.ts';
@@ -40,12 +41,12 @@ export interface WritableCollection {
  */
 export async function openForWriting(places: CollectionPlaces, command: string): Promise<WritableCollection> {
   const { dataDirectory, ledgerFile, lockFile, diskFloor } = places;
+  await assertDiskSpace(existingAncestor(dataDirectory), diskFloor);
   await mkdir(dataDirectory, { recursive: true });
   const owner = { command, pid: process.pid, host: hostname(), since: new Date() };
   const lock = acquireWriterLock(lockFile, { owner });
   const undo: (() => unknown)[] = [() => lock.release()];
   try {
-    await assertDiskSpace(dataDirectory, diskFloor);
     const ledger = openLedger(ledgerFile);
     undo.unshift(() => ledger.close());
     const records = await openRecords({ ...places, create: true });
@@ -55,6 +56,12 @@ export async function openForWriting(places: CollectionPlaces, command: string):
     await closeAll(undo);
     throw error;
   }
+}
+
+/** The folder itself, or the nearest one above it that is there: a full disk is told before anything is made on it. */
+function existingAncestor(directory: string): string {
+  const above = dirname(directory);
+  return existsSync(directory) || above === directory ? directory : existingAncestor(above);
 }
 
 /** A collection's data for looking only: nothing is written and no lock is taken. Parts that are not there are undefined. */

@@ -4,8 +4,9 @@ import { Command } from 'commander';
 import { checkDeclaration, type DeclarationCheck } from '../crawler/check.ts';
 import { forEachConcurrently } from '../crawler/concurrency.ts';
 import { interleaveByHost } from '../crawler/interleave.ts';
+import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
-import { abortOnSignals } from './interruption.ts';
+import { abortOnSignals, InterruptedError } from './interruption.ts';
 import { loadCollection, selectServices } from './load-collection.ts';
 import {
   allowAddressOption,
@@ -57,34 +58,38 @@ async function check(options: CheckOptions): Promise<void> {
   const tools = createDocumentTools(collection, (message) => process.stderr.write(`warning: ${message}\n`));
   const stop = new AbortController();
   const bar = process.stderr.isTTY ? new SingleBar({ stream: process.stderr }, Presets.rect) : undefined;
-  const checks: DeclarationCheck[] = [];
+  const found = new Map<(typeof items)[number], DeclarationCheck>();
   bar?.start(items.length, 0);
   try {
     await forEachConcurrently(
       interleaveByHost(items, ({ terms }) => terms),
       tools.places,
       async (item) => {
-        checks.push(
-          await checkDeclaration(item, {
-            ...tools,
-            collectionDirectory: collection.directory,
-            clock: () => new Date(),
-            signal: AbortSignal.any([signal, stop.signal]),
-          }),
-        );
+        const result = await checkDeclaration(item, {
+          ...tools,
+          collectionDirectory: collection.directory,
+          clock: () => new Date(),
+          signal: AbortSignal.any([signal, stop.signal]),
+        });
+        found.set(item, result);
         bar?.increment();
       },
       stop,
     );
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    process.stderr.write(`${describeError(error)} ${found.size} of ${items.length} terms were checked until then.\n`);
+    process.exitCode = EXIT.interrupted;
   } finally {
     bar?.stop();
     await tools.close();
     dispose();
   }
+  const checks = items.flatMap((item) => found.get(item) ?? []);
   const faulty = checks.filter(({ faults }) => faults.length > 0);
-  if (options.json) for (const found of checks) process.stdout.write(`${JSON.stringify(found)}\n`);
+  if (options.json) for (const check of checks) process.stdout.write(`${JSON.stringify(check)}\n`);
   else process.stdout.write(describe(checks, faulty));
-  process.exitCode = faulty.length > 0 ? EXIT.failed : EXIT.ok;
+  process.exitCode ??= faulty.length > 0 ? EXIT.failed : EXIT.ok;
 }
 
 function describe(checks: readonly DeclarationCheck[], faulty: readonly DeclarationCheck[]): string {

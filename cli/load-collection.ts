@@ -7,6 +7,8 @@ import { loadSettings, type Settings } from './settings.ts';
 export interface LoadedCollection {
   readonly directory: string;
   readonly services: readonly Service[];
+  /** Ids of the services with faults, which were told; they, or some of their terms, are left out. */
+  readonly faulty: readonly string[];
   readonly settings: Settings;
 }
 
@@ -24,12 +26,15 @@ export async function loadCollection(directory: string, options: object): Promis
   for (const { severity, file, path, message } of faults) {
     if (severity === 'fault') process.stderr.write(`warning: ${file} ${path}: ${message}\n`);
   }
+  const faulty = [...new Set(faults.flatMap(({ severity, service }) => (severity === 'fault' && service) || []))];
   if (services.length === 0) {
     throw new Error(
-      `No services are declared in ${directory}. A collection has a folder "declarations" with one JSON file a service; name another with --collection.`,
+      faulty.length > 0
+        ? `No service in ${directory} can be used for the faults above. "clausewatch validate" says what to do about each.`
+        : `No services are declared in ${directory}. A collection has a folder "declarations" with one JSON file a service; name another with --collection.`,
     );
   }
-  return { directory, services, settings };
+  return { directory, services, faulty, settings };
 }
 
 /**
@@ -38,7 +43,7 @@ export async function loadCollection(directory: string, options: object): Promis
  * @throws Error naming each id or terms type that is not declared, and the nearest that is.
  */
 export function selectServices(
-  { services }: LoadedCollection,
+  { services, faulty }: LoadedCollection,
   ids: readonly string[] | undefined,
   types?: readonly string[] | undefined,
 ): readonly Service[] {
@@ -49,6 +54,7 @@ export function selectServices(
       'service',
       ids ?? [],
       services.map(({ id }) => id),
+      faulty,
     ),
     ...missing('terms type', types ?? [], declaredTypes),
   ];
@@ -56,10 +62,16 @@ export function selectServices(
   return chosen;
 }
 
-function missing(kind: string, wanted: readonly string[], known: readonly string[]): string[] {
+function missing(
+  kind: string,
+  wanted: readonly string[],
+  known: readonly string[],
+  faulty: readonly string[] = [],
+): string[] {
   return wanted
     .filter((name) => !known.includes(name))
     .map((name) => {
+      if (faulty.includes(name)) return `“${name}” is declared with faults, told above; "clausewatch validate" helps.`;
       const suggestion = nearest(name, known);
       return `No ${kind} called “${name}” is declared${suggestion ? `. Did you mean “${suggestion}”?` : '.'}`;
     });

@@ -3,11 +3,12 @@ import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok);
-  throw error;
-});
+// A reader that has seen enough (`| head`) is no error; what is under way still ends in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 const program = createProgram();
 for (const command of [program, ...program.commands]) command.exitOverride();

@@ -1,4 +1,4 @@
-import type { RunKind } from '../crawler/run.ts';
+import type { RunKind, RunReport } from '../crawler/run.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { abortOnSignals, InterruptedError } from './interruption.ts';
@@ -33,7 +33,8 @@ export async function runOnce(kind: RunKind, options: RunCommandOptions): Promis
     warn: (message) => process.stderr.write(`warning: ${message}\n`),
   });
   try {
-    const report = await tracker.run({ kind, services, termsTypes: options.types, listener: progress });
+    const completed = await tracker.run({ kind, services, termsTypes: options.types, listener: progress });
+    const report = options.dryRun ? withoutIds(completed) : completed;
     progress.stop();
     process.stdout.write(options.json ? runAsJsonLines(report) : describeRun(report, process.stdout));
     for (const { draft, before } of tracker.rehearsed) {
@@ -59,3 +60,9 @@ export async function runOnce(kind: RunKind, options: RunCommandOptions): Promis
     dispose();
   }
 }
+
+/** A rehearsal's versions have no commits that could be named. */
+const withoutIds = (report: RunReport): RunReport => ({
+  ...report,
+  outcomes: report.outcomes.map((outcome) => ({ ...outcome, versionId: undefined })),
+});

@@ -3,6 +3,7 @@ import type { Ledger } from '../archive/ledger/ledger.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import type { TrackingContext } from './context.ts';
 import { interleaveByHost } from './interleave.ts';
+import { internalFault, stopsTheRun } from './internal-fault.ts';
 import type { TermsOutcome } from './outcome.ts';
 import { shareFetches } from './shared-fetches.ts';
 import { type TrackedTerms, trackTerms } from './track.ts';
@@ -36,7 +37,7 @@ export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
   readonly listener?: RunListener | undefined;
 }
 
-/** How a run ended, one outcome for each of its terms. */
+/** How a run ended, one outcome for each of its terms, as declared; an upgrade leaves out those with nothing to do. */
 export interface RunReport {
   readonly runId: number;
   readonly startedAt: Date;
@@ -46,9 +47,10 @@ export interface RunReport {
 
 /**
  * One run over the services: technical upgrades first, so that a difference of ours is never taken for the service's;
- * then tracking; then, once more, what failed for reasons that pass.
+ * then tracking; then, once more, what failed for reasons that pass. A fault of ours at one document is a failure of
+ * its terms alone.
  *
- * @throws ArchiveError (the run stops: the archive comes before completeness) and the reason of an abort.
+ * @throws ArchiveError, LedgerError, DiskSpaceError (the archive comes before completeness) and the reason of an abort.
  */
 export async function run(options: RunOptions): Promise<RunReport> {
   const { kind, services, termsTypes, ledger, clock, listener, signal } = options;
@@ -77,7 +79,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const outcomes = new Map<TrackedTerms, TermsOutcome>();
   try {
     await inPhase('upgrade', selected, async (item) => {
-      const outcome = await upgradeTerms(item, context);
+      const outcome = await upgradeTerms(item, context).catch((error) => asOutcome(item, error));
       if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded')) {
         outcomes.set(item, outcome);
         ledger.recordTermsOutcome({ runId, ...outcome, date: clock() });
@@ -95,13 +97,24 @@ export async function run(options: RunOptions): Promise<RunReport> {
   }
   const endedAt = clock();
   ledger.endRun({ runId, endedAt, status: 'completed', counts: counts() });
-  return { runId, startedAt, endedAt, outcomes: [...outcomes.values()] };
+  return { runId, startedAt, endedAt, outcomes: selected.flatMap((item) => outcomes.get(item) ?? []) };
 
   async function track(item: TrackedTerms, attempt: number): Promise<TermsOutcome> {
-    const outcome = await trackTerms(item, context, attempt);
+    const outcome = await trackTerms(item, context, attempt).catch((error) => {
+      const failed = asOutcome(item, error);
+      ledger.recordTermsOutcome({ runId, ...failed, date: clock() });
+      return failed;
+    });
     // Upgraded before and unchanged since: the upgrade is what happened to these terms in this run.
     if (outcome.status !== 'unchanged' || outcomes.get(item)?.status !== 'upgraded') outcomes.set(item, outcome);
     return outcome;
+  }
+
+  /** @throws what was given where it ends the run. */
+  function asOutcome(item: TrackedTerms, error: unknown): TermsOutcome {
+    context.signal.throwIfAborted();
+    if (stopsTheRun(error)) throw error;
+    return internalFault(item, error);
   }
 
   async function inPhase(

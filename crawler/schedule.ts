@@ -31,7 +31,12 @@ export function startSchedule(
         current = undefined;
       });
   };
-  const task = scheduleCron(expression, begin);
+  // node-cron gives up a turn that is more than a second late and says so in a form of its own on stderr. A machine that
+  // was asleep or busy should run as soon as it can: of turns missed in a row, the last one is made up for.
+  const task = scheduleCron(expression, begin, {
+    missedExecutionTolerance: Number.MAX_SAFE_INTEGER,
+    suppressMissedWarning: true,
+  });
   begin();
   return {
     next: () => task.getNextRun() ?? undefined,
