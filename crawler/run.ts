@@ -80,7 +80,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   try {
     await inPhase('upgrade', selected, async (item) => {
       const outcome = await upgradeTerms(item, context).catch((error) => asOutcome(item, error));
-      if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded')) {
+      if (outcome && (kind === 'upgrade' || outcome.status === 'upgraded' || outcome.status === 'first')) {
         outcomes.set(item, outcome);
         ledger.recordTermsOutcome({ runId, ...outcome, date: clock() });
       }
@@ -105,8 +105,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
       ledger.recordTermsOutcome({ runId, ...failed, date: clock() });
       return failed;
     });
-    // Upgraded before and unchanged since: the upgrade is what happened to these terms in this run.
-    if (outcome.status !== 'unchanged' || outcomes.get(item)?.status !== 'upgraded') outcomes.set(item, outcome);
+    outcomes.set(item, joined(outcomes.get(item), outcome));
     return outcome;
   }
 
@@ -140,4 +139,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
     for (const { status } of outcomes.values()) result[status]++;
     return result;
   }
+}
+
+/** One outcome of what was recorded before tracking, or at the first try, and of what came after it. */
+function joined(before: TermsOutcome | undefined, after: TermsOutcome): TermsOutcome {
+  if (!before?.versionId || after.versionId) return after;
+  if (after.status === 'failed') return { ...after, versionId: before.versionId };
+  // Another member of combined terms had failed at the first try.
+  return before.status === 'failed' ? { ...before, status: 'changed', failures: [] } : before;
 }
