@@ -13,18 +13,22 @@ export interface LoadedCollection {
 }
 
 /**
- * Loads a collection for work on it. Faulty declarations are left out with a warning each on stderr; the others go on.
+ * Loads a collection for work on it. Faulty declarations are left out with a warning each; the others go on.
  *
  * @throws Error where a setting is wrong or nothing at all is declared.
  */
-export async function loadCollection(directory: string, options: object): Promise<LoadedCollection> {
+export async function loadCollection(
+  directory: string,
+  options: object,
+  warn: (message: string) => void = (message) => process.stderr.write(`warning: ${message}\n`),
+): Promise<LoadedCollection> {
   const { settings, faults: settingFaults } = await loadSettings({ collectionDirectory: directory, options });
   if (settingFaults.length > 0) {
     throw new Error(`Some settings are wrong:\n${settingFaults.map(({ message }) => `  ${message}`).join('\n')}`);
   }
   const { services, faults } = await loadDeclarations(directory);
   for (const { severity, file, path, message } of faults) {
-    if (severity === 'fault') process.stderr.write(`warning: ${file} ${path}: ${message}\n`);
+    if (severity === 'fault') warn(`${file} ${path}: ${message}`);
   }
   const faulty = [...new Set(faults.flatMap(({ severity, service }) => (severity === 'fault' && service) || []))];
   if (services.length === 0) {

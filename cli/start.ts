@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { LockedError } from '../archive/ledger/writer-lock.ts';
 import { startSchedule } from '../crawler/schedule.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
@@ -45,8 +46,10 @@ async function start(options: StartOptions): Promise<void> {
   const log = createLogger(first.settings.logLevel);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
 
+  let runs = 0;
   const trackOnce = async (): Promise<void> => {
-    const collection = await loadCollection(directory, options);
+    runs++;
+    const collection = await loadCollection(directory, options, (message) => log.warn(message));
     const services = selectServices(collection, options.services);
     const tracker = await openTracker(collection, {
       command: 'start',
@@ -64,11 +67,16 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   let schedule: ReturnType<typeof startSchedule> | undefined;
+  let locked: LockedError | undefined;
   await new Promise<void>((resolve) => {
     schedule = startSchedule(first.settings.schedule, trackOnce, {
       onSkipped: () => log.warn('a run is still going on; this turn of the schedule was left out'),
       onError: (error) => {
-        if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
+        // Later turns wait for the lock's next chance; one that is held from the beginning is somebody's mistake.
+        if (error instanceof LockedError && runs === 1) {
+          locked = error;
+          resolve();
+        } else if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
         else log.error({ err: error }, `run failed: ${describeError(error)}`);
       },
     });
@@ -81,6 +89,7 @@ async function start(options: StartOptions): Promise<void> {
   });
   await schedule?.stop();
   dispose();
+  if (locked) throw locked;
   log.info('stopped');
   process.exitCode = EXIT.interrupted;
 }

@@ -37,10 +37,16 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
   const { settings } = collection;
   const { dryRun, signal, warn } = options;
   const places = placesOf(settings);
+  const tools = createDocumentTools(collection, warn);
   const reading = dryRun ? await openForReading(places) : undefined;
   const writing = dryRun ? undefined : await openForWriting(places, options.command);
+  // Or a mistyped --data would look like an archive in which nothing differs.
+  if (reading && !reading.records) {
+    warn(
+      `there are no records in ${places.versionsDirectory} and ${places.snapshotsDirectory}; all counts as a first record. If that is not what you meant, name their folder with --data.`,
+    );
+  }
   const rehearsal = reading && createRehearsal(reading.records, reading.ledger);
-  const tools = createDocumentTools(collection, warn);
   const work = rehearsal ?? (writing && { recorder: writing.records, ledger: writing.ledger, versions: [] });
   if (!work) throw new Error('A tracker either writes or rehearses.');
   return {
@@ -70,8 +76,11 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
       return report;
     },
     async close() {
-      await tools.close();
-      await (writing ?? reading)?.close();
+      try {
+        await tools.close();
+      } finally {
+        await (writing ?? reading)?.close();
+      }
     },
   };
 }
