@@ -51,16 +51,27 @@ export async function makeScannedPdf(): Promise<Uint8Array> {
 
 /** A PDF that asks for a password: its check values fit no password. */
 export function makeEncryptedPdf(): Uint8Array {
-  const text = 'BT /F1 12 Tf 72 720 Td (Secret terms) Tj ET';
-  const objects = [
+  const handler = `<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> >>`;
+  return assemblePdf(
+    [...pageOf('Secret terms'), handler],
+    `/Encrypt 6 0 R /ID [<${'01'.repeat(16)}> <${'01'.repeat(16)}>]`,
+  );
+}
+
+/** A PDF without any compression: what is changed in it is read as changed. */
+export function makePlainPdf(text: string): Uint8Array {
+  return assemblePdf(pageOf(text), '');
+}
+
+function pageOf(text: string): string[] {
+  const content = `BT /F1 12 Tf 72 720 Td (${text}) Tj 0 -14 Td [(${text}) -250 (again)] TJ ET`;
+  return [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    `<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <${'ab'.repeat(32)}> /U <${'cd'.repeat(32)}> >>`,
   ];
-  return assemblePdf(objects, `/Encrypt 6 0 R /ID [<${'01'.repeat(16)}> <${'01'.repeat(16)}>]`);
 }
 
 /** A small file whose page decompresses to the given bytes of blanks. */
