@@ -40,8 +40,9 @@ export interface WritableCollection {
  * @throws LockedError, DiskSpaceError, LedgerError, ArchiveError; each says what to do.
  */
 export async function openForWriting(places: CollectionPlaces, command: string): Promise<WritableCollection> {
-  const { dataDirectory, ledgerFile, lockFile, diskFloor } = places;
-  await assertDiskSpace(existingAncestor(dataDirectory), diskFloor);
+  const { dataDirectory, ledgerFile, lockFile } = places;
+  await assertRoom(places, places.snapshotsDirectory);
+  await assertRoom(places, places.versionsDirectory);
   await mkdir(dataDirectory, { recursive: true });
   const owner = { command, pid: process.pid, host: hostname(), since: new Date() };
   const lock = acquireWriterLock(lockFile, { owner });
@@ -53,7 +54,7 @@ export async function openForWriting(places: CollectionPlaces, command: string):
     undo.unshift(() => records.close());
     return { records: withFloor(records, places), ledger, close: () => closeAll(undo) };
   } catch (error) {
-    await closeAll(undo);
+    await closeAll(undo).catch(() => {});
     throw error;
   }
 }
@@ -83,7 +84,7 @@ export async function openForReading(places: CollectionPlaces): Promise<Readable
     if (records) undo.unshift(() => records.close());
     return { records, ledger, close: () => closeAll(undo) };
   } catch (error) {
-    await closeAll(undo);
+    await closeAll(undo).catch(() => {});
     throw error;
   }
 }
@@ -102,16 +103,21 @@ async function closeAll(undo: readonly (() => unknown)[]): Promise<void> {
 }
 
 /** Refuses records while the disk is nearly full: git cannot be trusted to end well on a full one. */
-function withFloor(records: RecordsArchive, { dataDirectory, diskFloor }: CollectionPlaces): RecordsArchive {
+function withFloor(records: RecordsArchive, places: CollectionPlaces): RecordsArchive {
   return {
     ...records,
     async recordSnapshot(draft) {
-      await assertDiskSpace(dataDirectory, diskFloor);
+      await assertRoom(places, places.snapshotsDirectory);
       return records.recordSnapshot(draft);
     },
     async recordVersion(draft) {
-      await assertDiskSpace(dataDirectory, diskFloor);
+      await assertRoom(places, places.versionsDirectory);
       return records.recordVersion(draft);
     },
   };
+}
+
+/** A collection's configuration may place its repositories on other disks than the ledger. */
+async function assertRoom({ dataDirectory, diskFloor }: CollectionPlaces, repository: string): Promise<void> {
+  for (const directory of [dataDirectory, repository]) await assertDiskSpace(existingAncestor(directory), diskFloor);
 }

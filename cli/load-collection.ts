@@ -1,4 +1,4 @@
-import { loadDeclarations } from '../archive/declarations/load-collection.ts';
+import { collectionRoot, loadDeclarations } from '../archive/declarations/load-collection.ts';
 import { nearest } from '../archive/declarations/nearest.ts';
 import type { Service } from '../archive/declarations/service.ts';
 import { loadSettings, type Settings } from './settings.ts';
@@ -38,7 +38,8 @@ export async function loadCollection(
         : `No services are declared in ${directory}. A collection has a folder "declarations" with one JSON file a service; name another with --collection.`,
     );
   }
-  return { directory, services, faulty, settings };
+  // Also where the folder “declarations” itself was named: filter functions may import what the collection has beside it.
+  return { directory: await collectionRoot(directory), services, faulty, settings };
 }
 
 /**
