@@ -1,4 +1,4 @@
-import { ArchiveError } from './archive-error.ts';
+import type { ArchiveError } from './archive-error.ts';
 import type { BatchReader } from './batch-reader.ts';
 import type { GitLocation } from './git-location.ts';
 import { write } from './git-process.ts';
@@ -77,11 +77,12 @@ export function openBatchWriter(options: {
     await answer;
     const found = (await reader.object(branch))?.id;
     if (found !== tip) {
-      broken = new ArchiveError(
-        `Records were not added to ${branch} in ${location.directory}: it stands at ${found ?? 'nothing'} and should be at ${tip}. Another program wrote to this archive at the same time; make sure that only one does, then run again: nothing acknowledged is lost.`,
-        { directory: location.directory },
-      );
       stream.git.child.kill();
+      await stream.git.ended;
+      // git tells the cause (another tip, a full disk, no permission) on stderr alone.
+      broken = stream.git.failure(
+        `Records were not added to ${branch} (it stands at ${found ?? 'nothing'} and should be at ${tip}; nothing acknowledged is lost; remove the cause, or if another program writes here make sure that only one does, and run again)`,
+      );
       throw broken;
     }
     stream.checkpointed = tip;

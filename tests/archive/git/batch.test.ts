@@ -109,7 +109,7 @@ describe('the batch writer', () => {
     const failure = await writer.checkpoint().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ArchiveError);
     expect(String(failure)).toContain(directory);
-    expect(String(failure)).toContain('Another program wrote');
+    expect(String(failure)).toContain('another program writes here');
     expect(git(directory, 'rev-parse', 'main').trim()).toBe(foreign);
     // Never half a history: the same writer does not go on.
     await expect(writer.append(entry())).rejects.toThrow(ArchiveError);
