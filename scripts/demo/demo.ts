@@ -6,6 +6,7 @@ import { parseArgs, styleText } from 'node:util';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { abortOnSignals, InterruptedError } from '../../cli/interruption.ts';
 import { loadCollection } from '../../cli/load-collection.ts';
+import { resolveFromCaller } from '../../cli/options.ts';
 import { redlineAsText } from '../../cli/redline-text.ts';
 import { describeRun } from '../../cli/report.ts';
 import { createRunProgress } from '../../cli/run-progress.ts';
@@ -25,15 +26,7 @@ No network is needed.
   --data DIR        keep the records there (default: a temporary folder, removed at the end)
 `;
 
-const { values } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    port: { type: 'string' },
-    pause: { type: 'string', default: '30' },
-    data: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const values = readOptions();
 if (values.help) {
   process.stdout.write(HELP);
   process.exit(EXIT.ok);
@@ -54,7 +47,9 @@ const warnOnce = (message: string): void => {
   warned.add(message);
 };
 const directory = await mkdtemp(join(tmpdir(), 'clausewatch-demo-'));
-const data = values.data ?? join(directory, 'data');
+const data = values.data === undefined ? join(directory, 'data') : resolveFromCaller(values.data);
+// Its services are on this machine: nobody has to be spared.
+process.env.CLAUSEWATCH_HOST_PAUSE ??= '0';
 const web = await startDemoWeb(port === undefined ? {} : { port });
 try {
   await writeDemoCollection(directory, web);
@@ -90,9 +85,26 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        pause: { type: 'string', default: '30' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`demo: ${(error as Error).message}\n\n${HELP}`);
+    process.exit(EXIT.usage);
+  }
+}
+
 /** One run, its summary, and the redline of each version that it changed. */
 async function track(): Promise<void> {
-  const collection = await loadCollection(directory, { data, allowAddress: web.addresses, hostPause: 0 });
+  const collection = await loadCollection(directory, { data, allowAddress: web.addresses });
   const tracker = await openTracker(collection, {
     command: 'demo',
     dryRun: false,
