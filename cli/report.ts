@@ -23,9 +23,11 @@ export function describeRun({ outcomes, startedAt, endedAt }: RunReport, stream:
     bold(`${outcomes.length} terms in ${formatSeconds(seconds)}: ${counts.join(', ') || 'nothing to do'}`),
   ];
 
-  const recorded = outcomes.filter(({ status }) => status !== 'unchanged' && status !== 'failed');
-  for (const { serviceId, termsType, status, versionId } of recorded) {
-    lines.push(`  ${serviceId} · ${termsType}: ${STATUSES[status]} ${versionId?.slice(0, 12) ?? ''}`);
+  for (const { serviceId, termsType, status, versionId } of outcomes) {
+    if (status === 'unchanged' || (status === 'failed' && !versionId)) continue;
+    // Combined terms of which a source document failed: the changes of the others are recorded.
+    const what = status === 'failed' ? 'failed in part, recorded' : STATUSES[status];
+    lines.push(`  ${serviceId} · ${termsType}: ${[what, ...(versionId ? [versionId.slice(0, 12)] : [])].join(' ')}`);
   }
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   if (failed.length > 0) {
