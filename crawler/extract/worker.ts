@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ExtractError, type ExtractErrorReason } from './extract-error.ts';
 import { extractHere } from './extract-here.ts';
 import type { ExtractRequest } from './extract-request.ts';
@@ -14,5 +15,9 @@ export default async function answer(request: ExtractRequest): Promise<WorkerAns
   } catch (error) {
     if (!(error instanceof ExtractError)) throw error;
     return { failure: { reason: error.reason, message: error.message } };
+  } finally {
+    // jsdom's trees are let go when the event loop turns, and the pool asks for the next document before it does.
+    // Without this pause, hundreds of small documents exhaust the worker, and an innocent one is blamed.
+    await setImmediate();
   }
 }
