@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer';
+import { createProfile, removeOrphanedProfiles, removeProfile } from './browser-profile.ts';
 import { startProxy } from './proxy.ts';
 
 /** A browser with all its processes and its temporary profile. */
@@ -11,8 +9,13 @@ export interface BrowserProcess {
   readonly gone: AbortSignal;
   /** We ended it ourselves: a crash is not what happened to the documents that were in it. */
   readonly wasKilled: boolean;
-  /** Ends the whole process group at once. */
+  /** Ends the whole process group at once, stopped processes included. */
   kill(): Promise<void>;
+  /**
+   * Kills a browser that does not answer within `patience` milliseconds. `stuck` for the one caller that had it killed:
+   * whoever asks meanwhile or later, and hears `gone`, was harmed by what that one found.
+   */
+  killIfStuck(patience: number): Promise<'answers' | 'stuck' | 'gone'>;
   /** Asks the browser to end; kills it when it does not. */
   close(): Promise<void>;
 }
@@ -21,9 +24,12 @@ export interface BrowserProcessOptions {
   readonly executable: string;
   readonly arguments: readonly string[];
   readonly isRoot: boolean;
+  /** Milliseconds until a started browser must answer. */
+  readonly startTimeout?: number | undefined;
 }
 
 const CLOSE_TIMEOUT = 3_000;
+const START_TIMEOUT = 30_000;
 
 /**
  * Nothing may leave the browser but through a document's own proxy: without `<-loopback>` Chromium connects to loopback
@@ -66,15 +72,19 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
     maxBytes: 0,
     idleTimeout: 1_000,
   });
-  const profile = await mkdtemp(join(tmpdir(), 'clausewatch-browser-'));
+  await removeOrphanedProfiles();
+  const profile = await createProfile();
   const cleanUp = async (): Promise<void> => {
     closedDoor.close();
-    // Killed processes may still be letting go of their files.
-    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await removeProfile(profile);
   };
+  const tooSlow = new AbortController();
+  const startTimer = setTimeout(() => tooSlow.abort(), options.startTimeout ?? START_TIMEOUT);
   let browser: Browser;
   try {
     browser = await puppeteer.launch({
+      // Puppeteer's own limit does not hold for a browser that starts and then says nothing; this one kills it.
+      signal: tooSlow.signal,
       executablePath: options.executable,
       userDataDir: profile,
       pipe: true,
@@ -95,12 +105,16 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
     });
   } catch (error) {
     await cleanUp();
+    if (tooSlow.signal.aborted) throw new Error('it started, but did not answer in time', { cause: error });
     throw error;
+  } finally {
+    clearTimeout(startTimer);
   }
   const gone = new AbortController();
   browser.once('disconnected', () => gone.abort());
   let wasKilled = false;
   let ending: Promise<void> | undefined;
+  let answering: Promise<boolean> | undefined;
 
   async function end(): Promise<void> {
     const child = browser.process();
@@ -134,16 +148,37 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
       return wasKilled;
     },
     kill,
+    async killIfStuck(patience) {
+      if (ending) return 'gone';
+      if (answering) return (await answering) ? 'answers' : 'gone';
+      // A question that Puppeteer does not answer from memory, as it does the version.
+      answering = isDoneWithin(browser.cookies(), patience);
+      const answers = await answering;
+      answering = undefined;
+      if (answers) return 'answers';
+      await kill();
+      return 'stuck';
+    },
     async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const overrun = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, CLOSE_TIMEOUT);
-      });
-      await Promise.race([browser.close().catch(() => {}), overrun]);
-      clearTimeout(timer);
+      await isDoneWithin(browser.close(), CLOSE_TIMEOUT);
       await kill();
     },
   };
+}
+
+/** Whether the call comes to an end, good or bad, within so many milliseconds. */
+export async function isDoneWithin(call: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const done = call.then(
+    () => true,
+    () => true,
+  );
+  const isDone = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return isDone;
 }
 
 /** Puppeteer starts the browser as leader of a group of its own, except on Windows. */

@@ -1,6 +1,6 @@
 import { type Loaded, loadDocument } from './browser-document.ts';
 import { findBrowser } from './browser-executable.ts';
-import { type BrowserProcess, startBrowser } from './browser-process.ts';
+import { type BrowserProcess, isDoneWithin, startBrowser } from './browser-process.ts';
 import { FetchError } from './fetch-error.ts';
 import type { FetchedDocument } from './fetched-document.ts';
 import type { Limits } from './fetcher-options.ts';
@@ -110,6 +110,9 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
       signal?.throwIfAborted();
       if (error instanceof FetchError) throw error;
       if (overrun.signal.aborted) {
+        // Is it this document, or the whole browser? The first that finds it stuck answers for it; the others are tried again.
+        const state = await browser.killIfStuck(grace / 2);
+        if (state === 'gone') throw new BrowserGone('the browser was stuck', { cause: error });
         const seconds = Math.round(limits.totalTimeout / 1000);
         throw new FetchError('timeout', `${location} was not ready in the browser within ${seconds} s`, {
           cause: error,
@@ -121,11 +124,8 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
       clearTimeout(timer);
       finished.abort();
       proxy.close();
-      await closeOrKill(
-        browser,
-        context.then((opened) => opened.close()),
-        grace,
-      );
+      const closing = context.then((opened) => opened.close());
+      if (!(await isDoneWithin(closing, grace))) await browser.kill();
     }
   }
 
@@ -201,17 +201,6 @@ export function createBrowserFetcher(options: BrowserOptions): BrowserFetcher {
       await stop();
     },
   };
-}
-
-/** Closes a context; where that takes longer than `grace` milliseconds, kills the browser. */
-async function closeOrKill(browser: BrowserProcess, closing: Promise<void>, grace: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, grace, 'late');
-  });
-  const result = await Promise.race([closing.catch(() => {}), late]);
-  clearTimeout(timer);
-  if (result === 'late') await browser.kill();
 }
 
 /** A connection's end is told a moment after the calls that it breaks. */

@@ -28,6 +28,16 @@ export function profileOf(id: number): string | undefined {
   }
 }
 
+/** What a browser process does: `main`, or what Chromium's `--type` says (`renderer`, `zygote`, `utility` …). */
+export function roleOf(id: number): string | undefined {
+  try {
+    // A renderer's command line is one text with spaces: Chromium writes it anew in a copy of its zygote.
+    return /--type=([\w-]+)/.exec(readFileSync(`/proc/${id}/cmdline`, 'utf8'))?.[1] ?? 'main';
+  } catch {
+    return undefined;
+  }
+}
+
 /** Those of the processes that still live, after up to two seconds to end. */
 export async function survivors(ids: readonly number[]): Promise<number[]> {
   const alive = (): number[] => ids.filter((id) => isAlive(id));
