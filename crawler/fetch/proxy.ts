@@ -54,16 +54,20 @@ export async function startProxy(
     socket.once('close', () => sockets.delete(socket));
   }
 
+  const tooMuch = (host: string): FetchError =>
+    new FetchError('too-large', `The document at ${host} loads more than ${maxBytes} bytes`);
+
   async function connectTo(host: string, port: number, names: readonly string[]): Promise<Socket | undefined> {
     try {
+      // Answers that fit into one chunk are complete before they are counted: what follows them is refused here.
+      if (bytes > maxBytes) throw tooMuch(host);
       const socket = await dial(host, port, stopped.signal);
       track(socket);
       socket.setTimeout(idleTimeout, () => socket.destroy());
       socket.on('data', (chunk: Buffer) => {
         bytes += chunk.byteLength;
         if (bytes <= maxBytes) return;
-        const fault = new FetchError('too-large', `The document at ${host} loads more than ${maxBytes} bytes`);
-        for (const name of names) faults.set(name, fault);
+        for (const name of names) faults.set(name, tooMuch(host));
         socket.destroy();
       });
       return socket;
