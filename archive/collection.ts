@@ -6,7 +6,7 @@ import type { Author } from './git/batch-writer.ts';
 import { openRecords, type RecordsArchive } from './git/records-archive.ts';
 import { assertDiskSpace } from './ledger/disk-space.ts';
 import { type Ledger, openLedger, type ReadOnlyLedger } from './ledger/ledger.ts';
-import { acquireWriterLock } from './ledger/writer-lock.ts';
+import { acquireWriterLock, type WriterLock } from './ledger/writer-lock.ts';
 
 /** Where the parts of a collection's data are, and how its records are written. All paths are absolute. */
 export interface CollectionPlaces {
@@ -34,19 +34,37 @@ export interface WritableCollection {
 }
 
 /**
- * Opens a collection's data for its one writer, made where there are none yet.
+ * Takes a collection's lock, which makes this process its one writer until the lock is released or the process ends.
  *
  * @param command named to whoever meets the lock.
- * @throws LockedError, DiskSpaceError, LedgerError, ArchiveError; each says what to do.
+ * @throws LockedError, DiskSpaceError.
  */
-export async function openForWriting(places: CollectionPlaces, command: string): Promise<WritableCollection> {
-  const { dataDirectory, ledgerFile, lockFile } = places;
+export async function lockCollection(places: CollectionPlaces, command: string): Promise<WriterLock> {
   await assertRoom(places, places.snapshotsDirectory);
   await assertRoom(places, places.versionsDirectory);
-  await mkdir(dataDirectory, { recursive: true });
-  const owner = { command, pid: process.pid, host: hostname(), since: new Date() };
-  const lock = acquireWriterLock(lockFile, { owner });
-  const undo: (() => unknown)[] = [() => lock.release()];
+  await mkdir(places.dataDirectory, { recursive: true });
+  return acquireWriterLock(places.lockFile, {
+    owner: { command, pid: process.pid, host: hostname(), since: new Date() },
+  });
+}
+
+/**
+ * Opens a collection's data for its one writer, made where there are none yet.
+ *
+ * @param lock held by this process, and kept when the data are closed; or the name of the command, which then takes the
+ *   lock for as long as the data are open.
+ * @throws LockedError, DiskSpaceError, LedgerError, ArchiveError; each says what to do.
+ */
+export async function openForWriting(places: CollectionPlaces, lock: WriterLock | string): Promise<WritableCollection> {
+  const { ledgerFile } = places;
+  const undo: (() => unknown)[] = [];
+  if (typeof lock === 'string') {
+    const own = await lockCollection(places, lock);
+    undo.unshift(() => own.release());
+  } else {
+    await assertRoom(places, places.snapshotsDirectory);
+    await assertRoom(places, places.versionsDirectory);
+  }
   try {
     const ledger = openLedger(ledgerFile);
     undo.unshift(() => ledger.close());

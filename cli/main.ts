@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
+import { InterruptedError } from './interruption.ts';
 import { createProgram } from './program.ts';
 
 // A reader that has seen enough (`| head`) is no error; what is under way still ends in order.
@@ -19,6 +20,6 @@ try {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
     process.stderr.write(`clausewatch: ${describeError(error)}\n`);
-    process.exitCode = EXIT.failed;
+    process.exitCode = error instanceof InterruptedError ? EXIT.interrupted : EXIT.failed;
   }
 }

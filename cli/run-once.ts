@@ -27,7 +27,7 @@ export async function runOnce(kind: RunKind, options: RunCommandOptions): Promis
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
   const progress = createRunProgress();
   const tracker = await openTracker(collection, {
-    command: kind,
+    lock: kind,
     dryRun: options.dryRun ?? false,
     signal,
     warn: (message) => process.stderr.write(`warning: ${message}\n`),

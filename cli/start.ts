@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { LockedError } from '../archive/ledger/writer-lock.ts';
+import { lockCollection } from '../archive/collection.ts';
 import { startSchedule } from '../crawler/schedule.ts';
 import { describeError } from './describe-error.ts';
 import { EXIT } from './exit-codes.ts';
@@ -8,7 +8,7 @@ import { loadCollection, selectServices } from './load-collection.ts';
 import { createLogger } from './logger.ts';
 import { allowAddressOption, collectionOption, dataOption, resolveFromCaller, servicesOption } from './options.ts';
 import { logRun } from './run-log.ts';
-import { openTracker } from './tracker.ts';
+import { openTracker, placesOf } from './tracker.ts';
 
 interface StartOptions {
   readonly collection: string;
@@ -46,13 +46,13 @@ async function start(options: StartOptions): Promise<void> {
   const log = createLogger(first.settings.logLevel);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
 
-  let runs = 0;
+  // Held between runs too: nobody else may write, and `status` can say that this tracker is there.
+  const lock = await lockCollection(placesOf(first.settings), 'start');
   const trackOnce = async (): Promise<void> => {
-    runs++;
     const collection = await loadCollection(directory, options, (message) => log.warn(message));
     const services = selectServices(collection, options.services);
     const tracker = await openTracker(collection, {
-      command: 'start',
+      lock,
       dryRun: false,
       signal,
       warn: (message) => log.warn(message),
@@ -67,16 +67,11 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   let schedule: ReturnType<typeof startSchedule> | undefined;
-  let locked: LockedError | undefined;
   await new Promise<void>((resolve) => {
     schedule = startSchedule(first.settings.schedule, trackOnce, {
       onSkipped: () => log.warn('a run is still going on; this turn of the schedule was left out'),
       onError: (error) => {
-        // Later turns wait for the lock's next chance; one that is held from the beginning is somebody's mistake.
-        if (error instanceof LockedError && runs === 1) {
-          locked = error;
-          resolve();
-        } else if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
+        if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
         else log.error({ err: error }, `run failed: ${describeError(error)}`);
       },
     });
@@ -88,8 +83,8 @@ async function start(options: StartOptions): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await schedule?.stop();
+  lock.release();
   dispose();
-  if (locked) throw locked;
   log.info('stopped');
   process.exitCode = EXIT.interrupted;
 }

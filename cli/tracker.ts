@@ -1,6 +1,7 @@
 import { type CollectionPlaces, openForReading, openForWriting } from '../archive/collection.ts';
 import type { RecordsArchive } from '../archive/git/records-archive.ts';
 import { diskUse } from '../archive/ledger/disk-use.ts';
+import type { WriterLock } from '../archive/ledger/writer-lock.ts';
 import { createExtractor, type Extractor } from '../crawler/extract/extractor.ts';
 import { createFetcher, type Fetcher } from '../crawler/fetch/fetcher.ts';
 import { createGuard } from '../crawler/fetch/guard.ts';
@@ -15,8 +16,8 @@ import type { Settings } from './settings.ts';
 const FILTER_FETCH_BYTES = 20_000_000;
 
 export interface TrackerOptions {
-  /** Named to whoever meets the lock. */
-  readonly command: string;
+  /** The command, named to whoever meets the lock; or the lock, where it is held for longer than the tracker is open. */
+  readonly lock: string | WriterLock;
   /** true: nothing is written; what would be is in `rehearsed`. */
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
@@ -39,7 +40,7 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
   const places = placesOf(settings);
   const tools = createDocumentTools(collection, warn);
   const reading = dryRun ? await openForReading(places) : undefined;
-  const writing = dryRun ? undefined : await openForWriting(places, options.command);
+  const writing = dryRun ? undefined : await openForWriting(places, options.lock);
   // Or a mistyped --data would look like an archive in which nothing differs.
   if (reading && !reading.records) {
     warn(
@@ -116,7 +117,7 @@ async function publish({ snapshots, versions }: RecordsArchive, warn: (message: 
   }
 }
 
-const placesOf = (settings: Settings): CollectionPlaces => ({
+export const placesOf = (settings: Settings): CollectionPlaces => ({
   ...settings,
   author: { name: settings.authorName, email: settings.authorEmail },
   engineVersion: `clausewatch/${packageFacts.version}`,

@@ -6,7 +6,12 @@ import type { Recorder } from './recorder.ts';
 /** The part of the ledger that tracking reads and writes. */
 export type TrackingLedger = Pick<
   Ledger,
-  'lastExtraction' | 'lastSuccessfulCheck' | 'recordCheck' | 'recordExtraction' | 'recordTermsOutcome'
+  | 'lastExtraction'
+  | 'lastSuccessfulExtraction'
+  | 'lastSuccessfulCheck'
+  | 'recordCheck'
+  | 'recordExtraction'
+  | 'recordTermsOutcome'
 >;
 
 /** What tracking works with. Everything is handed in, so that a rehearsal or a test can hand in its own. */

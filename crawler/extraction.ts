@@ -1,6 +1,6 @@
 import type { Service, SourceDocument, Terms } from '../archive/declarations/service.ts';
 import type { Extraction } from '../archive/ledger/extraction.ts';
-import type { Snapshot } from '../archive/records/record.ts';
+import type { Snapshot, Version } from '../archive/records/record.ts';
 import type { TrackingContext } from './context.ts';
 import { ExtractError, type ExtractErrorReason } from './extract/extract-error.ts';
 import { extractRequestOf } from './extract/extract-request.ts';
@@ -39,6 +39,16 @@ export interface Member {
 export const dateOf = (members: readonly Member[]): Date =>
   new Date(Math.max(...members.map(({ snapshot }) => snapshot.fetchDate.getTime())));
 
+/**
+ * Ids of the snapshots that the latest version was made from, or was last found to be the text of. What another
+ * extraction of them gives differs by our doing; what one of others gives, by the service's. A ledger that does not know
+ * the version is older than the archive (adopted, put back from a backup, killed between the two): then the version tells.
+ */
+export function baselineOf(ledger: TrackingContext['ledger'], version: Version): readonly string[] {
+  const last = ledger.lastSuccessfulExtraction(version.serviceId, version.termsType);
+  return last?.versionId === version.id ? last.snapshotIds : version.snapshotIds;
+}
+
 /** Extracts terms from their snapshots, in the order of the source documents. */
 export async function extractTerms(
   service: Service,
@@ -55,7 +65,8 @@ export async function extractTerms(
               content: content ?? (await context.recorder.content(snapshot)),
               mimeType: snapshot.mimeType,
               location: snapshot.location,
-              date: snapshot.fetchDate,
+              // Today's filter functions, as today's selectors: former ones would give the former text again.
+              date: context.clock(),
               collectionDirectory: context.collectionDirectory,
             }),
           ),

@@ -24,7 +24,7 @@ export interface Rehearsal {
  */
 export function createRehearsal(
   archive: Recorder | undefined,
-  ledger: Pick<TrackingLedger, 'lastExtraction' | 'lastSuccessfulCheck'> | undefined,
+  ledger: Pick<TrackingLedger, 'lastExtraction' | 'lastSuccessfulExtraction' | 'lastSuccessfulCheck'> | undefined,
 ): Rehearsal {
   const contents = new Map<Snapshot | Version, Uint8Array>();
   const snapshots = new Map<string, Snapshot>();
@@ -75,6 +75,7 @@ export function createRehearsal(
     versions,
     ledger: {
       lastExtraction: (serviceId, termsType) => ledger?.lastExtraction(serviceId, termsType),
+      lastSuccessfulExtraction: (serviceId, termsType) => ledger?.lastSuccessfulExtraction(serviceId, termsType),
       lastSuccessfulCheck: (serviceId, termsType, documentId) =>
         ledger?.lastSuccessfulCheck(serviceId, termsType, documentId),
       recordCheck: nothing,

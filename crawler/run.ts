@@ -92,7 +92,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
       if (again.length > 0) await inPhase('retry', again, (item) => track(item, 2));
     }
   } catch (error) {
-    ledger.endRun({ runId, endedAt: clock(), status: signal.aborted ? 'interrupted' : 'failed', counts: counts() });
+    try {
+      ledger.endRun({ runId, endedAt: clock(), status: signal.aborted ? 'interrupted' : 'failed', counts: counts() });
+    } catch {
+      // A disk that is full fails here too; the first error is the one to tell, and the next start marks the run.
+    }
     throw error;
   }
   const endedAt = clock();

@@ -19,23 +19,22 @@ export function shareFetches(fetcher: Fetcher, items: readonly TrackedTerms[]): 
       wanted.set(key, { select: [...entry.select, ...cssSelectors(select)], users: entry.users + 1 });
     }
   }
-  const held = new Map<string, { answer: Answer; uses: number }>();
+  const held = new Map<string, { asked: number; answers: Map<string | undefined, Answer> }>();
   return {
     ...fetcher,
     fetch(request, signal) {
       const shared = wanted.get(keyOf(request));
       if (!shared || shared.users < 2) return fetcher.fetch(request, signal);
       // Terms whose snapshots are of different age ask with different validators, and may get different answers.
-      const key = JSON.stringify([keyOf(request), request.validators]);
-      const known = held.get(key);
-      if (known) {
-        known.uses++;
-        if (known.uses === shared.users) held.delete(key);
-        return known.answer;
-      }
+      const key = JSON.stringify(request.validators);
+      const place = held.get(keyOf(request)) ?? { asked: 0, answers: new Map<string | undefined, Answer>() };
+      held.set(keyOf(request), place);
+      if (++place.asked >= shared.users) held.delete(keyOf(request));
+      const known = place.answers.get(key);
+      if (known) return known;
       const answer = fetcher.fetch({ ...request, select: [...new Set(shared.select)] }, signal);
-      held.set(key, { answer, uses: 1 });
-      answer.catch(() => held.delete(key));
+      place.answers.set(key, answer);
+      answer.catch(() => place.answers.delete(key));
       return answer;
     },
   };

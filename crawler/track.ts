@@ -3,7 +3,7 @@ import { checkSourceDocument } from './check-source-document.ts';
 import type { TrackingContext } from './context.ts';
 import { declarationHash } from './declaration-hash.ts';
 import { RULES_VERSION } from './extract/rules-version.ts';
-import { dateOf, extractTerms, knownFailure, type Member, sameInputs } from './extraction.ts';
+import { baselineOf, dateOf, extractTerms, knownFailure, type Member, sameInputs } from './extraction.ts';
 import type { Failure, TermsOutcome } from './outcome.ts';
 
 /** Terms with the service that declares them. */
@@ -59,15 +59,15 @@ export async function trackTerms(
 
   const extraction = await extractTerms(service, terms, members, context);
   if ('failure' in extraction) {
+    await noted();
     context.ledger.recordExtraction({ serviceId, termsType, ...inputs, ...extraction.noted, date: context.clock() });
     failures.push(extraction.failure);
     return finish(failed());
   }
 
-  // The same snapshots under another declaration or other rules: what differs is our doing, not the service's.
-  const isTechnicalUpgrade = last
-    ? last.snapshotIds.join() === inputs.snapshotIds.join()
-    : !checks.some(({ isNew }) => isNew);
+  const version = await context.recorder.latestVersion(serviceId, termsType);
+  const isTechnicalUpgrade =
+    version !== undefined && baselineOf(context.ledger, version).join() === inputs.snapshotIds.join();
   const { record, isNew, acknowledged } = await context.recorder.recordVersion({
     serviceId,
     termsType,
@@ -87,8 +87,13 @@ export async function trackTerms(
     failures,
   });
 
+  /** The ledger must never speak of a snapshot that a kill can still undo. */
+  async function noted(): Promise<void> {
+    await Promise.all(checks.map((check) => check.noted));
+  }
+
   async function finish(outcome: TermsOutcome): Promise<TermsOutcome> {
-    await Promise.all(checks.map(({ noted }) => noted));
+    await noted();
     context.ledger.recordTermsOutcome({ runId: context.runId, ...outcome, date: context.clock() });
     return outcome;
   }

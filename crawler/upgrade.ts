@@ -1,20 +1,18 @@
-import type { Extraction } from '../archive/ledger/extraction.ts';
-import type { Version } from '../archive/records/record.ts';
 import { checkSourceDocument, recordedDocumentId } from './check-source-document.ts';
 import type { TrackingContext } from './context.ts';
 import { declarationHash } from './declaration-hash.ts';
 import { RULES_VERSION } from './extract/rules-version.ts';
-import { dateOf, extractTerms, type Member } from './extraction.ts';
+import { baselineOf, dateOf, extractTerms, type Member } from './extraction.ts';
 import type { Failure, TermsOutcome } from './outcome.ts';
 import type { TrackedTerms } from './track.ts';
 
 /**
  * Re-extracts recorded terms where our code or the declaration changed since their last extraction, and records the
- * result as a technical upgrade where it differs. Works on the snapshots of that last extraction: one that was recorded
- * since, and not extracted because the tracker was stopped in between, holds the service's own change and is left to
- * {@link trackTerms}. Archives without a ledger (adopted from OTA) are extracted once, from the snapshots that the latest
- * version names: the newest ones may be months younger (in OTA's demo archive those of 5 of 19 terms hold changes that
- * no version has). Only where those are not there is it the latest ones.
+ * result as a technical upgrade where it differs. Works on the snapshots that the latest version was made from: one that
+ * was recorded since and gave no version (the tracker was stopped in between, the text could not be extracted) holds the
+ * service's own change and is left to {@link trackTerms}. In archives adopted from OTA the version names its snapshots;
+ * the latest may be months younger (in OTA's demo archive those of 5 of 19 terms hold changes that no version has), and
+ * are taken only where the named ones are not there.
  *
  * Fetches only members newly added to a `combine`, as OTA does.
  *
@@ -42,7 +40,7 @@ export async function upgradeTerms(
   const hash = await declarationHash(service, terms);
   if (last && last.declarationHash === hash && last.rulesVersion === RULES_VERSION) return undefined;
 
-  const former = await Promise.all(lastExtracted(last, version).map((id) => recorder.snapshot(id)));
+  const former = await Promise.all((version ? baselineOf(ledger, version) : []).map((id) => recorder.snapshot(id)));
   for (const { document, snapshot } of latest) {
     const documentId = recordedDocumentId(terms, document);
     const extracted = former.find(
@@ -99,16 +97,6 @@ export async function upgradeTerms(
     versionId: isNew ? record.id : undefined,
     failures,
   };
-}
-
-/**
- * Ids of the snapshots that were extracted last. A ledger that does not know the latest version is older than the
- * archive (put back from a backup, or a kill came between the two); it is then the version that tells.
- */
-function lastExtracted(last: Extraction | undefined, version: Version | undefined): readonly string[] {
-  if (!version) return last?.snapshotIds ?? [];
-  const isCurrent = last && (last.versionId ? last.versionId === version.id : last.date >= version.fetchDate);
-  return isCurrent ? last.snapshotIds : version.snapshotIds;
 }
 
 const sameSnapshots = (a: readonly Member[], b: readonly Member[]): boolean =>

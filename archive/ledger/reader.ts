@@ -11,6 +11,8 @@ import { createTermsOutcomeReader, type TermsOutcomeReader } from './terms-outco
 export interface LedgerReader extends TermsOutcomeReader {
   /** The latest extraction of these terms, failed ones included. */
   lastExtraction(serviceId: string, termsType: string): Extraction | undefined;
+  /** The last one that gave a version, whether it was recorded then or before. */
+  lastSuccessfulExtraction(serviceId: string, termsType: string): Extraction | undefined;
   /**
    * The latest check of this source document that the service answered, whatever its location was then: validators may
    * be sent again only where `location` is still the declared one.
@@ -44,6 +46,10 @@ export function createReader(database: Connection): LedgerReader {
     `SELECT e.* FROM extractions e JOIN terms t ON t.id = e.terms
      WHERE t.service_id = ? AND t.terms_type = ? ORDER BY e.id DESC LIMIT 1`,
   );
+  const successfulExtraction = database.prepare(
+    `SELECT e.* FROM extractions e JOIN terms t ON t.id = e.terms
+     WHERE t.service_id = ? AND t.terms_type = ? AND e.version_id IS NOT NULL ORDER BY e.id DESC LIMIT 1`,
+  );
   // One look into the index for each location that the document ever had, however long it has been failing.
   const successful = database.prepare(
     `SELECT ${CHECK_COLUMNS} FROM source_documents d
@@ -72,6 +78,10 @@ export function createReader(database: Connection): LedgerReader {
     ...createTermsOutcomeReader(database),
     lastExtraction(serviceId, termsType) {
       const row = extraction.get(serviceId, termsType);
+      return row && toExtraction(serviceId, termsType, row);
+    },
+    lastSuccessfulExtraction(serviceId, termsType) {
+      const row = successfulExtraction.get(serviceId, termsType);
       return row && toExtraction(serviceId, termsType, row);
     },
     lastSuccessfulCheck(serviceId, termsType, documentId) {

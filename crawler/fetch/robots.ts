@@ -19,6 +19,12 @@ export const ROBOTS_BYTES = 500 * 1024;
 // The package is CommonJS, but its types claim a default export.
 const parseRobots = robotsParserModule as unknown as typeof robotsParserModule.default;
 
+/** What rules name: in `Mozilla/5.0 (compatible; Clausewatch/1.0)` the product after "compatible", else the first. */
+export function productOf(userAgent: string): string {
+  const [, named = userAgent.split(/[/\s]/, 1)[0] ?? userAgent] = /\(compatible;\s*([^/;)\s]+)/.exec(userAgent) ?? [];
+  return named;
+}
+
 /**
  * Rules are kept for 24 hours per origin. A missing file (4xx) allows everything, one that cannot be had (5xx, network)
  * nothing.
@@ -26,7 +32,7 @@ const parseRobots = robotsParserModule as unknown as typeof robotsParserModule.d
  * @param userAgent its product, the part before the slash, is what the rules name
  */
 export function createRobots(userAgent: string, fetchRobots: FetchRobots, clock: () => Date): Robots {
-  const product = userAgent.split(/[/\s]/, 1)[0] ?? userAgent;
+  const product = productOf(userAgent);
   const known = new Map<string, { until: number; decision: Promise<Decision> }>();
 
   async function load(origin: string, signal: AbortSignal | undefined): Promise<Decision> {

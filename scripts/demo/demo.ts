@@ -106,7 +106,7 @@ function readOptions() {
 async function track(): Promise<void> {
   const collection = await loadCollection(directory, { data, allowAddress: web.addresses });
   const tracker = await openTracker(collection, {
-    command: 'demo',
+    lock: 'demo',
     dryRun: false,
     signal,
     warn: warnOnce,

@@ -245,3 +245,39 @@ test('a rehearsal shows what would be recorded and writes nothing', async () => 
   ]);
   expect(await tracker.fingerprint()).toEqual(before);
 });
+
+describe("what is ours and what is the service's", () => {
+  test("a change whose extraction failed at first is the service's", async () => {
+    const { site, tracker } = await setUp();
+    await tracker.statuses(single(site));
+    site.documents['/terms'] = PAGE('You may cancel within 14 days.');
+    tracker.failNextExtraction();
+    expect(await tracker.statuses(single(site))).toEqual(['changed']);
+    expect((await tracker.versions('Example')).at(-1)?.subject).toBe('Record new changes of Example Terms of Service');
+  });
+
+  test("a document that was rebuilt, with a selector corrected afterwards, is the service's", async () => {
+    const { site, tracker } = await setUp();
+    await tracker.statuses(single(site));
+    site.documents['/terms'] = '<!doctype html><article><h1>Terms</h1><p>You may cancel within 14 days.</p></article>';
+    expect(await tracker.statuses(single(site))).toEqual(['failed']);
+    expect(await tracker.statuses(single(site, { select: 'article' }))).toEqual(['changed']);
+  });
+
+  test('a filter that changed, its former code in the history, applies to the snapshot that there is', async () => {
+    const { site, tracker } = await setUp();
+    const declared = single(site, { filter: ['shout'] });
+    const file = (name: string): string => join(tracker.collectionDirectory, 'declarations', name);
+    const filter = (mark: string): string =>
+      `function shout(document) { document.querySelector('p').append('${mark}'); }`;
+    await writeFile(file('Example.filters.js'), `export ${filter('!')}\n`);
+    expect(await tracker.statuses(declared)).toEqual(['first']);
+    const validUntil = new Date(Date.now() + 500).toISOString();
+    const history = `export const shout = [{ validUntil: '${validUntil}', filter: ${filter('!')} }];\n`;
+    await writeFile(file('Example.filters.history.js'), history);
+    await writeFile(file('Example.filters.js'), `export ${filter('!!')}\n`);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await tracker.statuses(declared)).toEqual(['upgraded']);
+    expect((await tracker.versions('Example')).at(-1)?.text).toMatch(/days\.!!$/);
+  });
+});

@@ -14,6 +14,7 @@ import {
 import { parseTerms } from '../../archive/declarations/parse-terms.ts';
 import type { Service } from '../../archive/declarations/service.ts';
 import type { Check } from '../../archive/ledger/check.ts';
+import { ExtractError } from '../../crawler/extract/extract-error.ts';
 import { createExtractor } from '../../crawler/extract/extractor.ts';
 import { createFetcher } from '../../crawler/fetch/fetcher.ts';
 import type { FetcherOptions } from '../../crawler/fetch/fetcher-options.ts';
@@ -34,6 +35,8 @@ export interface TestTracker {
   declare(declarations: Record<string, unknown>): readonly Service[];
   /** All checks in the ledger, oldest first. */
   checks(): readonly Check[];
+  /** The next extraction fails as one that was cut off by its time limit. */
+  failNextExtraction(): void;
   /** How often terms were extracted until now. */
   extractions(): number;
   /** Versions of a service, oldest first. */
@@ -74,6 +77,7 @@ export async function openTestTracker(
   });
   const extractor = createExtractor({ workers: 1 });
   let extractions = 0;
+  let isFailing = false;
   let isOpen = true;
   const tools = {
     fetcher,
@@ -81,6 +85,10 @@ export async function openTestTracker(
       ...extractor,
       extract: (...request: Parameters<typeof extractor.extract>) => {
         extractions++;
+        if (isFailing) {
+          isFailing = false;
+          return Promise.reject(new ExtractError('unreadable', 'took too long'));
+        }
         return extractor.extract(...request);
       },
     },
@@ -101,6 +109,7 @@ export async function openTestTracker(
     recorder: collection.records,
     declare(declarations) {
       const filtersFile = join(collectionDirectory, 'declarations', 'Example.filters.js');
+      const historyFile = join(collectionDirectory, 'declarations', 'Example.filters.history.js');
       const terms = Object.entries(declarations).map(([type, json]) => parseTerms('Example', type, json));
       return [
         {
@@ -109,7 +118,7 @@ export async function openTestTracker(
           terms,
           history: new Map(),
           filtersFile: existsSync(filtersFile) ? filtersFile : undefined,
-          filtersHistoryFile: undefined,
+          filtersHistoryFile: existsSync(historyFile) ? historyFile : undefined,
         },
       ];
     },
@@ -133,6 +142,9 @@ export async function openTestTracker(
     },
     checks: () => collection.ledger.checksBetween({ since: new Date(0), until: new Date('9999-01-01') }),
     extractions: () => extractions,
+    failNextExtraction() {
+      isFailing = true;
+    },
     async versions(serviceId) {
       const commits = lines(git('versions', 'log', '--reverse', '--format=%H %s', '--', serviceId));
       return commits.map((line) => {

@@ -31,7 +31,7 @@ export interface FilterProcesses {
   readonly close: () => void;
 }
 
-interface Job {
+interface Task {
   readonly service: string;
   readonly request: ChildRequest;
   readonly signal: AbortSignal | undefined;
@@ -53,7 +53,7 @@ const DOCUMENTS_PER_CHILD = 200;
 export function createFilterProcesses(options: FilterProcessesOptions = {}): FilterProcesses {
   const { guardedFetch, memoryMegabytes = 512, timeout = 30_000, maximumProcesses = 2, idle = 5_000 } = options;
   const children = new Map<string, Child>();
-  let waiting: Job[] = [];
+  let waiting: Task[] = [];
   let closed = false;
 
   function end(service: string): void {
@@ -63,7 +63,7 @@ export function createFilterProcesses(options: FilterProcessesOptions = {}): Fil
     child?.process?.end();
   }
 
-  /** A child for the service that has nothing to do, or undefined when the job must wait. */
+  /** A child for the service that has nothing to do, or undefined when the task must wait. */
   function freeChild(service: string): Child | undefined {
     const known = children.get(service);
     if (known?.busy === true) return undefined;
@@ -80,18 +80,18 @@ export function createFilterProcesses(options: FilterProcessesOptions = {}): Fil
     return child;
   }
 
-  const hasChild = ({ service }: Job): boolean => children.has(service);
+  const hasChild = ({ service }: Task): boolean => children.has(service);
 
   function startWhatCan(): void {
     // Those of services that have a child first: starting one costs more than a document.
-    const jobs = [...waiting.filter(hasChild), ...waiting.filter((job) => !hasChild(job))];
+    const tasks = [...waiting.filter(hasChild), ...waiting.filter((task) => !hasChild(task))];
     waiting = [];
-    for (const job of jobs) {
-      if (job.signal?.aborted === true) job.reject(job.signal.reason);
+    for (const task of tasks) {
+      if (task.signal?.aborted === true) task.reject(task.signal.reason);
       else {
-        const child = freeChild(job.service);
-        if (child === undefined) waiting.push(job);
-        else void run(job, child);
+        const child = freeChild(task.service);
+        if (child === undefined) waiting.push(task);
+        else void run(task, child);
       }
     }
   }
@@ -102,21 +102,21 @@ export function createFilterProcesses(options: FilterProcessesOptions = {}): Fil
     return startFilterProcess({ collectionDirectory, readablePaths, memoryMegabytes, timeout, guardedFetch });
   }
 
-  async function run(job: Job, child: Child): Promise<void> {
+  async function run(task: Task, child: Child): Promise<void> {
     child.busy = true;
     clearTimeout(child.idleTimer);
     try {
-      child.process ??= await start(job.request.collectionDirectory, job.request.location);
-      job.resolve(await child.process.extract(job.request, job.signal));
+      child.process ??= await start(task.request.collectionDirectory, task.request.location);
+      task.resolve(await child.process.extract(task.request, task.signal));
     } catch (error) {
       // Once more in a new child, so that a document does not fail for what another one left behind.
-      if (child.process?.diedAfterAnswers() === true) waiting.unshift(job);
-      else job.reject(error);
+      if (child.process?.diedAfterAnswers() === true) waiting.unshift(task);
+      else task.reject(error);
     }
     child.busy = false;
-    if (children.get(job.service) === child) {
-      if (child.process?.isOver() !== false) children.delete(job.service);
-      else child.idleTimer = setTimeout(() => end(job.service), idle);
+    if (children.get(task.service) === child) {
+      if (child.process?.isOver() !== false) children.delete(task.service);
+      else child.idleTimer = setTimeout(() => end(task.service), idle);
     }
     startWhatCan();
   }
@@ -135,7 +135,7 @@ export function createFilterProcesses(options: FilterProcessesOptions = {}): Fil
     },
     close: () => {
       closed = true;
-      for (const job of waiting.splice(0)) job.reject(closedError(job.request.location));
+      for (const task of waiting.splice(0)) task.reject(closedError(task.request.location));
       for (const service of [...children.keys()]) end(service);
     },
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFetcher, type FetcherOptions } from '../../../crawler/fetch/fetcher.ts';
+import { productOf } from '../../../crawler/fetch/robots.ts';
 import { type LocalSite, type Route, respond, startSite } from '../../helpers/local-site.ts';
 
 /** Answers after 100 ms, and knows how many requests were in work at once. */
@@ -146,4 +147,13 @@ describe('robots.txt', () => {
     await fetcherFor()(`${origin}/no`);
     expect(paths).toEqual(['/no']);
   });
+});
+
+test.each([
+  ['Mozilla/5.0 (compatible; Clausewatch/0.1.0; +https://git.example/x)', 'Clausewatch'],
+  ['Mozilla/5.0 (compatible; Clausewatch)', 'Clausewatch'],
+  ['Watcher/2.0 (me@x.example)', 'Watcher'],
+  ['Watcher', 'Watcher'],
+])('robots.txt speaks to %s as %s', (userAgent, product) => {
+  expect(productOf(userAgent)).toBe(product);
 });
