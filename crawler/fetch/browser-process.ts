@@ -1,4 +1,5 @@
 import puppeteer, { type Browser } from 'puppeteer';
+import { watchMemory } from './browser-memory.ts';
 import { createProfile, removeOrphanedProfiles, removeProfile } from './browser-profile.ts';
 import { startProxy } from './proxy.ts';
 
@@ -132,9 +133,12 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
     ending ??= end();
     return ending;
   };
+  const pid = browser.process()?.pid;
+  const endWatch = pid === undefined ? () => {} : watchMemory(pid, () => void kill().catch(() => {}));
   gone.signal.addEventListener(
     'abort',
     () => {
+      endWatch();
       ending ??= end();
       ending.catch(() => {});
     },

@@ -38,6 +38,15 @@ export function roleOf(id: number): string | undefined {
   }
 }
 
+/** Bytes of a process, what it shares with others counted in proportion (Linux: PSS). */
+export function proportionalMemory(id: number): number {
+  try {
+    return 1024 * Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Those of the processes that still live, after up to two seconds to end. */
 export async function survivors(ids: readonly number[]): Promise<number[]> {
   const alive = (): number[] => ids.filter((id) => isAlive(id));
