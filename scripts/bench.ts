@@ -16,7 +16,7 @@ const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(to
 const names: string[] = [];
 for (const file of (await readdir(directory)).filter((name) => name.endsWith('.ts')).sort()) {
   const source = await readFile(new URL(file, directory), 'utf8');
-  if (/^(await )?report\(/m.test(source)) names.push(file.replace(/\.ts$/, ''));
+  if (/^ *(await )?report\(/m.test(source)) names.push(file.replace(/\.ts$/, ''));
 }
 const chosen = positionals.length > 0 ? positionals : names;
 const unknown = chosen.filter((name) => !names.includes(name));
