@@ -81,7 +81,7 @@ export function openBatchWriter(options: {
       await stream.git.ended;
       // git tells the cause (another tip, a full disk, no permission) on stderr alone.
       broken = stream.git.failure(
-        `Records were not added to ${branch} (it stands at ${found ?? 'nothing'} and should be at ${tip}; nothing acknowledged is lost; remove the cause, or if another program writes here make sure that only one does, and run again)`,
+        `Records were not added to ${branch} (it stands at ${found ?? 'nothing'} and should be at ${tip}; nothing acknowledged is lost; remove the cause, such as no space left, no permission, or that another program writes here, and run again)`,
       );
       throw broken;
     }

@@ -15,16 +15,11 @@ export interface StoredRecord {
 /** A stored record of the snapshots' repository as a snapshot. */
 export function asSnapshot(stored: StoredRecord | undefined): Snapshot | undefined {
   if (!stored) return undefined;
-  const { id, blob, fetchDate, path, message } = stored;
+  const { path, message } = stored;
   return {
-    id,
-    blob,
-    fetchDate,
-    serviceId: path.serviceId,
-    termsType: path.termsType,
+    ...factsOf(stored),
     documentId: path.documentId,
     mimeType: mimeTypeOf(path.extension),
-    isFirstRecord: message?.kind === 'first',
     location: message?.trailers.get('x-source-document-location'),
   };
 }
@@ -32,15 +27,14 @@ export function asSnapshot(stored: StoredRecord | undefined): Snapshot | undefin
 /** A stored record of the versions' repository as a version. */
 export function asVersion(stored: StoredRecord | undefined): Version | undefined {
   if (!stored) return undefined;
-  const { id, blob, fetchDate, path, message } = stored;
+  const { message } = stored;
   return {
-    id,
-    blob,
-    fetchDate,
-    serviceId: path.serviceId,
-    termsType: path.termsType,
+    ...factsOf(stored),
     snapshotIds: message?.snapshotIds ?? [],
-    isFirstRecord: message?.kind === 'first',
     isTechnicalUpgrade: message?.kind === 'technical-upgrade',
   };
+}
+
+function factsOf({ id, blob, fetchDate, path: { serviceId, termsType }, message }: StoredRecord) {
+  return { id, blob, fetchDate, serviceId, termsType, isFirstRecord: message?.kind === 'first' };
 }

@@ -1,23 +1,10 @@
-import type { FilterUse, Selectors } from '../../../archive/declarations/service.ts';
 import type { ExtractErrorReason } from '../extract-error.ts';
+import type { ExtractRequest } from '../extract-request.ts';
 
-/** A document to extract with filter functions. */
-export interface FilterRequest {
-  /** HTML. */
+/** An HTML document to extract with filter functions. */
+export interface FilterRequest extends Omit<ExtractRequest, 'content' | 'mimeType'> {
   readonly content: string;
-  /** Location of the source document: the URL of the DOM. */
-  readonly location: string;
-  readonly select: Selectors | undefined;
-  readonly remove: Selectors | undefined;
-  /** In the order in which they run. */
-  readonly filter: readonly FilterUse[];
-  /** Absolute path of `<service id>.filters.js`. */
-  readonly filtersFile?: string | undefined;
-  /** Absolute path of `<service id>.filters.history.js`. */
-  readonly filtersHistoryFile?: string | undefined;
-  /** Chooses among former filter functions: the first whose `validUntil` is not before it. Absent: today's functions. */
-  readonly date?: Date | undefined;
-  /** The collection: its `declarations/` and `node_modules/` are all of its files that filter functions can read. */
+  /** Its `declarations/` and `node_modules/` are all of its files that filter functions can read. */
   readonly collectionDirectory: string;
 }
 
