@@ -76,16 +76,20 @@ export function openWorkTree(location: GitLocation, reader: BatchReader, branch:
       const to = await tip();
       if (!from || !to || (from === to && !interrupted)) return;
       let isHalfDone = interrupted !== undefined;
+      let shown = from;
       try {
-        if (interrupted) await takeBackHalfWritten(location, reader, { from, to: interrupted });
+        // git writes its index last: one that is at the commit of a killed update means that only our note was missing.
+        const isFinished = interrupted !== undefined && (await isIndexAt(interrupted));
+        if (isFinished) shown = interrupted;
+        else if (interrupted) await takeBackHalfWritten(location, reader, { from, to: interrupted });
         isHalfDone = false;
-        await note(from, to);
+        await note(shown, to);
         // Ends with 1 where files were edited; read-tree decides whether they are in the way.
         await runGit(location, ['update-index', '-q', '--refresh']).catch(() => {});
-        await runGit(location, ['read-tree', '-m', '-u', from, to]);
+        await runGit(location, ['read-tree', '-m', '-u', shown, to]);
       } catch (cause) {
         // git looks before it writes anything, so a refusal leaves nothing half done.
-        if (!isHalfDone) await note(from);
+        if (!isHalfDone) await note(shown);
         throw new ArchiveError(
           `The records in ${directory} are safe, but its files could not be brought up to date: ${(cause as Error).message}. Commit, move or undo the changes there; the next run tries again.`,
           { directory, cause },

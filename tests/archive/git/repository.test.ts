@@ -186,6 +186,22 @@ describe('the files beside git', () => {
     expect(await readFile(join(directory, 'Meadow/Imprint.md'), 'utf8')).toBe('my own words');
   });
 
+  test('an update of the files that was finished, and killed before that was noted, is gone on from', async () => {
+    const directory = await temporaryDirectory();
+    const killed = await repositoryIn(directory);
+    const one = await record(killed, 'one');
+    await killed.workTree.catchUp();
+    const two = await record(killed, 'two and more');
+    await killed.workTree.catchUp();
+    await killed.close();
+    await writeFile(join(directory, '.git/clausewatch-checked-out'), `${one}\n${two}\n`);
+    const next = await repositoryIn(directory);
+    await record(next, 'three');
+    await next.workTree.catchUp();
+    await next.close();
+    expect(git(directory, 'status', '--porcelain')).toBe('');
+  });
+
   test('somebody else tidied up after a killed run: nothing is taken for an edit', async () => {
     const directory = await temporaryDirectory();
     const killed = await repositoryIn(directory);
