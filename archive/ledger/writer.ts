@@ -85,6 +85,8 @@ export function createWriter(database: Connection): LedgerWriter {
       } finally {
         database.exec('PRAGMA synchronous = NORMAL');
       }
+      // The log goes into the file now, or the sizes noted after a run would count it, and the ledger seem to shrink.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
     recordCheck(check) {
       const { runId, serviceId, termsType, documentId, location, date, outcome, attempt, durationMs } = check;

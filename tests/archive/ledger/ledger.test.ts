@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -200,4 +200,15 @@ test('a missing ledger is named to readers and not made by them', async () => {
   const file = join(await temporaryDirectory(), 'ledger.sqlite');
   expect(() => openLedger(file, { readOnly: true })).toThrow(expect.objectContaining({ reason: 'missing' }));
   expect(existsSync(file)).toBe(false);
+});
+
+test('when a run has ended its entries are in the file itself, so that its size tells how the ledger grows', async () => {
+  const { ledger, file } = await emptyLedger();
+  const runId = ledger.startRun(RUN);
+  for (let n = 0; n < 200; n++) ledger.recordCheck(check(runId));
+  const before = statSync(file).size;
+  ledger.endRun({ runId, endedAt: at('10:02:00.000'), status: 'completed', counts: {} });
+  expect(statSync(`${file}-wal`).size).toBe(0);
+  expect(statSync(file).size).toBeGreaterThan(before);
+  ledger.close();
 });
