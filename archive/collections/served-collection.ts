@@ -1,0 +1,56 @@
+import type { Metadata } from '../declarations/metadata.ts';
+import type { Service } from '../declarations/service.ts';
+import type { IndexReader } from '../index/index-reader.ts';
+import type { IndexedSnapshot, IndexedVersion } from '../index/indexed-record.ts';
+import type { ReadOnlyLedger } from '../ledger/ledger.ts';
+
+/** What the index of a collection is doing. */
+export type IndexActivity =
+  | { readonly kind: 'ready' }
+  /** `part`: records come first and can be read before the text is. */
+  | { readonly kind: 'building'; readonly part: 'records' | 'text'; readonly done: number; readonly total: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** One collection as readers see it: its declarations, records and checks. All methods are safe at any time. */
+export interface ServedCollection {
+  /** Part of addresses; unique on this server. */
+  readonly id: string;
+  readonly name: string;
+  /** `tracked`: recorded by this installation. `mirrored`: fetched from somewhere else. */
+  readonly kind: 'tracked' | 'mirrored';
+  /** Cron expression of its runs or fetches. */
+  readonly schedule: string | undefined;
+  readonly metadata: () => Metadata | undefined;
+  /** Declared today; follows the files. Empty for a mirror without declarations. */
+  readonly services: () => readonly Service[];
+  /** @throws IndexUnavailableError while there is none to read, with what is being done about it. */
+  readonly index: () => IndexReader;
+  readonly indexFile: string;
+  readonly indexActivity: () => IndexActivity;
+  /** undefined: nothing was checked here yet; always so for mirrors. */
+  readonly ledger: () => ReadOnlyLedger | undefined;
+  /** Text of a version. @throws ArchiveError where the repository does not hold it. */
+  content(version: IndexedVersion): Promise<string>;
+  snapshotContent(snapshot: IndexedSnapshot): Promise<Uint8Array>;
+  /** Folder for what is made from the collection, such as datasets. */
+  readonly dataDirectory: string;
+  close(): Promise<void>;
+}
+
+/** A named list of services across collections. */
+export interface ServiceList {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly members: readonly { readonly collection: string; readonly serviceId: string }[];
+}
+
+/** All that one server serves. */
+export interface ServedCollections {
+  readonly all: () => readonly ServedCollection[];
+  readonly get: (id: string) => ServedCollection | undefined;
+  /** The only collection, or the one that the configuration calls default. */
+  readonly default: () => ServedCollection | undefined;
+  readonly lists: () => readonly ServiceList[];
+  close(): Promise<void>;
+}

@@ -1,0 +1,85 @@
+/** Where in the records a text stands: which is known from checks, or else from the records themselves. */
+export interface ChangeInterval {
+  /** Last moment at which the former state is known to have stood; undefined before the first record. */
+  readonly after: Date | undefined;
+  /** First moment at which the new state is known. */
+  readonly by: Date;
+  /** `checks`: the ledger's last successful check without; `records`: neighbouring records; `first-record`: nothing earlier. */
+  readonly basis: 'checks' | 'records' | 'first-record';
+  /** Time inside the interval in which nothing could be seen, and why; undefined where tracking was regular. */
+  readonly gap: { readonly days: number; readonly reason: 'no-records' | 'failed-checks' | 'no-checks' } | undefined;
+  /** Version with which the new state was first seen. */
+  readonly versionId: string;
+  /** The new state came with a technical upgrade: our reading changed, perhaps not the service's text. */
+  readonly isTechnicalUpgrade: boolean;
+}
+
+/** How long a clause stood: edits and moves do not end it, absences that ended are bridged and listed. */
+export interface ClauseLife {
+  readonly appeared: ChangeInterval;
+  /** undefined: in force, it stands in the latest version. */
+  readonly disappeared: ChangeInterval | undefined;
+  /** Absences after which the clause came back: returns, faulty captures. */
+  readonly absences: readonly { readonly from: ChangeInterval; readonly until: ChangeInterval }[];
+}
+
+/** One wording of a clause: a distinct block of the Markdown, and when it stood. */
+export interface ClauseWording {
+  readonly blockId: number;
+  /** Without link targets, images and emphasis: what is searched. */
+  readonly text: string;
+  /** As recorded. */
+  readonly markdown: string;
+  readonly life: ClauseLife;
+}
+
+/** A clause of one service's terms through its wordings, oldest first. */
+export interface ClauseHistory {
+  readonly clauseId: number;
+  readonly serviceId: string;
+  readonly termsType: string;
+  /** Text of the heading above it, where there is one. */
+  readonly heading: string | undefined;
+  readonly life: ClauseLife;
+  readonly wordings: readonly ClauseWording[];
+}
+
+/** A search over all blocks that were ever recorded. */
+export interface TextQuery {
+  /** Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. */
+  readonly text: string;
+  readonly serviceId?: string | undefined;
+  readonly termsType?: string | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly termsTypes?: readonly string[] | undefined;
+  /** Stood at any time between these; `since` inclusive, `until` exclusive. */
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly state?: 'in-force' | 'removed' | 'any' | undefined;
+  readonly sort?: 'relevance' | 'date' | undefined;
+  /** 1 to 100. */
+  readonly limit: number;
+  readonly offset?: number | undefined;
+}
+
+export interface TextHit {
+  readonly clauseId: number;
+  readonly blockId: number;
+  readonly serviceId: string;
+  readonly termsType: string;
+  readonly heading: string | undefined;
+  readonly text: string;
+  /** The text around the matches in pieces; `isMatch` ones are to be marked. */
+  readonly excerpt: readonly { readonly text: string; readonly isMatch: boolean }[];
+  readonly life: ClauseLife;
+  /** Higher is better; comparable within one answer. */
+  readonly score: number;
+}
+
+export interface TextHits {
+  readonly hits: readonly TextHit[];
+  /** Wordings that match, counted up to a bound. */
+  readonly total: number;
+  /** true: there are at least `total`, counting stopped. */
+  readonly isTotalBounded: boolean;
+}

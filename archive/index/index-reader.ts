@@ -1,0 +1,70 @@
+import type { ClauseHistory, TextHits, TextQuery } from './clause.ts';
+import type {
+  IndexedSnapshot,
+  IndexedTerms,
+  IndexedVersion,
+  Neighbours,
+  VersionFilter,
+  VersionPage,
+} from './indexed-record.ts';
+
+/** How far the index is. */
+export interface IndexState {
+  /** Commits up to which records are indexed; undefined before the first. */
+  readonly versionsTip: string | undefined;
+  readonly snapshotsTip: string | undefined;
+  readonly versions: number;
+  readonly snapshots: number;
+  readonly services: number;
+  readonly terms: number;
+  /** Versions whose text is not yet searchable. 0: all of it is. */
+  readonly versionsWithoutText: number;
+  /** When the index last took in records or found that there were none. */
+  readonly updatedAt: Date | undefined;
+  /** Changes whenever the index was made anew or a history was rewritten. */
+  readonly epoch: string;
+}
+
+/** Answers from the records of one collection. Synchronous: each takes well under a millisecond. */
+export interface RecordQueries {
+  state(): IndexState;
+  /** Terms with records, by service id and terms type. */
+  terms(filter?: { readonly serviceId?: string | undefined }): IndexedTerms[];
+  /** The version of that commit (of several in one commit, the first by path), also by an id from before a rewritten history. */
+  versionById(id: string): IndexedVersion | undefined;
+  /** All versions of a commit. */
+  versionsOfCommit(id: string): IndexedVersion[];
+  versions(filter: VersionFilter, page: VersionPage): IndexedVersion[];
+  countVersions(filter: VersionFilter): number;
+  /** The version in force at a date: the latest fetched at or before it; of several, the latest in commit order. */
+  versionAt(serviceId: string, termsType: string, date: Date): IndexedVersion | undefined;
+  firstVersion(serviceId: string, termsType: string): IndexedVersion | undefined;
+  /** The latest in commit order. */
+  latestVersion(serviceId: string, termsType: string): IndexedVersion | undefined;
+  /** The version of the same terms before this one in commit order. */
+  versionBefore(version: IndexedVersion): IndexedVersion | undefined;
+  neighbours(version: IndexedVersion): Neighbours;
+  snapshotById(id: string): IndexedSnapshot | undefined;
+  /** Snapshots of terms, newest first. */
+  snapshots(
+    filter: { readonly serviceId: string; readonly termsType: string },
+    page: { readonly limit: number; readonly before?: number | undefined },
+  ): IndexedSnapshot[];
+}
+
+/**
+ * Answers from the text of all versions. Synchronous; a search for common words may take tens of milliseconds, which is
+ * why the server asks in a thread of its own.
+ */
+export interface TextQueries {
+  /** @throws QuerySyntaxError that says what of the query cannot be read. */
+  search(query: TextQuery): TextHits;
+  /** The clauses in whose wordings a passage stands (or stood) in these terms. */
+  passageHistory(serviceId: string, termsType: string, passage: string): ClauseHistory[];
+  clause(clauseId: number): ClauseHistory | undefined;
+}
+
+/** The index of one collection, open for reading; never waits for its writer. */
+export interface IndexReader extends RecordQueries, TextQueries {
+  close(): void;
+}

@@ -1,0 +1,75 @@
+import type { Snapshot, Version } from '../records/record.ts';
+
+/** What git alone tells of a record beside the record itself. */
+interface IndexedFacts {
+  /**
+   * Place of the record in commit order, 1 for the oldest of its repository. "Earlier" means a lower place: dates may
+   * run backwards, since a technical upgrade carries the date of its snapshot.
+   */
+  readonly seq: number;
+  /** First line of the commit message as it stands in git, of older engines too. */
+  readonly subject: string;
+}
+
+/** A version as the index knows it. */
+export interface IndexedVersion extends Version, IndexedFacts {
+  /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */
+  readonly additions: number | undefined;
+  readonly deletions: number | undefined;
+}
+
+/** A snapshot as the index knows it. */
+export interface IndexedSnapshot extends Snapshot, IndexedFacts {}
+
+/** Terms of which there are records, declared today or not. */
+export interface IndexedTerms {
+  readonly serviceId: string;
+  readonly termsType: string;
+  /** Counts of records; technical upgrades are among the versions. */
+  readonly versions: number;
+  readonly technicalUpgrades: number;
+  readonly snapshots: number;
+  /** Fetch dates of the first and the latest version in commit order; undefined where there are only snapshots. */
+  readonly firstDate: Date | undefined;
+  readonly latestDate: Date | undefined;
+  readonly latestVersionId: string | undefined;
+  /** Names that these terms had before a commit moved their file, the latest first. Their records stay under the old name. */
+  readonly formerly: readonly TermsName[];
+}
+
+export interface TermsName {
+  readonly serviceId: string;
+  readonly termsType: string;
+}
+
+/** Which versions are meant. All conditions together; an absent one is none. */
+export interface VersionFilter {
+  readonly serviceId?: string | undefined;
+  readonly termsType?: string | undefined;
+  /** Any of these services (a named list). */
+  readonly services?: readonly string[] | undefined;
+  readonly termsTypes?: readonly string[] | undefined;
+  /** Fetch date: from `since` (inclusive) until `until` (exclusive). */
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** Default `included`. */
+  readonly technicalUpgrades?: 'included' | 'excluded' | 'only' | undefined;
+  /** Default `included`; `excluded` leaves what has an earlier version: changes. */
+  readonly firstRecords?: 'included' | 'excluded' | 'only' | undefined;
+}
+
+/** Which part of a list, newest (highest `seq`) first. */
+export interface VersionPage {
+  readonly limit: number;
+  readonly offset?: number | undefined;
+  /** Only versions with a lower `seq`: the cursor of the next part. */
+  readonly before?: number | undefined;
+}
+
+/** Ids of the neighbours of a version among the versions of its terms, in commit order. */
+export interface Neighbours {
+  readonly first: string | undefined;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+  readonly last: string | undefined;
+}

@@ -1,0 +1,98 @@
+/** Raised with every change of the tables; an index of another schema is thrown away and built anew. */
+export const INDEX_SCHEMA = 1;
+
+/** Kinds of records as stored, by number. */
+export const RECORD_KINDS = ['first', 'change', 'technical-upgrade'] as const;
+
+/**
+ * The tables. Everything here follows from git; ids of commits and blobs are their 20 bytes, dates whole seconds since
+ * 1970 (UTC). `seq` is the place in commit order, separately for versions and snapshots.
+ */
+export const INDEX_TABLES = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE terms (
+  id INTEGER PRIMARY KEY,
+  service_id TEXT NOT NULL,
+  terms_type TEXT NOT NULL,
+  -- Terms of which these are the continuation under a new name.
+  formerly INTEGER REFERENCES terms,
+  -- Highest seq of a version whose blocks are stored.
+  text_seq INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (service_id, terms_type)
+) STRICT;
+
+CREATE TABLE version (
+  seq INTEGER PRIMARY KEY,
+  commit_id BLOB NOT NULL,
+  terms INTEGER NOT NULL REFERENCES terms,
+  blob BLOB NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  -- Ids of the snapshots, 20 bytes each.
+  snapshots BLOB NOT NULL,
+  additions INTEGER,
+  deletions INTEGER
+) STRICT;
+CREATE INDEX version_by_commit ON version (commit_id);
+CREATE INDEX version_by_date ON version (terms, fetch_date, seq);
+CREATE INDEX version_by_terms ON version (terms, seq);
+
+CREATE TABLE snapshot (
+  seq INTEGER PRIMARY KEY,
+  commit_id BLOB NOT NULL,
+  terms INTEGER NOT NULL REFERENCES terms,
+  document_id TEXT,
+  blob BLOB NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  mime_type TEXT NOT NULL,
+  location TEXT
+) STRICT;
+CREATE INDEX snapshot_by_commit ON snapshot (commit_id);
+CREATE INDEX snapshot_by_terms ON snapshot (terms, seq);
+
+-- Ids from before a history was rewritten, resolved by what they held.
+CREATE TABLE former_version (
+  commit_id BLOB NOT NULL,
+  terms INTEGER NOT NULL REFERENCES terms,
+  blob BLOB NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  PRIMARY KEY (commit_id, terms)
+) STRICT, WITHOUT ROWID;
+
+-- Each distinct block of Markdown once.
+CREATE TABLE block (
+  id INTEGER PRIMARY KEY,
+  -- First 16 bytes of the SHA-256 of the Markdown.
+  hash BLOB NOT NULL UNIQUE,
+  -- Without link targets, images and emphasis: what is searched and shown.
+  text TEXT NOT NULL,
+  -- As recorded; null where it is the same.
+  markdown TEXT
+) STRICT;
+
+-- One block in one service's terms, and the versions in which it stands.
+CREATE TABLE standing (
+  block INTEGER NOT NULL REFERENCES block,
+  terms INTEGER NOT NULL REFERENCES terms,
+  -- The clause of which this is one wording; the same through edits, moves and returns.
+  clause INTEGER NOT NULL,
+  -- JSON: [[from seq, seq of the first version without it or null], …], oldest first.
+  spans TEXT NOT NULL,
+  first_seq INTEGER NOT NULL,
+  -- null: in force.
+  until_seq INTEGER,
+  -- Block of the heading above it when it appeared.
+  heading INTEGER REFERENCES block,
+  PRIMARY KEY (block, terms)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_by_clause ON standing (clause);
+CREATE INDEX standing_by_terms ON standing (terms, until_seq);
+
+CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+-- Only blocks in scripts without spaces between words.
+CREATE VIRTUAL TABLE block_trigrams USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'trigram');
+`;
