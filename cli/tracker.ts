@@ -1,4 +1,5 @@
 import { type CollectionPlaces, openForReading, openForWriting } from '../archive/collection.ts';
+import { headCommit } from '../archive/git/head-commit.ts';
 import type { RecordsArchive } from '../archive/git/records-archive.ts';
 import { diskUse } from '../archive/ledger/disk-use.ts';
 import type { WriterLock } from '../archive/ledger/writer-lock.ts';
@@ -63,6 +64,7 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
         ...work,
         collectionDirectory: collection.directory,
         engineVersion: places.engineVersion,
+        declarationsCommit: await headCommit(collection.directory),
         clock: () => new Date(),
         signal,
       });

@@ -34,6 +34,8 @@ export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
   readonly engineVersion: string;
   /** Cron expression, where a schedule began the run; noted with it. */
   readonly schedule?: string | undefined;
+  /** Commit of the collection's declarations, where they are kept in git; noted with the run. */
+  readonly declarationsCommit?: string | undefined;
   readonly listener?: RunListener | undefined;
 }
 
@@ -65,6 +67,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     startedAt,
     engineVersion: options.engineVersion,
     schedule: options.schedule,
+    declarationsCommit: options.declarationsCommit,
     services: services.length,
     terms: selected.length,
   });

@@ -191,12 +191,25 @@ test('validate, config, status, backup and restore, one after the other', async 
     expect.objectContaining({ key: 'hostPause', value: 0, origin: 'environment CLAUSEWATCH_HOST_PAUSE' }),
   );
   expect(await run('status')).toMatchObject([{ kind: 'status', tracked: false }]);
+  // Kept in git, as a collection should be: the run notes which declarations it went by.
+  const git = (...command: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@test.invalid', ...command], {
+      cwd: collection,
+      encoding: 'utf8',
+    }).trim();
+  git('init', '--quiet');
+  git('add', 'declarations');
+  git('commit', '--quiet', '--message', 'Declare');
   await run('track');
   expect(await run('status')).toMatchObject([
     {
       tracked: true,
       failing: [],
-      lastRun: { status: 'completed', engineVersion: `clausewatch/${packageFacts.version}` },
+      lastRun: {
+        status: 'completed',
+        engineVersion: `clausewatch/${packageFacts.version}`,
+        declarationsCommit: git('rev-parse', 'HEAD'),
+      },
     },
   ]);
   const file = join(await temporaryDirectory(), 'all.tar.gz');
