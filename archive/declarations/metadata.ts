@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { type Fault, kindOf, memberPath, reportTo } from './fault.ts';
-import { nearest } from './nearest.ts';
+import { type Fault, reportTo } from './fault.ts';
+import { readYaml, reportIssues } from './yaml-file.ts';
 
 const FILE = 'metadata.yml';
 
@@ -85,38 +84,12 @@ export async function loadMetadata(
 export function parseMetadata(source: string): { metadata: Metadata | undefined; faults: Fault[] } {
   const faults: Fault[] = [];
   const report = reportTo(faults, undefined, FILE);
-  const lineCounter = new LineCounter();
-  const document = parseDocument(source, { schema: 'core', lineCounter, prettyErrors: false });
-  for (const { message, pos } of document.errors) {
-    const { line, col } = lineCounter.linePos(pos[0]);
-    report('', `not YAML, at line ${line}, column ${col}: ${message}`, 'Correct the syntax there or just before.');
-  }
-  if (faults.length > 0) return { metadata: undefined, faults };
-  let value: unknown;
-  try {
-    value = document.toJS();
-  } catch (error) {
-    report('', `cannot be read: ${(error as Error).message}`, 'Write the values out instead of referring to others.');
-    return { metadata: undefined, faults };
-  }
-  const result = schema.safeParse(value, { reportInput: true });
-  for (const issue of result.error?.issues ?? []) {
-    const path = issue.path.reduce<string>((parent, key) => memberPath(parent, key as string | number), '');
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) {
-        const suggestion = nearest(key, path === '' ? Object.keys(schema.shape) : []);
-        report(
-          memberPath(path, key),
-          'is not a known key',
-          suggestion ? `Did you mean “${suggestion}”?` : 'Take it out.',
-        );
-      }
-    } else {
-      // A key of `governance` or `i18n` that is none: its own issue says what was expected.
-      const expected = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-      const given = issue.input === undefined ? 'is missing' : `is ${kindOf(issue.input)}`;
-      report(path, `${given}; ${expected}`, 'Correct it; the format is that of Open Terms Archive.');
-    }
-  }
+  const read = readYaml(source, report);
+  if (!read) return { metadata: undefined, faults };
+  const result = schema.safeParse(read.value, { reportInput: true });
+  reportIssues(result.error, report, {
+    keysAt: (path) => (path.length === 0 ? Object.keys(schema.shape) : []),
+    hint: 'Correct it; the format is that of Open Terms Archive.',
+  });
   return { metadata: result.data, faults };
 }

@@ -1,0 +1,64 @@
+import type { LRUCache } from 'lru-cache';
+import { ArchiveError } from '../git/archive-error.ts';
+import { type BatchReader, openBatchReader } from '../git/batch-reader.ts';
+import { locateRepository } from '../git/git-location.ts';
+
+/** Contents by collection and blob, bounded in bytes for a whole server. */
+export type ContentCache = LRUCache<string, Buffer>;
+
+/** Contents of the records of one repository. */
+export interface RecordContents {
+  /** @throws ArchiveError where the repository is not there or does not hold the blob. */
+  read(record: { readonly id: string; readonly blob: string }): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the contents of a repository, which may come to be only later. One git reads for all; what is asked for at the
+ * same time is read once.
+ *
+ * @param owner makes keys in the cache the repository's own: a blob is trusted to be what its repository says it is, and
+ *   one repository's fault must not become another's.
+ */
+export function openRecordContents(directory: string, owner: string, cache: ContentCache): RecordContents {
+  const reading = new Map<string, Promise<Buffer>>();
+  let reader: BatchReader | undefined;
+
+  async function open(): Promise<BatchReader> {
+    if (reader) return reader;
+    const location = await locateRepository(directory);
+    if (!location) throw new ArchiveError(`There is no repository at ${directory} yet`, { directory });
+    reader ??= openBatchReader(location);
+    return reader;
+  }
+
+  async function readFresh(key: string, { id, blob }: { id: string; blob: string }): Promise<Buffer> {
+    const object = await (await open()).object(blob);
+    if (object?.type !== 'blob') {
+      throw new ArchiveError(
+        `${directory} does not hold the content of record ${id} (blob ${blob}); check it with git fsck, and restore it from a backup or clone it again`,
+        { directory },
+      );
+    }
+    cache.set(key, object.content);
+    return object.content;
+  }
+
+  return {
+    read(record) {
+      const key = `${owner} ${record.blob}`;
+      const cached = cache.get(key);
+      if (cached) return Promise.resolve(cached);
+      let content = reading.get(key);
+      if (!content) {
+        content = readFresh(key, record).finally(() => reading.delete(key));
+        reading.set(key, content);
+      }
+      return content;
+    },
+    async close() {
+      await reader?.close();
+      reader = undefined;
+    },
+  };
+}

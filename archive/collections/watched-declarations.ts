@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Fault } from '../declarations/fault.ts';
+import { collectionRoot, declaredServices, loadDeclarations } from '../declarations/load-collection.ts';
+import { loadMetadata, type Metadata } from '../declarations/metadata.ts';
+import type { Service } from '../declarations/service.ts';
+import type { CollectionEvent } from './collection-event.ts';
+import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
+
+/** A collection's declarations and metadata.yml as their files are, a few seconds later at most. */
+export interface WatchedDeclarations {
+  /** In the order of their ids; another array whenever something changed. */
+  services(): readonly Service[];
+  metadata(): Metadata | undefined;
+  /** Looks at the files now. Changes are taken in once two looks in a row find the same. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Tell = (event: Omit<CollectionEvent, 'collection'>) => void;
+
+interface Loaded {
+  readonly service: Service | undefined;
+  readonly faults: readonly Fault[];
+}
+
+const METADATA = 'metadata.yml';
+
+/**
+ * Loads a collection's declarations and follows their files. What a file with faults declared before goes on being
+ * declared, and the faults are told. The folder may come to be only later, or be gone for a while: then everything stays.
+ * Filter functions are not looked at: a reader does not need them.
+ *
+ * @param directory the collection's folder, or its folder `declarations`.
+ */
+export async function watchDeclarations(
+  directory: string,
+  { tell, every }: { readonly tell: Tell; readonly every?: number | undefined },
+): Promise<WatchedDeclarations> {
+  const root = await collectionRoot(directory).catch(() => directory);
+  let loaded: ReadonlyMap<string, Loaded> = new Map();
+  let services: readonly Service[] = [];
+  let metadata: Metadata | undefined;
+
+  async function marksOf(): Promise<FileMarks | undefined> {
+    const declarations = await fileMarks(join(root, 'declarations'), (name) => /^[^.].*\.json$/.test(name));
+    const beside = await fileMarks(root, (name) => name === METADATA);
+    return declarations && new Map([...declarations, ...(beside ?? [])]);
+  }
+
+  async function take(changed: readonly string[]): Promise<void> {
+    const declared = await declaredServices(root);
+    const ids = new Set(changed.filter((file) => file !== METADATA).map(serviceOf));
+    const wanted = declared.filter((id) => ids.has(id));
+    const fresh = await loadDeclarations(root, { services: wanted, checkFunctions: false });
+    const faults = fresh.faults.filter(({ severity }) => severity === 'fault');
+    const byId = new Map(fresh.services.map((service) => [service.id, service]));
+    const merged = new Map<string, Loaded>();
+    for (const id of declared) {
+      const former = loaded.get(id);
+      const own = faults.filter(({ service }) => service === id);
+      const next = ids.has(id) ? better({ service: byId.get(id), faults: own }, former) : former;
+      if (next) merged.set(id, next);
+    }
+    if (changed.includes(METADATA)) {
+      const read = await loadMetadata(root);
+      const isAbsent = read.faults.every(({ severity }) => severity === 'warning');
+      if (read.metadata || isAbsent) metadata = read.metadata;
+      faults.push(...read.faults.filter(({ severity }) => severity === 'fault'));
+    }
+    loaded = merged;
+    services = [...merged.values()].flatMap(({ service }) => service ?? []);
+    if (faults.length > 0) {
+      const kept = 'what was declared there before stays in force. "clausewatch validate" says what to do about each';
+      tell({
+        kind: 'declarations-faulty',
+        message: `Faults in the declarations of ${root} (${[...new Set(faults.map(({ file }) => file))].join(', ')}); ${kept}.`,
+        faults,
+      });
+    }
+    tell({ kind: 'declarations-loaded', message: `${services.length} services are declared in ${root}.` });
+  }
+
+  const known = await marksOf();
+  if (known) await take([...known.keys()]);
+  const watch = watchFiles({
+    marksOf,
+    known,
+    onChange: take,
+    onVanished: () =>
+      tell({
+        kind: 'declarations-missing',
+        message: `The declarations in ${root} are gone; what was declared there last stays in force until they are back.`,
+      }),
+    ...(every === undefined ? {} : { every }),
+  });
+  return { services: () => services, metadata: () => metadata, look: watch.look, close: watch.close };
+}
+
+/** The service that a file of the folder `declarations` belongs to. */
+const serviceOf = (file: string): string => file.replace(/(?:\.history)?\.json$/, '');
+
+/** Faults put into what had none are a slip; where there were some before, the file is perhaps being put right in steps. */
+function better(fresh: Loaded, former: Loaded | undefined): Loaded {
+  if (fresh.faults.length === 0) return fresh;
+  const isSlip = former?.service !== undefined && former.faults.length === 0;
+  if (isSlip || fresh.service === undefined) return { service: former?.service, faults: isSlip ? [] : fresh.faults };
+  return fresh;
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { IndexUnavailableError } from '../index/index-error.ts';
+import type { CollectionEvent } from './collection-event.ts';
+import type { ServedCollection, ServiceList } from './served-collection.ts';
+import { parseServiceLists, unknownMembers } from './service-lists.ts';
+import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
+
+/** The named lists as their file is, a few seconds later at most. */
+export interface WatchedLists {
+  /** Another array whenever the file changed. */
+  current(): readonly ServiceList[];
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Loads the lists and follows their file. One with faults leaves the former lists in force, and the faults are told. */
+export async function watchLists(
+  file: string,
+  options: {
+    readonly collections: () => readonly ServedCollection[];
+    readonly tell: (event: Omit<CollectionEvent, 'collection'>) => void;
+    readonly every?: number | undefined;
+  },
+): Promise<WatchedLists> {
+  const { collections, tell, every } = options;
+  let current: readonly ServiceList[] = [];
+
+  async function marksOf(): Promise<FileMarks | undefined> {
+    const marks = await fileMarks(dirname(file), (name) => name === basename(file));
+    return marks?.size === 0 ? undefined : marks;
+  }
+
+  async function take(): Promise<void> {
+    const { lists, faults } = parseServiceLists(await readFile(file, 'utf8'), file);
+    if (!lists) {
+      tell({ kind: 'lists-faulty', message: `${file} has faults; the lists stay as they were.`, faults });
+      return;
+    }
+    current = lists;
+    const known = new Map(collections().map((collection) => [collection.id, servicesOf(collection)]));
+    const unknown = unknownMembers(lists, file, (id) => known.get(id));
+    tell({ kind: 'lists-loaded', message: `${lists.length} lists are in ${file}.`, faults: unknown });
+  }
+
+  const missing = (): void =>
+    tell({ kind: 'lists-faulty', message: `${file} is not there; the lists stay as they were until it is.` });
+  const known = await marksOf();
+  if (known) await take();
+  else missing();
+  const watch = watchFiles({
+    marksOf,
+    known,
+    onChange: take,
+    onVanished: missing,
+    ...(every === undefined ? {} : { every }),
+  });
+  return { current: () => current, look: watch.look, close: watch.close };
+}
+
+/** Declared today, or with records. */
+function servicesOf(collection: ServedCollection): ReadonlySet<string> {
+  const ids = new Set(collection.services().map(({ id }) => id));
+  try {
+    for (const { serviceId } of collection.index().terms()) ids.add(serviceId);
+  } catch (error) {
+    // No index yet: then only what is declared is known.
+    if (!(error instanceof IndexUnavailableError)) throw error;
+  }
+  return ids;
+}
