@@ -28,6 +28,8 @@ export type ApiErrorCode =
   | 'too-large'
   /** 404 */
   | 'not-found'
+  /** 405: everything here is read with GET. */
+  | 'method-not-allowed'
   /** 503 with Retry-After: the index is being built or repaired. */
   | 'index-unavailable'
   /** 503: the question took longer than its time. */
@@ -459,7 +461,18 @@ export interface ServiceList {
   readonly members: readonly { readonly collection: string; readonly serviceId: string }[];
 }
 
-/** Which services stand behind which domains: one public file, so that nobody has to tell which site they visit. */
+/** A service with terms at a host, which need not be the service's own. */
+export interface ServiceAtHost {
+  readonly collection: string;
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly termsTypes: readonly string[];
+}
+
+/**
+ * Which services have terms at which hosts, all of them in one public file: nobody has to tell which site they visit.
+ * Hosts are in lower case, without `www.`.
+ */
 export interface DomainsFile {
-  readonly domains: Readonly<Record<string, readonly { readonly collection: string; readonly serviceId: string }[]>>;
+  readonly domains: Readonly<Record<string, readonly ServiceAtHost[]>>;
 }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+
+/** How long others may keep an answer. */
+export type Caching =
+  /** Never changes under this address. */
+  | 'immutable'
+  /** Changes only with the program: a redline of two ids. */
+  | 'daily'
+  /** Changes with new records. */
+  | 'short';
+
+const CACHE_CONTROL: Readonly<Record<Caching, string>> = {
+  immutable: 'public, max-age=31536000, immutable',
+  daily: 'public, max-age=86400',
+  short: 'public, max-age=60',
+};
+
+export interface AnswerOptions {
+  readonly caching?: Caching | undefined;
+  readonly lastModified?: Date | undefined;
+}
+
+/** Answers a body as JSON, or 304 where the asker has it already. */
+export function answerJson<Body>(c: Context, body: Body, options: AnswerOptions = {}): Response {
+  return answerText(c, JSON.stringify(body), 'application/json; charset=utf-8', options);
+}
+
+/** Answers a text with validators made from it, or 304 where the asker has it already (RFC 9110, 13.1). */
+export function answerText(c: Context, text: string, contentType: string, options: AnswerOptions = {}): Response {
+  const { caching = 'short', lastModified } = options;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  c.header('ETag', etag);
+  c.header('Cache-Control', CACHE_CONTROL[caching]);
+  if (lastModified) c.header('Last-Modified', lastModified.toUTCString());
+  if (isKnown(c, etag, caching === 'immutable' ? lastModified : undefined)) return c.body(null, 304);
+  c.header('Content-Type', contentType);
+  c.header('X-Content-Type-Options', 'nosniff');
+  return c.body(text);
+}
+
+/** Only what never changes is compared by date: elsewhere an older record can be the newer answer. */
+function isKnown(c: Context, etag: string, lastModified: Date | undefined): boolean {
+  const known = c.req.header('If-None-Match');
+  if (known !== undefined) {
+    return known.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
+  }
+  const since = Date.parse(c.req.header('If-Modified-Since') ?? '');
+  return lastModified !== undefined && since >= lastModified.getTime();
+}

@@ -1,0 +1,41 @@
+import type { ApiErrorCode, RequestFault } from './contract.ts';
+
+/** Why a request cannot be answered, as it is told to the asker. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly next: string | undefined;
+  readonly faults: readonly RequestFault[] | undefined;
+  /** Seconds after which asking again may help. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ApiErrorCode, message: string, details: ApiErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.next = details.next;
+    this.faults = details.faults;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+export interface ApiErrorDetails {
+  readonly next?: string | undefined;
+  readonly faults?: readonly RequestFault[] | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The status with which each code is answered. */
+export const STATUS_OF: Readonly<Record<ApiErrorCode, 400 | 404 | 405 | 500 | 503>> = {
+  'invalid-request': 400,
+  'query-syntax': 400,
+  'cursor-outdated': 400,
+  'too-many-rows': 400,
+  'too-large': 400,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'index-unavailable': 503,
+  'too-expensive': 503,
+  busy: 503,
+  internal: 500,
+};

@@ -1,0 +1,14 @@
+import { z } from '@hono/zod-openapi';
+
+export const nextCursor = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Give it back as `cursor` for the next part; null at the end.' });
+
+export const unavailable = z
+  .array(z.strictObject({ collection: z.string(), message: z.string() }))
+  .openapi({ description: 'Collections that could not answer just now, and so are not in this list.' });
+
+/** A part of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ data: z.array(item), nextCursor, unavailable });

@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import type { Change, Neighbours, Page, RedlineAnswer, Version, VersionWithContent } from '../contract.ts';
+import { pageOf } from './page.ts';
+import { count, date, recordId, schemaOf } from './schema-of.ts';
+
+const versionShape = {
+  collection: z.string(),
+  id: recordId,
+  serviceId: z.string(),
+  termsType: z.string(),
+  fetchDate: date,
+  isFirstRecord: z.boolean(),
+  isTechnicalUpgrade: z.boolean(),
+  snapshotIds: z.array(recordId),
+  additions: count.nullable().openapi({ description: 'Lines against the former version; null until counted.' }),
+  deletions: count.nullable(),
+};
+
+export const version = schemaOf<Version>()('Version', z.strictObject(versionShape));
+
+export const versions = schemaOf<Page<Version>>()('Versions', pageOf(version));
+
+export const versionWithContent = schemaOf<VersionWithContent>()(
+  'VersionWithContent',
+  z.strictObject({ ...versionShape, content: z.string().openapi({ description: 'Markdown.' }) }),
+);
+
+export const neighbours = schemaOf<Neighbours>()(
+  'Neighbours',
+  z.strictObject({
+    first: recordId.nullable(),
+    previous: recordId.nullable(),
+    next: recordId.nullable(),
+    last: recordId.nullable(),
+  }),
+);
+
+const change = schemaOf<Change>()(
+  'Change',
+  z.strictObject({
+    ...versionShape,
+    serviceName: z.string(),
+    previousId: recordId.nullable(),
+    redline: z.string().nullable().openapi({ description: 'Address of the redline against the former version.' }),
+  }),
+);
+
+export const changes = schemaOf<Page<Change>>()('Changes', pageOf(change));
+
+const span = z.strictObject({ kind: z.enum(['equal', 'inserted', 'deleted']), text: z.string() });
+
+export const redline = schemaOf<RedlineAnswer>()(
+  'Redline',
+  z.strictObject({
+    before: version,
+    after: version,
+    wordsInserted: count,
+    wordsDeleted: count,
+    blocks: z.array(
+      z.strictObject({
+        kind: z.enum(['equal', 'inserted', 'deleted', 'changed', 'moved']),
+        block: z.enum(['heading', 'paragraph', 'list-item', 'table-row', 'code', 'rule']),
+        headings: z.array(z.string()),
+        from: count.nullable().openapi({ description: "Place among the former version's blocks." }),
+        to: count.nullable().openapi({ description: "Place among the new version's blocks." }),
+        spans: z.array(span),
+      }),
+    ),
+  }),
+);
