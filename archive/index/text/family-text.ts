@@ -1,0 +1,154 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { blockHash, clauseNumber } from './block-hash.ts';
+import type { BlockStore } from './block-store.ts';
+import { pairBlocks } from './pair-blocks.ts';
+import type { PendingVersion, TermsOfText } from './pending-versions.ts';
+import type { Standing, StandingStore } from './standing-store.ts';
+import { NO_BLOCKS, type VersionBlocks } from './version-blocks.ts';
+import type { VersionTexts } from './version-texts.ts';
+
+interface Stores {
+  readonly blocks: BlockStore;
+  readonly standings: StandingStore;
+  readonly texts: VersionTexts;
+}
+
+/** The text of one family of terms as it grows version by version. */
+export interface FamilyText {
+  /** Takes the next version in commit order. */
+  take(version: PendingVersion): Promise<void>;
+}
+
+/** What stands in terms: those of the latest version taken. */
+interface State {
+  readonly blocks: VersionBlocks;
+  readonly terms: number;
+}
+
+export function createFamilyText(database: DatabaseSync, terms: readonly TermsOfText[], stores: Stores): FamilyText {
+  const latest = database.prepare(
+    'SELECT seq, blob FROM version WHERE terms = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
+  );
+  const first = database.prepare('SELECT min(seq) AS seq FROM version WHERE terms = ?');
+  const names = new Map(terms.map((name) => [name.id, name]));
+  const states = new Map<number, VersionBlocks>();
+  const { blocks: store, standings, texts } = stores;
+
+  /** The latest version of terms of which the text is stored; undefined where there is none. */
+  async function stateOf(id: number, textSeq: number): Promise<VersionBlocks | undefined> {
+    const known = states.get(id);
+    if (known) return known;
+    const row = textSeq > 0 ? latest.get(id, textSeq) : undefined;
+    if (!row || !(row.blob instanceof Uint8Array)) return undefined;
+    const seq = Number(row.seq);
+    const isSucceeded = terms.some((later) => later.formerly === id && isBegunAfter(later, seq));
+    const blocks = isSucceeded ? NO_BLOCKS : await texts.blocks({ seq, blob: row.blob.toHex() });
+    states.set(id, blocks);
+    return blocks;
+  }
+
+  function isBegunAfter({ id, textSeq }: TermsOfText, seq: number): boolean {
+    const begin = Number(first.get(id)?.seq ?? 0);
+    return begin > seq && begin <= textSeq;
+  }
+
+  /** What stood before a version: the former one of its terms, or the last one under their former name. */
+  async function formerState({ id, formerly, textSeq }: TermsOfText): Promise<State> {
+    const own = await stateOf(id, textSeq);
+    const before = formerly === undefined || own ? undefined : names.get(formerly);
+    const inherited = before && (await stateOf(before.id, before.textSeq));
+    return before && inherited ? { blocks: inherited, terms: before.id } : { blocks: own ?? NO_BLOCKS, terms: id };
+  }
+
+  async function take({ seq, terms: id, blob }: PendingVersion): Promise<void> {
+    const name = names.get(id);
+    if (!name) throw new TypeError(`Version ${seq} belongs to other terms`);
+    const former = await formerState(name);
+    const after = await texts.blocks({ seq, blob });
+    states.set(id, after);
+    if (former.terms !== id) {
+      // Nothing stands under the former name any more.
+      states.set(former.terms, NO_BLOCKS);
+      succeed(seq, name, former, after);
+    } else if (former.blocks !== after) advance(seq, name, former.blocks, after);
+  }
+
+  /** The next version under the same name. */
+  function advance(seq: number, name: TermsOfText, before: VersionBlocks, after: VersionBlocks): void {
+    const removed = placesOnlyIn(before, after);
+    const added = placesOnlyIn(after, before);
+    for (const place of removed) end(seq, idAt(before, place), name.id);
+    const unknown = added.filter((place) => !returns(seq, idAt(after, place), name.id));
+    const pairs = pairBlocks(before, after, unknown, removed);
+    for (const place of unknown) begin(seq, name, after, place, clauseAt(before, pairs.get(place), name.id));
+  }
+
+  /** The first version under a new name: what stands in both continues its clause, what does not as in any other. */
+  function succeed(seq: number, name: TermsOfText, { blocks: before, terms }: State, after: VersionBlocks): void {
+    for (let place = 0; place < before.markdown.length; place++) end(seq, idAt(before, place), terms);
+    const removed = placesOnlyIn(before, after);
+    const unknown: number[] = [];
+    for (let place = 0; place < after.markdown.length; place++) {
+      const block = idAt(after, place);
+      if (returns(seq, block, name.id)) continue;
+      const stood = standings.find(block, terms);
+      if (stood) begin(seq, name, after, place, stood.clause);
+      else unknown.push(place);
+    }
+    const pairs = pairBlocks(before, after, unknown, removed);
+    for (const place of unknown) begin(seq, name, after, place, clauseAt(before, pairs.get(place), terms));
+  }
+
+  const idAt = (blocks: VersionBlocks, place: number): number => store.idOf(blocks.markdown[place] ?? '');
+
+  function clauseAt(blocks: VersionBlocks, place: number | undefined, terms: number): number | undefined {
+    return place === undefined ? undefined : standings.find(idAt(blocks, place), terms)?.clause;
+  }
+
+  function end(seq: number, block: number, terms: number): void {
+    const standing = standings.find(block, terms);
+    const span = standing?.spans.at(-1);
+    if (!standing || !span || span[1] !== null) return;
+    span[1] = seq;
+    standings.changed(standing);
+  }
+
+  /** Begins another span of a block that stood in these terms before. */
+  function returns(seq: number, block: number, terms: number): boolean {
+    const standing = standings.find(block, terms);
+    if (!standing) return false;
+    standing.spans.push([seq, null]);
+    standings.changed(standing);
+    return true;
+  }
+
+  function begin(
+    seq: number,
+    name: TermsOfText,
+    blocks: VersionBlocks,
+    place: number,
+    clause: number | undefined,
+  ): void {
+    const markdown = blocks.markdown[place] ?? '';
+    const hash = blockHash(markdown);
+    const above = blocks.headings[place] ?? -1;
+    const standing: Standing = {
+      block: store.idOf(markdown, hash),
+      terms: name.id,
+      clause: clause ?? clauseNumber(name.serviceId, name.termsType, hash),
+      spans: [[seq, null]],
+      heading: above < 0 ? null : idAt(blocks, above),
+    };
+    standings.changed(standing);
+  }
+
+  return { take };
+}
+
+function placesOnlyIn(blocks: VersionBlocks, other: VersionBlocks): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < blocks.markdown.length; place++) {
+    if (!other.places.has(blocks.markdown[place] ?? '')) places.push(place);
+  }
+  return places;
+}

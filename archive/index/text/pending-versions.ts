@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Terms as the text's index needs them. */
+export interface TermsOfText {
+  readonly id: number;
+  readonly serviceId: string;
+  readonly termsType: string;
+  /** Id of the terms of which these are the continuation under a new name. */
+  readonly formerly: number | undefined;
+  /** Highest `seq` of a version whose blocks are stored. */
+  readonly textSeq: number;
+}
+
+export interface PendingVersion {
+  readonly seq: number;
+  readonly terms: number;
+  /** Id of the blob, 40 or 64 hexadecimal digits. */
+  readonly blob: string;
+}
+
+/** Terms with versions whose text is not yet stored, together with those whose names they had or took. */
+export interface PendingFamily {
+  readonly terms: readonly TermsOfText[];
+  /** Of all these terms, in commit order. */
+  readonly versions: readonly PendingVersion[];
+}
+
+/** Families one after another, so that the versions of one document follow each other. */
+export function* pendingFamilies(database: DatabaseSync): Generator<PendingFamily> {
+  const versions = database.prepare('SELECT seq, terms, blob FROM version WHERE terms = ? AND seq > ? ORDER BY seq');
+  for (const terms of familiesWithPending(database)) {
+    const pending = terms.flatMap(({ id, textSeq }) =>
+      versions.all(id, textSeq).map(({ seq, terms: of, blob }) => ({
+        seq: Number(seq),
+        terms: Number(of),
+        blob: blob instanceof Uint8Array ? blob.toHex() : '',
+      })),
+    );
+    if (terms.length > 1) pending.sort((a, b) => a.seq - b.seq);
+    yield { terms, versions: pending };
+  }
+}
+
+export function countPending(database: DatabaseSync): number {
+  const row = database
+    .prepare('SELECT count(*) AS count FROM terms t JOIN version v ON v.terms = t.id AND v.seq > t.text_seq')
+    .get();
+  return Number(row?.count);
+}
+
+function familiesWithPending(database: DatabaseSync): TermsOfText[][] {
+  const rows = database
+    .prepare(
+      `SELECT id, service_id, terms_type, formerly, text_seq,
+         EXISTS (SELECT 1 FROM version v WHERE v.terms = t.id AND v.seq > t.text_seq) AS pending
+       FROM terms t ORDER BY id`,
+    )
+    .all();
+  const families = new Map<number, { terms: TermsOfText[]; isPending: boolean }>();
+  const former = new Map(rows.map((row) => [Number(row.id), row.formerly === null ? undefined : Number(row.formerly)]));
+  for (const row of rows) {
+    const id = Number(row.id);
+    const oldest = oldestName(id, former);
+    const family = families.get(oldest) ?? { terms: [], isPending: false };
+    families.set(oldest, family);
+    family.terms.push({
+      id,
+      serviceId: String(row.service_id),
+      termsType: String(row.terms_type),
+      formerly: former.get(id),
+      textSeq: Number(row.text_seq),
+    });
+    family.isPending ||= row.pending === 1;
+  }
+  return [...families.values()].filter(({ isPending }) => isPending).map(({ terms }) => terms);
+}
+
+/** The terms whose name was the first; of names that were taken and given back, the one with the lowest id. */
+function oldestName(id: number, former: ReadonlyMap<number, number | undefined>): number {
+  const seen: number[] = [];
+  for (let name = id; ; ) {
+    const place = seen.indexOf(name);
+    if (place >= 0) return Math.min(...seen.slice(place));
+    seen.push(name);
+    const before = former.get(name);
+    if (before === undefined) return name;
+    name = before;
+  }
+}

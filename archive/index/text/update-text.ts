@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { createBlockStore } from './block-store.ts';
+import { createFamilyText } from './family-text.ts';
+import { countPending, pendingFamilies } from './pending-versions.ts';
+import { createStandingStore } from './standing-store.ts';
+import { createVersionTexts, type ReadBlob } from './version-texts.ts';
+
+/** Characters of new blocks, and changed standings, after which what waits is written in one transaction. */
+const MOST_CHARACTERS_WAITING = 8_000_000;
+const MOST_STANDINGS_WAITING = 50_000;
+
+export interface TextProgress {
+  /** Versions whose text is stored, of those that were not when the update began. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface TextUpdateOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after every write. */
+  readonly onProgress?: ((progress: TextProgress) => void) | undefined;
+  /** Characters of new blocks after which they are written; default 8 million. */
+  readonly charactersAtOnce?: number | undefined;
+}
+
+/**
+ * Stores the blocks of all versions whose text is not stored yet: terms after terms, the oldest version first. It is the
+ * same for a whole archive and for one new record, and can be ended at any moment: `terms.text_seq` tells how far the
+ * rows are, and changes only together with them.
+ *
+ * No transaction is open while a text is being read, so that the connection can be used in between; but nothing else may
+ * write blocks, standings or `text_seq` until it has ended.
+ *
+ * @throws the signal's reason, after what was read is written; an Error that names a version whose text is missing.
+ */
+export async function updateText(
+  database: DatabaseSync,
+  readBlob: ReadBlob,
+  { signal, onProgress, charactersAtOnce = MOST_CHARACTERS_WAITING }: TextUpdateOptions = {},
+): Promise<TextProgress> {
+  const total = countPending(database);
+  if (total === 0) return { done: 0, total };
+  const blocks = createBlockStore(database);
+  const standings = createStandingStore(database);
+  const texts = createVersionTexts(readBlob);
+  const setTextSeq = database.prepare('UPDATE terms SET text_seq = ? WHERE id = ?');
+  const taken = new Map<number, number>();
+  let done = 0;
+
+  function write(): void {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      blocks.write();
+      standings.write();
+      for (const [terms, seq] of taken) setTextSeq.run(seq, terms);
+      database.exec('COMMIT');
+    } catch (error) {
+      // SQLite may have rolled back by itself, as on a full disk.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+    taken.clear();
+    onProgress?.({ done, total });
+  }
+
+  for (const { terms, versions } of pendingFamilies(database)) {
+    const family = createFamilyText(database, terms, { blocks, standings, texts });
+    texts.expect(versions);
+    for (const version of versions) {
+      await family.take(version);
+      taken.set(version.terms, version.seq);
+      done++;
+      if (signal?.aborted || blocks.waiting >= charactersAtOnce || standings.waiting >= MOST_STANDINGS_WAITING) write();
+      signal?.throwIfAborted();
+    }
+    standings.release();
+  }
+  if (taken.size > 0) write();
+  return { done, total };
+}
