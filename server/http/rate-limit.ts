@@ -1,0 +1,58 @@
+import type { MiddlewareHandler } from 'hono';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { answerError } from './answer-error.ts';
+import type { ClientOf } from './client.ts';
+import { networkOf } from './network.ts';
+import { REQUEST_COST } from './request-kind.ts';
+
+/** Seconds of one period. */
+const PERIOD = 60;
+/** Clients remembered at a time, about 300 bytes each. Beyond them, those not seen for longest are forgotten. */
+const MAX_CLIENTS = 20_000;
+
+/**
+ * A budget of points a minute for each client: an IPv4 address, or the /64 of an IPv6 one, which is the least that one
+ * subscriber has. What costs more work takes more points. Tells with `RateLimit` headers
+ * (draft-ietf-httpapi-ratelimit-headers) how much is left, and answers 429 with `Retry-After` beyond.
+ *
+ * @param points of a period; 0: no limit.
+ */
+export function rateLimit(points: number, clientOf: ClientOf): MiddlewareHandler {
+  if (points === 0) return (_c, next) => next();
+  const limiter = new RateLimiterMemory({ points, duration: PERIOD });
+  const seen = new LRUCache<string, true>({ max: MAX_CLIENTS, dispose: (_value, key) => void limiter.delete(key) });
+  const policy = `"client";q=${points};w=${PERIOD}`;
+  return async function rateLimit(c, next) {
+    const { address } = clientOf(c);
+    if (address === undefined) return next();
+    const key = networkOf(address);
+    seen.set(key, true, { noDisposeOnSet: true });
+    const { isWithin, state } = await consume(limiter, key, REQUEST_COST[c.get('requestKind')]);
+    const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+    const limits = {
+      'RateLimit-Policy': policy,
+      RateLimit: `"client";r=${Math.max(0, state.remainingPoints)};t=${seconds}`,
+    };
+    if (!isWithin) {
+      const message = `Too many requests from your address; ask again in ${seconds} s.`;
+      return answerError(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
+    }
+    await next();
+    for (const [name, value] of Object.entries(limits)) c.res.headers.set(name, value);
+  };
+}
+
+async function consume(
+  limiter: RateLimiterMemory,
+  key: string,
+  cost: number,
+): Promise<{ isWithin: boolean; state: RateLimiterRes }> {
+  try {
+    return { isWithin: true, state: await limiter.consume(key, cost) };
+  } catch (refused) {
+    // The limiter rejects with its state where the budget is spent.
+    if (refused instanceof RateLimiterRes) return { isWithin: false, state: refused };
+    throw refused;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { answerError } from './answer-error.ts';
+import { incomingOf } from './client.ts';
+
+/** Characters of the request target. The longest that is of use, a search with a list of services, has a few hundred. */
+const MAX_TARGET = 8000;
+const MAX_HEADERS = 100;
+
+/**
+ * Refuses requests that nobody needs and that make trouble further in: targets that are too long, bodies, paths with
+ * segments that climb, broken percent encodings (overlong UTF-8 is one), NUL and other control characters.
+ */
+export const requestShape = (): MiddlewareHandler =>
+  async function requestShape(c, next) {
+    const incoming = incomingOf(c);
+    // As it was sent: the parsed address has lost its `..`.
+    const target = incoming?.url ?? c.req.url.slice(new URL(c.req.url).origin.length);
+    if (target.length > MAX_TARGET)
+      return answerError(c, 414, `Addresses of more than ${MAX_TARGET} characters are not read.`);
+    if (incoming && incoming.rawHeaders.length > 2 * MAX_HEADERS) {
+      return answerError(c, 431, `More than ${MAX_HEADERS} header fields are not read.`);
+    }
+    if (hasBody(c)) return answerError(c, 413, 'No bodies are accepted here.', { Connection: 'close' });
+    const fault = faultOf(target);
+    if (fault !== undefined) return answerError(c, 400, fault);
+    return next();
+  };
+
+const hasBody = (c: Context): boolean =>
+  c.req.header('transfer-encoding') !== undefined || !/^0*$/.test(c.req.header('content-length') ?? '');
+
+/** What is wrong with a request target; undefined where nothing is. */
+export function faultOf(target: string): string | undefined {
+  const [path = '', ...rest] = target.split('?');
+  let segments: string[];
+  let query: string;
+  try {
+    segments = path.split('/').map(decodeURIComponent);
+    query = decodeURIComponent(rest.join('?'));
+  } catch {
+    return 'The address holds a percent encoding that is not UTF-8.';
+  }
+  if (path.includes('\\')) return 'The path holds a backslash.';
+  if (segments.some((segment) => segment === '.' || segment === '..'))
+    return 'The path holds “.” or “..” as a segment.';
+  if (segments.some((segment) => /\p{Cc}/u.test(segment))) return 'The path holds a control character.';
+  if (query.includes('\0')) return 'The query holds the character NUL.';
+  return undefined;
+}

@@ -1,0 +1,87 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { ServedCollection } from '../../archive/collections/served-collection.ts';
+import { IndexUnavailableError } from '../../archive/index/index-error.ts';
+import type { ServerDeps } from '../deps.ts';
+
+/** `/`: what is served here and where, for people and for programs. */
+export function createLanding(deps: ServerDeps): Hono {
+  return new Hono().get('/', (c) => {
+    const base = deps.publicUrl(c);
+    const defaultId = deps.collections.default()?.id;
+    const collections = deps.collections.all().map((collection) => describe(collection, base));
+    const headers = { 'Cache-Control': 'no-cache', Vary: 'Accept' };
+    if (!/\btext\/html\b/i.test(c.req.header('accept') ?? '')) {
+      const links = { api: `${base}/api`, documentation: `${base}/api/docs`, federation: `${base}/federation/v1` };
+      return c.json(
+        { engineVersion: deps.engineVersion, ...links, default: defaultId ?? null, collections },
+        200,
+        headers,
+      );
+    }
+    const title = 'Clausewatch';
+    return c.html(
+      html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
+<body>
+<h1>${title}</h1>
+<p>Every recorded version of the terms of online services, and what changed from one to the next.</p>
+<h2>Collections</h2>
+<ul>
+${collections.map(
+  ({ name, tagline, summary, api, feed }) =>
+    html`<li><strong>${name}</strong>${tagline ? html`: ${tagline}` : ''}<br>${summary}<br>
+<a href="${api}/services">Services</a> · <a href="${api}/docs">Interface</a> · <a href="${feed}">Feed of changes</a></li>
+`,
+)}
+</ul>
+<h2>For programs</h2>
+<ul>
+<li><a href="${base}/api/docs">Interface of Clausewatch</a>: changes, redlines, search through all versions</li>
+<li><a href="${base}/federation/v1/collections">Federation interface of Open Terms Archive</a> over all collections</li>
+<li><a href="${base}/health">State of this server</a></li>
+</ul>
+</body>
+</html>
+`,
+      200,
+      headers,
+    );
+  });
+}
+
+interface DescribedCollection {
+  readonly id: string;
+  readonly name: string;
+  readonly tagline: string | null;
+  readonly summary: string;
+  readonly api: string;
+  readonly feed: string;
+}
+
+function describe(collection: ServedCollection, base: string): DescribedCollection {
+  const { id, name } = collection;
+  const api = `${base}/${id}/api/v1`;
+  return {
+    id,
+    name,
+    tagline: collection.metadata()?.tagline ?? null,
+    summary: summaryOf(collection),
+    api,
+    feed: `${api}/feed`,
+  };
+}
+
+function summaryOf(collection: ServedCollection): string {
+  try {
+    const { versions, services, terms } = collection.index().state();
+    return `${counted(versions, 'version')} of ${counted(terms, 'text', 'texts')} of terms of ${counted(services, 'service')}`;
+  } catch (error) {
+    if (error instanceof IndexUnavailableError) return error.message;
+    throw error;
+  }
+}
+
+const counted = (count: number, one: string, several = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
