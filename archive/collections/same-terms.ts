@@ -8,9 +8,10 @@ export interface TrackedTerms {
 }
 
 /**
- * Terms that several declarations track: those whose source documents are at the same locations, whatever service and
- * terms type they are called. Each group has at least two members, in the order of the collections; groups are in the
- * order of their first members.
+ * Terms that several collections track: those whose source documents are at the same locations, whatever service and
+ * terms type they are called. Each group has members of at least two collections, in the order of the collections, and
+ * may have several of one: services of one company often share their terms. Groups are in the order of their first
+ * members.
  */
 export function findSameTerms(
   collections: readonly Pick<ServedCollection, 'id' | 'services'>[],
@@ -26,7 +27,7 @@ export function findSameTerms(
       }
     }
   }
-  return [...groups.values()].filter((group) => group.length > 1);
+  return [...groups.values()].filter((group) => new Set(group.map(({ collection }) => collection)).size > 1);
 }
 
 /**

@@ -1,0 +1,23 @@
+import type { FollowedIndex } from '../../archive/collections/open-served-collection.ts';
+import { openIndexReader } from '../../archive/index/open-reader.ts';
+import { updateIndex } from '../../archive/index/update-index.ts';
+
+/** An index that is brought up to date when a test says so, in its own thread. */
+export interface CaughtUpIndex extends FollowedIndex {
+  caughtUp(): Promise<void>;
+}
+
+export async function followOnDemand(
+  places: Pick<Parameters<typeof updateIndex>[0], 'versionsDirectory' | 'snapshotsDirectory' | 'indexFile'>,
+): Promise<CaughtUpIndex> {
+  await updateIndex(places);
+  const reader = openIndexReader(places.indexFile);
+  return {
+    reader: () => reader,
+    activity: () => ({ kind: 'ready' }),
+    caughtUp: async () => {
+      await updateIndex(places);
+    },
+    close: async () => reader.close(),
+  };
+}
