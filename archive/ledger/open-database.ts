@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { INDEXES } from './indexes.ts';
 import { LedgerError, naming } from './ledger-error.ts';
 import { migrate, readSchemaVersion, SCHEMA_VERSION } from './migrations.ts';
 
@@ -22,6 +23,7 @@ export function openForWriting(file: string): DatabaseSync {
       // milliseconds each time.
       database.exec('PRAGMA synchronous = NORMAL');
       migrate(database, file);
+      database.exec(INDEXES);
     },
   );
 }

@@ -7,9 +7,10 @@ import type { NotedSizes, Run } from './run.ts';
 import { toRun } from './run-row.ts';
 import { createTermsChecksReader, type TermsChecksReader } from './terms-checks-reader.ts';
 import { createTermsOutcomeReader, type TermsOutcomeReader } from './terms-outcome-reader.ts';
+import { createTrackingStateReader, type TrackingStateReader } from './tracking-state-reader.ts';
 
 /** What can be asked of the ledger. Times are Dates; lists are in the order of time unless said otherwise. */
-export interface LedgerReader extends TermsOutcomeReader, TermsChecksReader {
+export interface LedgerReader extends TermsOutcomeReader, TermsChecksReader, TrackingStateReader {
   /** The latest extraction of these terms, failed ones included. */
   lastExtraction(serviceId: string, termsType: string): Extraction | undefined;
   /** The last one that gave a version, whether it was recorded then or before. */
@@ -77,6 +78,7 @@ export function createReader(database: Connection): LedgerReader {
 
   return {
     ...createTermsOutcomeReader(database),
+    ...createTrackingStateReader(database),
     ...createTermsChecksReader(database),
     lastExtraction(serviceId, termsType) {
       const row = extraction.get(serviceId, termsType);

@@ -32,7 +32,8 @@ const toFailingTerms = (row: Row): FailingTerms => ({
   failures: toFailures(json(row, 'failures')),
 });
 
-function toFailures(value: unknown): NotedFailure[] {
+/** What an outcome notes of its failures. */
+export function toFailures(value: unknown): NotedFailure[] {
   if (!Array.isArray(value)) throw new TypeError('Column failures holds no array');
   return value.map(({ location, stage, reason, message }: NotedFailure) => ({ location, stage, reason, message }));
 }

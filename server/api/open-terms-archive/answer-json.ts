@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { isCurrent } from './is-current.ts';
+
+/** As Express writes it, which OTA's clients are used to. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Seconds for which an answer may be shown again unasked, where a new record can change it at any moment. */
+export const SHORT_LIVED = 'public, max-age=10';
+
+/** A JSON answer with an ETag from its text; 304 where the reader has it already. */
+export function answerJson(c: Context, value: unknown): Response {
+  const body = JSON.stringify(value);
+  const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+  const headers = { ETag: etag, 'Cache-Control': SHORT_LIVED };
+  if (isCurrent(c, { etag })) return c.body(null, 304, headers);
+  return c.body(body, 200, { ...headers, 'Content-Type': JSON_TYPE });
+}
+
+/** A refusal in OTA's shape. Never kept by caches: what is missing now may be there in a minute. */
+export const answerError = (c: Context, status: ContentfulStatusCode, error: string): Response =>
+  c.body(JSON.stringify({ error }), status, { 'Content-Type': JSON_TYPE, 'Cache-Control': 'no-store' });

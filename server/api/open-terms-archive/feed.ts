@@ -1,0 +1,53 @@
+import type { Context, Hono } from 'hono';
+import { answerFeed } from '../../feeds/answer-feed.ts';
+import { MAX_ENTRIES } from '../../feeds/feed.ts';
+import type { FeedCache } from '../../feeds/feed-cache.ts';
+import { toFeedEntry } from '../../feeds/feed-entry.ts';
+import { feedTag } from '../../feeds/tags.ts';
+import { knownService } from './known-services.ts';
+import type { RoutesContext } from './routes-context.ts';
+
+/** Atom feeds of the changes of a collection, of a service, of terms: without technical upgrades, newest first. */
+export function addFeedRoutes(app: Hono, context: RoutesContext & { readonly feeds: FeedCache }): void {
+  const { collection, versionUrlTemplate, feeds } = context;
+
+  app.get('/feed', (c) => answer(c));
+
+  app.get('/feed/:serviceId', (c) => {
+    const service = knownService(collection, c.req.param('serviceId'));
+    return service ? answer(c, service.id) : refused(c, 'Service not found');
+  });
+
+  app.get('/feed/:serviceId/:termsType', (c) => {
+    const { serviceId, termsType } = c.req.param();
+    const service = knownService(collection, serviceId);
+    if (!service) return refused(c, 'Service not found');
+    if (!service.terms.some(({ type }) => type === termsType)) {
+      return refused(c, 'Terms type not found for this service');
+    }
+    return answer(c, serviceId, termsType);
+  });
+
+  function answer(c: Context, serviceId?: string, termsType?: string): Response {
+    const metadata = collection.metadata();
+    const api = context.address(c);
+    const scope = [serviceId, termsType].filter((part) => part !== undefined);
+    const versions = collection
+      .index()
+      .versions({ serviceId, termsType, technicalUpgrades: 'excluded' }, { limit: MAX_ENTRIES });
+    const feed = {
+      id: feedTag(metadata?.id ?? collection.id, ...scope),
+      title: metadata?.name ?? collection.name,
+      subtitle: metadata?.tagline,
+      logo: metadata?.logo,
+      self: [`${api}/feed`, ...scope.map(encodeURIComponent)].join('/'),
+      alternates: [],
+      entries: versions.map((version) => toFeedEntry(collection, version, { template: versionUrlTemplate, api })),
+    };
+    return answerFeed(c, feed, 'atom', feeds);
+  }
+}
+
+/** A sentence, as OTA answers here, not JSON. */
+const refused = (c: Context, message: string): Response =>
+  c.body(message, 404, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' });

@@ -1,0 +1,22 @@
+import type { Hono } from 'hono';
+import { answerJson } from './answer-json.ts';
+import { knownServices } from './known-services.ts';
+import type { RoutesContext } from './routes-context.ts';
+
+const WELCOME =
+  'This is the Collection API of Open Terms Archive, version 1, answered by Clausewatch. Its documentation is at /docs below this address.';
+
+/** What the collection is. Of a mirror without `metadata.yml`, its id and name. */
+export function addMetadataRoutes(app: Hono, { collection, deps }: RoutesContext): void {
+  app.get('/', (c) => answerJson(c, { message: WELCOME }));
+
+  app.get('/metadata', (c) => {
+    const services = knownServices(collection);
+    return answerJson(c, {
+      ...(collection.metadata() ?? { id: collection.id, name: collection.name }),
+      totalServices: services.length,
+      totalTerms: services.reduce((sum, { terms }) => sum + terms.length, 0),
+      engineVersion: deps.engineVersion.replace(/^.*\//, ''),
+    });
+  });
+}

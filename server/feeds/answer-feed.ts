@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import { isCurrent } from '../api/open-terms-archive/is-current.ts';
+import { ATOM_TYPE, toAtom } from './atom.ts';
+import { type Feed, lastUpdated } from './feed.ts';
+import type { FeedCache } from './feed-cache.ts';
+import { JSON_FEED_TYPE, toJsonFeed } from './json-feed.ts';
+
+export type FeedFormat = 'atom' | 'json';
+
+export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = { atom: ATOM_TYPE, json: JSON_FEED_TYPE };
+const WRITERS: Readonly<Record<FeedFormat, (feed: Feed) => string>> = { atom: toAtom, json: toJsonFeed };
+
+/** Seconds. Readers of feeds ask every few minutes at most; caches in between may answer for that long. */
+const LIFETIME = 'public, max-age=60';
+
+/** A feed, or 304 where the reader has this state of it already; it is written only when it must be. */
+export function answerFeed(c: Context, feed: Feed, format: FeedFormat, cache: FeedCache): Response {
+  const lastModified = lastUpdated(feed);
+  const state = createHash('sha1').update(format).update(JSON.stringify(feed)).digest('base64url');
+  const etag = `"${state}"`;
+  const headers = { ETag: etag, 'Last-Modified': lastModified.toUTCString(), 'Cache-Control': LIFETIME };
+  if (isCurrent(c, { etag, lastModified })) return c.body(null, 304, headers);
+  const text = cache.get(state, () => WRITERS[format](feed));
+  return c.body(text, 200, { ...headers, 'Content-Type': `${FEED_TYPES[format]}; charset=utf-8` });
+}

@@ -1,0 +1,47 @@
+import { generateAtomFeed } from 'feedsmith';
+import { type Feed, type FeedEntry, lastUpdated } from './feed.ts';
+import { feedText } from './feed-text.ts';
+import { SCHEMES } from './tags.ts';
+
+export const ATOM_TYPE = 'application/atom+xml';
+const AUTHOR = 'Clausewatch';
+
+/** A feed as Atom (RFC 4287). */
+export function toAtom(feed: Feed): string {
+  const xml = generateAtomFeed({
+    id: feedText(feed.id),
+    title: { value: feedText(feed.title) || feedText(feed.id) },
+    ...(feed.subtitle === undefined ? {} : { subtitle: { value: feedText(feed.subtitle) } }),
+    ...(feed.logo === undefined ? {} : { logo: feedText(feed.logo) }),
+    updated: lastUpdated(feed),
+    authors: [{ name: AUTHOR }],
+    links: [
+      { rel: 'self', type: ATOM_TYPE, href: feed.self },
+      ...feed.alternates.map(({ href, type }) => ({ rel: 'alternate', type, href })),
+    ],
+    entries: feed.entries.map(toAtomEntry),
+  });
+  return xml.replace(CDATA_IN_LINES, (_, sections: string) => `>${escaped(sections.replace(CDATA_SECTION, '$1'))}<`);
+}
+
+/**
+ * The generator puts a text with `&`, `<` or `>` into CDATA sections on a line of their own: the text, ids too, gets
+ * white space around it that is not the service's. It is written with references instead. A text cannot look like such
+ * a section: outside of one its `<` is a reference already.
+ */
+const CDATA_IN_LINES = />\s*((?:<!\[CDATA\[[\s\S]*?\]\]>)+)\s*</g;
+const CDATA_SECTION = /<!\[CDATA\[([\s\S]*?)\]\]>/g;
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const toAtomEntry = (entry: FeedEntry) => ({
+  id: feedText(entry.id),
+  title: { value: feedText(entry.title) },
+  updated: entry.updated,
+  links: [{ rel: 'alternate', type: entry.link.type, href: entry.link.href }],
+  categories: [
+    { term: feedText(entry.serviceId), scheme: SCHEMES.service },
+    { term: feedText(entry.termsType), scheme: SCHEMES.termsType },
+    { term: entry.recordType, scheme: SCHEMES.recordType },
+  ],
+});
