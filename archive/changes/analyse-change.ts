@@ -1,0 +1,94 @@
+import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, unnumbered } from './boilerplate.ts';
+import { type BlockDifference, type ChangeClass, difference } from './difference.ts';
+import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
+import { type Fault, faultOf } from './faults.ts';
+import type { DocumentState } from './state.ts';
+import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
+
+/** Raised when the same records would be judged otherwise. */
+export const ANALYSIS_RULES = 1;
+
+export type ChangeState = 'ok' | 'return' | 'reverted' | 'suspect' | 'persisting';
+
+/** One block's part in a change, and why it counts for less than its words. */
+export interface JudgedBlock extends BlockDifference {
+  readonly furniture: Furniture | undefined;
+}
+
+/** What became of a document from one record to the next. */
+export interface ChangeAnalysis {
+  readonly class: ChangeClass;
+  readonly state: ChangeState;
+  readonly alert: boolean;
+  readonly blocks: readonly JudgedBlock[];
+  readonly fault: Fault | undefined;
+  readonly known: (KnownState & { readonly alternations: number }) | undefined;
+}
+
+export interface AnalysedRecord {
+  /** Fetch date, milliseconds since 1970. */
+  readonly date: number;
+  readonly isTechnicalUpgrade: boolean;
+}
+
+/** What an analysis goes by beside the two states. */
+export interface AnalysisContext {
+  /** Of this document; taken along and changed. */
+  readonly memory: DocumentMemory;
+  /** The last state that was no faulty capture, where that is not `before`. */
+  readonly sound?: DocumentState | undefined;
+  readonly servicesWith: ServicesWith;
+}
+
+const SUSPECTS_BEFORE_PERSISTING = 3;
+/** Words of whole sentences in which a state that comes back after long has to differ to be told. */
+const REVERTED_WORDS = 40;
+const SENTENCE = 8;
+
+/**
+ * Judges one change by the states before and after and what is remembered of the document, which alone are records earlier
+ * in commit order; the same records give the same answer wherever they are judged. Also remembers it.
+ */
+export function analyseChange(
+  before: DocumentState,
+  after: DocumentState,
+  record: AnalysedRecord,
+  { memory, sound = before, servicesWith }: AnalysisContext,
+): ChangeAnalysis {
+  const change = difference(before, after);
+  const fault = record.isTechnicalUpgrade ? undefined : faultOf(sound, after);
+  const known = knownState(memory, after.hash, record.date);
+  const turns = known
+    ? alternations([...memory.states, { hash: after.hash, date: record.date }], before.hash, after.hash)
+    : 0;
+
+  // After faulty captures, what counts is what differs from the last sound state.
+  const told = sound === before ? change : difference(sound, after);
+  const standing = new Set(
+    [...after.byKey.values()].filter(({ key }) => sound.byKey.has(key)).map(({ words }) => unnumbered(words)),
+  );
+  const blocks = told.blocks.map((block) => ({
+    ...block,
+    furniture: furnitureOf(block, memory, standing, servicesWith),
+  }));
+  const counting = blocks.filter((block) => !block.furniture && (block.class === 'text' || block.class === 'date'));
+
+  const state = ((): ChangeState => {
+    if (fault) return memory.suspects + 1 >= SUSPECTS_BEFORE_PERSISTING && !known ? 'persisting' : 'suspect';
+    if (!known || told.blocks.length === 0) return known && change.blocks.length > 0 ? 'return' : 'ok';
+    return isFirstReturnAfterLong(known, record.date) && sentences(counting) >= REVERTED_WORDS ? 'reverted' : 'return';
+  })();
+  const alert =
+    !record.isTechnicalUpgrade &&
+    (state === 'persisting' || ((state === 'ok' || state === 'reverted') && counting.length > 0));
+
+  memory.suspects = state === 'suspect' ? memory.suspects + 1 : 0;
+  if (change.blocks.length > 0) {
+    rememberChange(memory, changeToRemember(change.blocks, record.date));
+    rememberState(memory, { hash: after.hash, date: record.date });
+  }
+  return { class: change.class, state, alert, blocks, fault, known: known && { ...known, alternations: turns } };
+}
+
+const sentences = (blocks: readonly JudgedBlock[]): number =>
+  blocks.reduce((words, { facts }) => words + (facts.count >= SENTENCE ? facts.count : 0), 0);

@@ -1,0 +1,101 @@
+import { datesIn } from './dates.ts';
+import type { BlockDifference } from './difference.ts';
+import type { DocumentMemory, RememberedChange } from './document-memory.ts';
+import { FORMS } from './forms.ts';
+
+/** Why a block that came or went does not raise a change. */
+export type Furniture =
+  | { readonly kind: 'fragment' }
+  | { readonly kind: 'repeats' }
+  | { readonly kind: 'comes-and-goes'; readonly times: number; readonly of: number }
+  | { readonly kind: 'counter'; readonly times: number; readonly of: number }
+  | { readonly kind: 'restless-place'; readonly times: number; readonly of: number }
+  | { readonly kind: 'everywhere'; readonly services: number };
+
+/** Times that a block came or went before, from which on it is taken for furniture: in, out and in again. */
+const COMINGS = 3;
+const COUNTER_TURNS = 4;
+const PLACE_TURNS = 4;
+/** Longest block, in words, that its place alone makes furniture: a sentence of law is longer. */
+const SHORT = 12;
+/** Services in which a block stood for at least this long; longer blocks may be law that many share. */
+const SERVICES = 5;
+const LONGEST_SHARED = 25;
+
+/** How many services other than this one had a block's words long enough ago. */
+export type ServicesWith = (key: string) => number;
+
+/**
+ * What of a difference is furniture of the page: blocks that came and went before, numbers that tick, short blocks at a
+ * place that never rests, fragments, repetitions of what stands elsewhere (tables of contents), what many services show.
+ */
+export function furnitureOf(
+  block: BlockDifference,
+  memory: DocumentMemory,
+  standing: ReadonlySet<string>,
+  servicesWith: ServicesWith,
+): Furniture | undefined {
+  const { facts, place } = block;
+  const { words, key, count } = facts;
+  const { changes } = memory;
+  const of = changes.length;
+  const times = (has: (change: RememberedChange) => boolean): number => changes.filter(has).length;
+
+  if (isFragment(words)) return { kind: 'fragment' };
+  if (standing.has(unnumbered(words)) || standing.has(unnumbered(halfOf(words)))) return { kind: 'repeats' };
+  const comings = times(({ touched }) => touched.includes(key));
+  if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
+  const isDated = datesIn(words).length > 0;
+  if (!isDated) {
+    const ticks = times(({ counters }) => counters.includes(FORMS.counters(words)));
+    if (ticks >= COUNTER_TURNS) return { kind: 'counter', times: ticks, of };
+    const turns = count <= SHORT ? times(({ places }) => places.includes(place)) : 0;
+    if (turns >= PLACE_TURNS) return { kind: 'restless-place', times: turns, of };
+  }
+  if (count <= LONGEST_SHARED && !isDated) {
+    const services = servicesWith(key);
+    if (services >= SERVICES) return { kind: 'everywhere', services };
+  }
+  return undefined;
+}
+
+/** What a document's memory keeps of a change. */
+export function changeToRemember(blocks: readonly BlockDifference[], date: number): RememberedChange {
+  const counters = new Set(
+    blocks.filter(({ side }) => side === 'removed').map(({ facts }) => FORMS.counters(facts.words)),
+  );
+  return {
+    date,
+    touched: blocks.map(({ facts }) => facts.key),
+    counters: [
+      ...new Set(
+        blocks
+          .filter(({ side, facts }) => side === 'added' && /\p{N}/u.test(facts.words))
+          .map(({ facts }) => FORMS.counters(facts.words))
+          .filter((form) => counters.has(form)),
+      ),
+    ],
+    places: [...new Set(blocks.filter(({ facts }) => facts.count <= SHORT).map(({ place }) => place))],
+  };
+}
+
+/** The words of the blocks that stand in both states, without numbering, for finding repetitions. */
+export const unnumbered = (words: string): string => FORMS.numbering(words);
+
+/** Letters of icons, lone numbers. An amount is no fragment. */
+function isFragment(words: string): boolean {
+  const letters = words.replace(/[^\p{L}]/gu, '');
+  if (/[\p{Sc}%‰]/u.test(words)) return false;
+  // One sign of Chinese or Japanese may be a word.
+  return (
+    letters.length <= 2 && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(letters)
+  );
+}
+
+/** "a b a b" → "a b": a link whose title repeats its text. */
+function halfOf(words: string): string {
+  const middle = (words.length - 1) / 2;
+  return Number.isInteger(middle) && words.slice(0, middle) === words.slice(middle + 1)
+    ? words.slice(0, middle)
+    : words;
+}

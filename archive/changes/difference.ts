@@ -1,0 +1,128 @@
+import type { BlockFacts } from './block-facts.ts';
+import { FORMS } from './forms.ts';
+import type { DocumentState } from './state.ts';
+import { HIDDEN_MAIL_MARK } from './words.ts';
+
+/** The ladder: what a change is at most. */
+export const CHANGE_CLASSES = ['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text'] as const;
+export type ChangeClass = (typeof CHANGE_CLASSES)[number];
+
+/** A block that came or went, and what that amounts to. */
+export interface BlockDifference {
+  readonly facts: BlockFacts;
+  readonly side: 'removed' | 'added';
+  /** Words of the nearest unchanged block above; empty at the beginning. */
+  readonly place: string;
+  class: Exclude<ChangeClass, 'none' | 'links' | 'moved'>;
+  /** Why its class is below `text`. */
+  why?: 'spacing' | 'mail' | 'clock' | 'numbering' | 'dates' | 'rewrapped';
+}
+
+/** What tells two states of a document apart, block by block. */
+export interface Difference {
+  readonly class: ChangeClass;
+  readonly blocks: readonly BlockDifference[];
+}
+
+/** Kinds of difference that are no text, the least first, each with the form of which two blocks have to be the same. */
+const RUNGS = [
+  ['spacing', 'formatting', FORMS.spacing],
+  ['mail', 'formatting', FORMS.mail],
+  ['clock', 'formatting', FORMS.clock],
+  ['numbering', 'numbering', FORMS.numbering],
+  ['dates', 'date', FORMS.dates],
+] as const;
+
+/** Compares two states. The same facts in another order are `moved`, with other link targets `links`. */
+export function difference(before: DocumentState, after: DocumentState): Difference {
+  const removed = only(before, after, 'removed');
+  const added = only(after, before, 'added');
+  for (const [why, rung, form] of RUNGS) pairUp(removed, added, why, rung, form);
+  joinLines(removed, added);
+  const blocks = [...removed, ...added];
+  if (blocks.length > 0) {
+    const highest = Math.max(...blocks.map((block) => CHANGE_CLASSES.indexOf(block.class)));
+    return { class: CHANGE_CLASSES[Math.max(highest, CHANGE_CLASSES.indexOf(rest(before, after)))] ?? 'text', blocks };
+  }
+  return { class: rest(before, after), blocks };
+}
+
+/** What differs where all words stand in both. */
+function rest(before: DocumentState, after: DocumentState): 'none' | 'formatting' | 'links' | 'moved' {
+  const common = (one: DocumentState, other: DocumentState): BlockFacts[] =>
+    one.blocks.filter(({ key }) => other.byKey.has(key));
+  const [former, current] = [common(before, after), common(after, before)];
+  const keys = (facts: readonly BlockFacts[]): string => [...new Set(facts.map(({ key }) => key))].join('');
+  if (keys(former) !== keys(current)) return 'moved';
+  const targets = (facts: readonly BlockFacts[]): string =>
+    facts
+      .map((one) => one.targets)
+      .filter(Boolean)
+      .join(' ');
+  if (targets(former) !== targets(current)) return 'links';
+  const same =
+    before.blocks.length === after.blocks.length &&
+    before.blocks.every((facts, at) => facts.markdown === after.blocks[at]?.markdown);
+  return same ? 'none' : 'formatting';
+}
+
+function only(state: DocumentState, other: DocumentState, side: BlockDifference['side']): BlockDifference[] {
+  const found: BlockDifference[] = [];
+  const seen = new Set<string>();
+  let place = '';
+  for (const facts of state.blocks) {
+    if (facts.key === '') continue;
+    if (other.byKey.has(facts.key)) {
+      place = facts.words;
+    } else if (!seen.has(facts.key)) {
+      seen.add(facts.key);
+      found.push({ facts, side, place, class: 'text' });
+    }
+  }
+  return found;
+}
+
+function pairUp(
+  removed: readonly BlockDifference[],
+  added: readonly BlockDifference[],
+  why: NonNullable<BlockDifference['why']>,
+  rung: BlockDifference['class'],
+  form: (words: string) => string,
+): void {
+  const waiting = new Map<string, BlockDifference[]>();
+  for (const block of removed) {
+    if (block.why) continue;
+    const shape = form(block.facts.words);
+    const others = waiting.get(shape);
+    if (others) others.push(block);
+    else waiting.set(shape, [block]);
+  }
+  if (waiting.size === 0) return;
+  for (const block of added) {
+    if (block.why) continue;
+    const candidates = waiting.get(form(block.facts.words));
+    const partner = candidates?.[0];
+    if (!partner) continue;
+    // One address in place of another is a change of the text; an address that was hidden and is shown is not.
+    if (why === 'mail' && ![partner, block].some(({ facts }) => facts.words.includes(HIDDEN_MAIL_MARK))) continue;
+    candidates.shift();
+    for (const one of [partner, block]) {
+      one.class = rung;
+      one.why = why;
+    }
+  }
+}
+
+/** The same words divided into blocks in another way. */
+function joinLines(removed: readonly BlockDifference[], added: readonly BlockDifference[]): void {
+  const open = [removed, added].map((blocks) => blocks.filter(({ why }) => !why)) as [
+    BlockDifference[],
+    BlockDifference[],
+  ];
+  const joined = open.map((blocks) => FORMS.spacing(blocks.map(({ facts }) => facts.words).join(' ')));
+  if (joined[0] !== joined[1]) return;
+  for (const block of open.flat()) {
+    block.class = 'formatting';
+    block.why = 'rewrapped';
+  }
+}

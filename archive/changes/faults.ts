@@ -1,0 +1,81 @@
+import { LANGUAGES } from './language.ts';
+import type { DocumentState } from './state.ts';
+
+/** Why a version looks like a faulty capture. */
+export type Fault =
+  | { readonly kind: 'error-wording'; readonly wording: string }
+  | { readonly kind: 'shrunk'; readonly from: number; readonly to: number }
+  | { readonly kind: 'lost-headings'; readonly lost: number }
+  | { readonly kind: 'other-language'; readonly from: string; readonly to: string };
+
+/** Words; below it a document is short enough for an error answer, above it error wording is the terms' own. */
+const SHORT_DOCUMENT = 150;
+/** Below this many words a share of them says little. */
+const JUDGED_FROM = 120;
+const LEAST_LEFT = 0.5;
+const HEADINGS_JUDGED_FROM = 5;
+/** Words in which languages are counted. */
+const SAMPLE = 4000;
+const CLEARLY = 2;
+
+const WORDINGS = [...LANGUAGES.values()].flatMap(({ faults }) => faults);
+const COMMON = new Map<string, string[]>();
+for (const { code, common } of LANGUAGES.values()) {
+  for (const word of common) COMMON.set(word, [...(COMMON.get(word) ?? []), code]);
+}
+
+/** Looks at the whole document: a capture of something else, or of half of it, is no change of the terms. */
+export function faultOf(before: DocumentState, after: DocumentState): Fault | undefined {
+  const wording = errorWording(after);
+  if (wording && !errorWording(before)) return { kind: 'error-wording', wording };
+  if (before.words >= JUDGED_FROM && after.words < before.words * LEAST_LEFT && !isHalfOfADouble(before, after)) {
+    return { kind: 'shrunk', from: before.words, to: after.words };
+  }
+  const [from, to] = [languageOf(before), languageOf(after)];
+  if (from && to && from !== to) return { kind: 'other-language', from, to };
+  return undefined;
+}
+
+function errorWording(state: DocumentState): string | undefined {
+  if (state.words > SHORT_DOCUMENT) return undefined;
+  const text = ` ${state.blocks.map(({ words }) => words).join(' ')} `;
+  return WORDINGS.find((wording) => text.includes(` ${wording} `));
+}
+
+/**
+ * Documents that announce a new version show two side by side, and later drop the old one: what went has the headings of
+ * what stays.
+ */
+function isHalfOfADouble(before: DocumentState, after: DocumentState): boolean {
+  const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ words }) => words);
+  const repeated = headings.length - new Set(headings).size;
+  return (
+    repeated >= HEADINGS_JUDGED_FROM && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT
+  );
+}
+
+const languages = new WeakMap<DocumentState, string | false>();
+
+/** The language with clearly the most frequent words; undefined where none is clear. Scripts without a file are none. */
+export function languageOf(state: DocumentState): string | undefined {
+  let language = languages.get(state);
+  if (language === undefined) {
+    language = detect(state) ?? false;
+    languages.set(state, language);
+  }
+  return language || undefined;
+}
+
+function detect(state: DocumentState): string | undefined {
+  const counts = new Map<string, number>();
+  let read = 0;
+  for (const { words, count } of state.blocks) {
+    for (const word of words.split(' '))
+      for (const code of COMMON.get(word) ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
+    read += count;
+    if (read > SAMPLE) break;
+  }
+  const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (!first || first[1] < 20 || first[1] < read * 0.05) return undefined;
+  return first[1] >= CLEARLY * (second?.[1] ?? 0) ? first[0] : undefined;
+}

@@ -1,0 +1,46 @@
+import type { DocumentMemory, RememberedState } from './document-memory.ts';
+
+/** A state that the document had before. */
+export interface KnownState {
+  /** When it was last recorded, milliseconds since 1970. */
+  readonly date: number;
+  /** How often it was recorded before. */
+  readonly times: number;
+  /** States recorded since then. */
+  readonly ago: number;
+}
+
+const STATES = 20;
+const DAYS = 90 * 86_400_000;
+
+/**
+ * Whether the document had this state before: among its last 20 or within 90 days, or a second time at any distance. Real
+ * flips were seen up to 310 days apart, genuine reversions after 97 and 296: the distance alone tells nothing, so a first
+ * return after a long time is told apart by `isFirstReturnAfterLong`.
+ *
+ * @param memory whose last state is the one before this.
+ */
+export function knownState({ states }: DocumentMemory, hash: string, date: number): KnownState | undefined {
+  const same = states.flatMap((state, place) => (state.hash === hash ? [{ state, place }] : []));
+  const last = same.at(-1);
+  if (!last) return undefined;
+  const ago = states.length - last.place;
+  const isNear = ago <= STATES + 1 || Math.abs(date - last.state.date) <= DAYS || same.length > 1;
+  return isNear ? { date: last.state.date, times: same.length, ago } : undefined;
+}
+
+/** A state that was recorded once, long ago, and comes back for the first time: perhaps a rule that was withdrawn. */
+export const isFirstReturnAfterLong = ({ times, date }: KnownState, now: number): boolean =>
+  times === 1 && now - date > DAYS;
+
+/** How often two states took turns: … a b a b counts 3. */
+export function alternations(states: readonly RememberedState[], a: string, b: string): number {
+  let count = 0;
+  let former: string | undefined;
+  for (const { hash } of states) {
+    if (hash !== a && hash !== b) continue;
+    if (former !== undefined && former !== hash) count++;
+    former = hash;
+  }
+  return count;
+}
