@@ -8,8 +8,7 @@ export const SHOWN_MAIL = '⟨mail_';
 export const HIDDEN_MAIL_MARK = '⟨mail⟩';
 
 /** Soft hyphens, zero-width and direction marks, variation selectors: seen by nobody. */
-const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFE00-\uFE0F\uFEFF]/g;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const HIDDEN_MAIL = /\[\s*email\s+protected\s*\]/gi;
 const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const WEB_ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"'”’]+/gi;
