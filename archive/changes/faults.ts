@@ -5,7 +5,6 @@ import type { DocumentState } from './state.ts';
 export type Fault =
   | { readonly kind: 'error-wording'; readonly wording: string }
   | { readonly kind: 'shrunk'; readonly from: number; readonly to: number }
-  | { readonly kind: 'lost-headings'; readonly lost: number }
   | { readonly kind: 'other-language'; readonly from: string; readonly to: string };
 
 /** Words; below it a document is short enough for an error answer, above it error wording is the terms' own. */
@@ -13,7 +12,7 @@ const SHORT_DOCUMENT = 150;
 /** Below this many words a share of them says little. */
 const JUDGED_FROM = 120;
 const LEAST_LEFT = 0.5;
-const HEADINGS_JUDGED_FROM = 5;
+const REPEATED_HEADINGS = 5;
 /** Words in which languages are counted. */
 const SAMPLE = 4000;
 const CLEARLY = 2;
@@ -49,9 +48,7 @@ function errorWording(state: DocumentState): string | undefined {
 function isHalfOfADouble(before: DocumentState, after: DocumentState): boolean {
   const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ words }) => words);
   const repeated = headings.length - new Set(headings).size;
-  return (
-    repeated >= HEADINGS_JUDGED_FROM && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT
-  );
+  return repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT;
 }
 
 const languages = new WeakMap<DocumentState, string | false>();
