@@ -1,4 +1,4 @@
-import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, unnumbered } from './boilerplate.ts';
+import { changeToRemember, type Furniture, furnitureOf, type ServicesWith } from './boilerplate.ts';
 import { type BlockDifference, type ChangeClass, difference } from './difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
 import { type Fault, faultOf } from './faults.ts';
@@ -56,16 +56,16 @@ export function analyseChange(
   { memory, sound = before, servicesWith }: AnalysisContext,
 ): ChangeAnalysis {
   const change = difference(before, after);
-  const fault = record.isTechnicalUpgrade ? undefined : faultOf(sound, after);
+  // After faulty captures, what counts is what differs from the last sound state.
+  const told = sound === before ? change : difference(sound, after);
+  const fault = record.isTechnicalUpgrade ? undefined : faultOf(sound, after, told);
   const known = knownState(memory, after.hash, record.date);
   const turns = known
     ? alternations([...memory.states, { hash: after.hash, date: record.date }], before.hash, after.hash)
     : 0;
 
-  // After faulty captures, what counts is what differs from the last sound state.
-  const told = sound === before ? change : difference(sound, after);
   const standing = new Set(
-    [...after.byKey.values()].filter(({ key }) => sound.byKey.has(key)).map(({ words }) => unnumbered(words)),
+    [...after.byKey.values()].filter(({ key }) => sound.byKey.has(key)).map(({ bareKey }) => bareKey),
   );
   const blocks = told.blocks.map((block) => ({
     ...block,

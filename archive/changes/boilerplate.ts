@@ -1,3 +1,4 @@
+import { keyOf } from './block-facts.ts';
 import { datesIn } from './dates.ts';
 import type { BlockDifference } from './difference.ts';
 import type { DocumentMemory, RememberedChange } from './document-memory.ts';
@@ -35,14 +36,14 @@ export function furnitureOf(
   standing: ReadonlySet<string>,
   servicesWith: ServicesWith,
 ): Furniture | undefined {
-  const { facts, place } = block;
-  const { words, key, count } = facts;
+  const { words, place } = block;
+  const { key, bareKey, count } = block.facts;
   const { changes } = memory;
   const of = changes.length;
   const times = (has: (change: RememberedChange) => boolean): number => changes.filter(has).length;
 
   if (isFragment(words)) return { kind: 'fragment' };
-  if (standing.has(unnumbered(words)) || standing.has(unnumbered(halfOf(words)))) return { kind: 'repeats' };
+  if (standing.has(bareKey) || standing.has(keyOf(FORMS.numbering(halfOf(words))))) return { kind: 'repeats' };
   const comings = times(({ touched }) => touched.includes(key));
   if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
   const isDated = datesIn(words).length > 0;
@@ -61,26 +62,21 @@ export function furnitureOf(
 
 /** What a document's memory keeps of a change. */
 export function changeToRemember(blocks: readonly BlockDifference[], date: number): RememberedChange {
-  const counters = new Set(
-    blocks.filter(({ side }) => side === 'removed').map(({ facts }) => FORMS.counters(facts.words)),
-  );
+  const counters = new Set(blocks.filter(({ side }) => side === 'removed').map(({ words }) => FORMS.counters(words)));
   return {
     date,
     touched: blocks.map(({ facts }) => facts.key),
     counters: [
       ...new Set(
         blocks
-          .filter(({ side, facts }) => side === 'added' && /\p{N}/u.test(facts.words))
-          .map(({ facts }) => FORMS.counters(facts.words))
+          .filter(({ side, words }) => side === 'added' && /\p{N}/u.test(words))
+          .map(({ words }) => FORMS.counters(words))
           .filter((form) => counters.has(form)),
       ),
     ],
     places: [...new Set(blocks.filter(({ facts }) => facts.count <= SHORT).map(({ place }) => place))],
   };
 }
-
-/** The words of the blocks that stand in both states, without numbering, for finding repetitions. */
-export const unnumbered = (words: string): string => FORMS.numbering(words);
 
 /** Letters of icons, lone numbers. An amount is no fragment. */
 function isFragment(words: string): boolean {

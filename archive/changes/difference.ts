@@ -1,4 +1,4 @@
-import type { BlockFacts } from './block-facts.ts';
+import { type BlockFacts, blockWords } from './block-facts.ts';
 import { FORMS } from './forms.ts';
 import type { DocumentState } from './state.ts';
 import { HIDDEN_MAIL_MARK } from './words.ts';
@@ -10,8 +10,9 @@ export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 /** A block that came or went, and what that amounts to. */
 export interface BlockDifference {
   readonly facts: BlockFacts;
+  readonly words: string;
   readonly side: 'removed' | 'added';
-  /** Words of the nearest unchanged block above; empty at the beginning. */
+  /** Key of the nearest unchanged block above; empty at the beginning. */
   readonly place: string;
   class: Exclude<ChangeClass, 'none' | 'links' | 'moved'>;
   /** Why its class is below `text`. */
@@ -73,10 +74,10 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
   for (const facts of state.blocks) {
     if (facts.key === '') continue;
     if (other.byKey.has(facts.key)) {
-      place = facts.words;
+      place = facts.key;
     } else if (!seen.has(facts.key)) {
       seen.add(facts.key);
-      found.push({ facts, side, place, class: 'text' });
+      found.push({ facts, words: blockWords(facts.markdown), side, place, class: 'text' });
     }
   }
   return found;
@@ -92,7 +93,7 @@ function pairUp(
   const waiting = new Map<string, BlockDifference[]>();
   for (const block of removed) {
     if (block.why) continue;
-    const shape = form(block.facts.words);
+    const shape = form(block.words);
     const others = waiting.get(shape);
     if (others) others.push(block);
     else waiting.set(shape, [block]);
@@ -100,11 +101,11 @@ function pairUp(
   if (waiting.size === 0) return;
   for (const block of added) {
     if (block.why) continue;
-    const candidates = waiting.get(form(block.facts.words));
+    const candidates = waiting.get(form(block.words));
     const partner = candidates?.[0];
     if (!partner) continue;
     // One address in place of another is a change of the text; an address that was hidden and is shown is not.
-    if (why === 'mail' && ![partner, block].some(({ facts }) => facts.words.includes(HIDDEN_MAIL_MARK))) continue;
+    if (why === 'mail' && ![partner, block].some(({ words }) => words.includes(HIDDEN_MAIL_MARK))) continue;
     candidates.shift();
     for (const one of [partner, block]) {
       one.class = rung;
@@ -119,7 +120,7 @@ function joinLines(removed: readonly BlockDifference[], added: readonly BlockDif
     BlockDifference[],
     BlockDifference[],
   ];
-  const joined = open.map((blocks) => FORMS.spacing(blocks.map(({ facts }) => facts.words).join(' ')));
+  const joined = open.map((blocks) => FORMS.spacing(blocks.map(({ words }) => words).join(' ')));
   if (joined[0] !== joined[1]) return;
   for (const block of open.flat()) {
     block.class = 'formatting';

@@ -22,12 +22,12 @@ const PHRASES = (['effective', 'updated'] as const).map((kind) => ({
  * Dates that the added blocks state as effective or as of the last update, in order. A date without such words near it is
  * none of these; one whose day and month cannot be told apart is left out.
  */
-export function statedDates(blocks: readonly Pick<JudgedBlock, 'side' | 'facts'>[]): StatedDate[] {
+export function statedDates(blocks: readonly Pick<JudgedBlock, 'side' | 'words'>[]): StatedDate[] {
   const found = new Map<string, StatedDate>();
-  for (const { side, facts } of blocks) {
+  for (const { side, words } of blocks) {
     if (side !== 'added') continue;
-    for (const { date, start, end } of datesIn(facts.words)) {
-      const kind = date && kindOf(facts.words, start, end);
+    for (const { date, start, end } of datesIn(words)) {
+      const kind = date && kindOf(words, start, end);
       if (kind) found.set(`${kind} ${date}`, { date, kind });
     }
   }

@@ -1,3 +1,5 @@
+import { blockWords } from './block-facts.ts';
+import type { Difference } from './difference.ts';
 import { LANGUAGES } from './language.ts';
 import type { DocumentState } from './state.ts';
 
@@ -24,12 +26,15 @@ for (const { code, common } of LANGUAGES.values()) {
 }
 
 /** Looks at the whole document: a capture of something else, or of half of it, is no change of the terms. */
-export function faultOf(before: DocumentState, after: DocumentState): Fault | undefined {
+export function faultOf(before: DocumentState, after: DocumentState, { blocks }: Difference): Fault | undefined {
   const wording = errorWording(after);
   if (wording && !errorWording(before)) return { kind: 'error-wording', wording };
   if (before.words >= JUDGED_FROM && after.words < before.words * LEAST_LEFT && !isHalfOfADouble(before, after)) {
     return { kind: 'shrunk', from: before.words, to: after.words };
   }
+  // Another language replaces nearly everything.
+  const gone = blocks.reduce((words, { side, facts }) => words + (side === 'removed' ? facts.count : 0), 0);
+  if (gone < before.words / 2) return undefined;
   const [from, to] = [languageOf(before), languageOf(after)];
   if (from && to && from !== to) return { kind: 'other-language', from, to };
   return undefined;
@@ -37,7 +42,7 @@ export function faultOf(before: DocumentState, after: DocumentState): Fault | un
 
 function errorWording(state: DocumentState): string | undefined {
   if (state.words > SHORT_DOCUMENT) return undefined;
-  const text = ` ${state.blocks.map(({ words }) => words).join(' ')} `;
+  const text = ` ${state.blocks.map(({ markdown }) => blockWords(markdown)).join(' ')} `;
   return WORDINGS.find((wording) => text.includes(` ${wording} `));
 }
 
@@ -46,7 +51,7 @@ function errorWording(state: DocumentState): string | undefined {
  * what stays.
  */
 function isHalfOfADouble(before: DocumentState, after: DocumentState): boolean {
-  const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ words }) => words);
+  const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ key }) => key);
   const repeated = headings.length - new Set(headings).size;
   return repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT;
 }
@@ -66,8 +71,8 @@ export function languageOf(state: DocumentState): string | undefined {
 function detect(state: DocumentState): string | undefined {
   const counts = new Map<string, number>();
   let read = 0;
-  for (const { words, count } of state.blocks) {
-    for (const word of words.split(' '))
+  for (const { markdown, count } of state.blocks) {
+    for (const word of blockWords(markdown).split(' '))
       for (const code of COMMON.get(word) ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
     read += count;
     if (read > SAMPLE) break;

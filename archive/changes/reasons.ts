@@ -30,7 +30,7 @@ export function reasonsOf({ class: rung, state, blocks, fault, known }: ChangeAn
   }
   if (state === 'persisting') reasons.push('what looked like a faulty capture stands in the third record in a row');
   if (rung !== 'text' && rung !== 'date' && rung !== 'numbering') reasons.push(CLASSES[rung]);
-  for (const block of blocks) reasons.push(`${block.side}: ${quoted(block.facts.words)}: ${blockReason(block)}`);
+  for (const block of blocks) reasons.push(`${block.side}: ${quoted(block.words)}: ${blockReason(block)}`);
   return reasons;
 }
 

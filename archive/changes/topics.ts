@@ -118,8 +118,11 @@ export function topicsOf(
     .map(([topic]) => topic);
 }
 
+/** "l'arbitrage", "dell'utente" → the word itself. */
+const withoutElisions = (words: string): string => words.replace(/(?<=^| )\p{L}{1,5}'(?=\p{L}{3})/gu, '');
+
 function weigh(automaton: Automaton, text: string, factor: number, weights: Map<Topic, number>): void {
-  const words = text.split(' ');
+  const words = withoutElisions(text).split(' ');
   words.forEach((word, at) => {
     for (const { topic, words: phrase, weight } of startingWith(automaton, word)) {
       if (!follows(words, at, phrase)) continue;
@@ -146,7 +149,7 @@ function compile({ topics }: Lexicon): Automaton {
   let shortestStem = Number.POSITIVE_INFINITY;
   for (const topic of TOPICS) {
     for (const [text, weight] of Object.entries(topics[topic] ?? {})) {
-      const words = text.split(' ');
+      const words = withoutElisions(text).split(' ');
       const first = words[0] ?? '';
       const isStem = first.endsWith('*');
       const key = isStem ? first.slice(0, -1) : first;
