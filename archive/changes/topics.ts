@@ -119,7 +119,9 @@ export function topicsOf(
 }
 
 /** "l'arbitrage", "dell'utente" → the word itself. */
-const withoutElisions = (words: string): string => words.replace(/(?<=^| )\p{L}{1,5}'(?=\p{L}{3})/gu, '');
+function withoutElisions(words: string): string {
+  return words.replace(/(?<=^| )\p{L}{1,5}'(?=\p{L}{3})/gu, '');
+}
 
 function weigh(automaton: Automaton, text: string, factor: number, weights: Map<Topic, number>): void {
   const words = withoutElisions(text).split(' ');
