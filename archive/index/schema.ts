@@ -19,6 +19,13 @@ CREATE TABLE terms (
   formerly INTEGER REFERENCES terms,
   -- Highest seq of a version whose blocks are stored.
   text_seq INTEGER NOT NULL DEFAULT 0,
+  -- Counts of records, and the first and the latest version in commit order: kept with the rows that they follow from.
+  versions INTEGER NOT NULL DEFAULT 0,
+  first_records INTEGER NOT NULL DEFAULT 0,
+  technical_upgrades INTEGER NOT NULL DEFAULT 0,
+  snapshots INTEGER NOT NULL DEFAULT 0,
+  first_seq INTEGER,
+  latest_seq INTEGER,
   UNIQUE (service_id, terms_type)
 ) STRICT;
 
@@ -36,8 +43,12 @@ CREATE TABLE version (
   deletions INTEGER
 ) STRICT;
 CREATE INDEX version_by_commit ON version (commit_id);
-CREATE INDEX version_by_date ON version (terms, fetch_date, seq);
-CREATE INDEX version_by_terms ON version (terms, seq);
+CREATE INDEX version_by_date ON version (fetch_date, kind);
+-- With all that a filter asks for, so that counting and skipping read no rows.
+CREATE INDEX version_by_terms ON version (terms, seq, kind, fetch_date);
+-- Ids of the same date downwards, as Open Terms Archive goes from one to the next.
+CREATE INDEX version_by_terms_date ON version (terms, fetch_date, commit_id DESC);
+CREATE INDEX version_by_blob ON version (blob);
 
 CREATE TABLE snapshot (
   seq INTEGER PRIMARY KEY,

@@ -1,0 +1,64 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Row } from '../../ledger/row.ts';
+import type { RecordQueries } from '../index-reader.ts';
+import type { IndexedVersion } from '../indexed-record.ts';
+import { idRange } from './id-range.ts';
+import { secondsOf, toVersion, VERSION_COLUMNS } from './version-row.ts';
+
+const VERSION = `SELECT ${VERSION_COLUMNS} FROM version v JOIN terms t ON t.id = v.terms`;
+const OF_TERMS = 'v.terms = (SELECT id FROM terms WHERE service_id = ? AND terms_type = ?)';
+
+/** Where a former version went: the same content, of the same terms where these still have it, fetched nearest. */
+const SUCCESSOR = `${VERSION} JOIN former_version f ON f.blob = v.blob WHERE f.commit_id = ?
+  ORDER BY v.terms = f.terms DESC, abs(v.fetch_date - f.fetch_date), v.seq LIMIT 1`;
+
+const FORMER_IDS = 'SELECT DISTINCT commit_id FROM former_version WHERE commit_id >= ? AND commit_id <= ? LIMIT 2';
+
+type VersionQueries = Pick<
+  RecordQueries,
+  'versionById' | 'versionsOfCommit' | 'versionAt' | 'firstVersion' | 'latestVersion' | 'versionBefore'
+>;
+
+/** Answers about single versions. */
+export function createVersionQueries(database: DatabaseSync): VersionQueries {
+  const byId = database.prepare(`${VERSION} WHERE v.commit_id >= ? AND v.commit_id <= ? ORDER BY v.commit_id, v.seq`);
+  const formerIds = database.prepare(FORMER_IDS);
+  const successor = database.prepare(SUCCESSOR);
+  // The latest in commit order whose date is not after the one asked for, as `git log -1 --until` finds it.
+  const at = database.prepare(`${VERSION} WHERE ${OF_TERMS} AND v.fetch_date <= ? ORDER BY v.seq DESC LIMIT 1`);
+  const first = database.prepare(`${VERSION} WHERE ${OF_TERMS} ORDER BY v.seq LIMIT 1`);
+  const latest = database.prepare(`${VERSION} WHERE ${OF_TERMS} ORDER BY v.seq DESC LIMIT 1`);
+  const before = database.prepare(`${VERSION} WHERE ${OF_TERMS} AND v.seq < ? ORDER BY v.seq DESC LIMIT 1`);
+
+  const one = (statement: StatementSync, ...parameters: (string | number)[]): IndexedVersion | undefined => {
+    const row = statement.get(...parameters);
+    return row && toVersion(row);
+  };
+
+  function versionsOfCommit(id: string): IndexedVersion[] {
+    const range = idRange(id);
+    const versions = range ? byId.all(...range).map(toVersion) : [];
+    // A shortened id that stands for several commits stands for none.
+    return versions.every((version) => version.id === versions[0]?.id) ? versions : [];
+  }
+
+  function successorOf(id: string): Row | undefined {
+    const range = idRange(id);
+    const [former, another] = range ? formerIds.all(...range) : [];
+    return former && !another ? successor.get(former.commit_id ?? null) : undefined;
+  }
+
+  return {
+    versionsOfCommit,
+    versionById(id) {
+      const [version] = versionsOfCommit(id);
+      if (version) return version;
+      const row = successorOf(id);
+      return row && toVersion(row);
+    },
+    versionAt: (serviceId, termsType, date) => one(at, serviceId, termsType, secondsOf(date)),
+    firstVersion: (serviceId, termsType) => one(first, serviceId, termsType),
+    latestVersion: (serviceId, termsType) => one(latest, serviceId, termsType),
+    versionBefore: ({ serviceId, termsType, seq }) => one(before, serviceId, termsType, seq),
+  };
+}

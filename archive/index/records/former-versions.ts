@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { GitLocation } from '../../git/git-location.ts';
+import { runGit } from '../../git/git-process.ts';
+import { readHistory } from '../../git/history.ts';
+import { recordsOf } from './read-record.ts';
+import { ACCEPTED, bytesOf } from './record-table.ts';
+import type { TermsTable } from './terms-table.ts';
+
+/** Where the fetcher of a mirror keeps the ends of histories that its source abandoned, so that git keeps them too. */
+export const FORMER_REFS = 'refs/clausewatch/former/';
+
+/** Notes the versions from this seq on as former ones, before their rows go. */
+export function keepFormerVersions(database: DatabaseSync, seq: number): void {
+  database
+    .prepare(
+      `INSERT OR IGNORE INTO former_version (commit_id, terms, blob, fetch_date)
+       SELECT commit_id, terms, blob, fetch_date FROM version WHERE seq >= ?`,
+    )
+    .run(seq);
+}
+
+/** Versions that are in the history again are no former ones. */
+export function dropReturnedVersions(database: DatabaseSync): void {
+  database.exec('DELETE FROM former_version WHERE commit_id IN (SELECT commit_id FROM version)');
+}
+
+/**
+ * Notes what the abandoned histories that the repository keeps hold beside today's, which lets links of then resolve
+ * also by an index that was made anew.
+ *
+ * @throws ArchiveError when git fails.
+ */
+export async function readFormerVersions(
+  database: DatabaseSync,
+  location: GitLocation,
+  options: { readonly head: string | undefined; readonly terms: TermsTable; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { head, terms, signal } = options;
+  const listed = await runGit(location, ['for-each-ref', '--format=%(objectname)', FORMER_REFS]);
+  const ends = listed
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  if (ends.length === 0) return;
+  const insert = database.prepare('INSERT OR IGNORE INTO former_version VALUES (?, ?, ?, ?)');
+  const revisions = [...new Set(ends), ...(head === undefined ? [] : [`^${head}`])];
+  for await (const commits of readHistory(location, revisions, { signal })) {
+    for (const commit of commits) {
+      for (const record of recordsOf(commit, { accepts: ACCEPTED.versions, isBoundary: false })) {
+        insert.run(bytesOf(record.id), terms.idOf(record.path), bytesOf(record.blob), record.fetchDate);
+      }
+    }
+  }
+}

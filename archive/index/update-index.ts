@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { locateRepository } from '../git/git-location.ts';
+import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
+import { writeMeta } from './meta.ts';
+import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
+import { type RecordsUpdate, updateRecords } from './update-records.ts';
+
+/** How far an update is. `total` is 0 while it is not known. */
+export interface IndexProgress {
+  /** `records` come first and can be read before the text is; `lines` are the counts of added and deleted lines. */
+  readonly part: 'records' | 'text' | 'lines';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface UpdateIndexOptions {
+  readonly versionsDirectory: string;
+  /** May be absent, or name a directory that is not there: an archive without snapshots. */
+  readonly snapshotsDirectory?: string | undefined;
+  readonly indexFile: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  /** false: records only. Default true. */
+  readonly withText?: boolean | undefined;
+}
+
+/** What an update came to. */
+export interface UpdateReport {
+  readonly versions: RecordsUpdate;
+  readonly snapshots: RecordsUpdate;
+  /** Why the former index was thrown away; undefined where it was continued, or there was none. */
+  readonly replaced: IndexUnavailableReason | undefined;
+}
+
+/**
+ * Brings an index up to the present state of its archive, in this thread: makes it where there is none, or where it is
+ * damaged or of another schema. The records can be read before the text is in, the text before lines are counted; each
+ * part goes on where a former update was ended, however it ended.
+ *
+ * The caller is the only writer of this index and holds its lock.
+ *
+ * @throws ArchiveError when git fails; IndexUnavailableError with reason `unusable` when the file cannot be written;
+ *   the signal's reason when it is aborted.
+ */
+export async function updateIndex(options: UpdateIndexOptions): Promise<UpdateReport> {
+  try {
+    return await update(options, undefined);
+  } catch (error) {
+    if (!(error instanceof IndexUnavailableError)) throw error;
+    if (error.reason !== 'damaged' && error.reason !== 'other-schema') throw error;
+    removeIndex(options.indexFile);
+    return await update(options, error.reason);
+  }
+}
+
+async function update(
+  options: UpdateIndexOptions,
+  replaced: IndexUnavailableReason | undefined,
+): Promise<UpdateReport> {
+  const database = openIndexForWriting(options.indexFile);
+  try {
+    return { ...(await updateParts(database, options)), replaced };
+  } catch (error) {
+    return namingIndex(options.indexFile, () => {
+      throw error;
+    });
+  } finally {
+    database.close();
+  }
+}
+
+async function updateParts(
+  database: DatabaseSync,
+  options: UpdateIndexOptions,
+): Promise<Pick<UpdateReport, 'versions' | 'snapshots'>> {
+  const { versionsDirectory, snapshotsDirectory, signal, onProgress } = options;
+  const locations = [
+    await locateRepository(versionsDirectory),
+    snapshotsDirectory === undefined ? undefined : await locateRepository(snapshotsDirectory),
+  ];
+  const [versionsLocation, snapshotsLocation] = locations;
+  let read = 0;
+  const onCommits = (done: number): void => onProgress?.({ part: 'records', done: read + done, total: 0 });
+  const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits });
+  read += versions.added;
+  const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
+  writeMeta(database, 'updated_at', new Date().toISOString());
+  return { versions, snapshots };
+}

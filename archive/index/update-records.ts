@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { ArchiveError } from '../git/archive-error.ts';
+import type { GitLocation } from '../git/git-location.ts';
+import { readBoundary, readHead } from '../git/head.ts';
+import { type HistoryCommit, readHistory } from '../git/history.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { dropReturnedVersions, keepFormerVersions, readFormerVersions } from './records/former-versions.ts';
+import { recordsOf } from './records/read-record.ts';
+import { ACCEPTED, openRecordTable, RECORD_META, type RecordsOf } from './records/record-table.ts';
+import { renamesOf } from './records/renames.ts';
+import { openTermsTable, type TermsTable } from './records/terms-table.ts';
+import { forgetText } from './text/forget-text.ts';
+
+/** What an update of one repository's records came to. */
+export interface RecordsUpdate {
+  readonly tip: string | undefined;
+  /** Rows that came. */
+  readonly added: number;
+  /** Rows that went, because the history that held them was rewritten. */
+  readonly removed: number;
+}
+
+export interface RecordsUpdateOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each batch with the number of commits read so far. */
+  readonly onCommits?: ((done: number) => void) | undefined;
+}
+
+/** The commits that came do not simply continue what is indexed. */
+class NotContinued extends Error {}
+
+/**
+ * Brings the rows of one repository's records from the indexed commit to the present one, in one transaction: readers
+ * see all of it or nothing, and a kill leaves the index as it was. Where history simply went on, only its new part is
+ * read. In every other case (a first build, merges, a forced push, a clone that became less shallow) all of it is read
+ * and compared: rows stay up to the first difference, and the rest is made anew.
+ *
+ * @param location undefined: there is no such repository, as before the first snapshot or in a mirror without them.
+ * @throws ArchiveError when git fails; the signal's reason when it is aborted.
+ */
+export async function updateRecords(
+  database: DatabaseSync,
+  records: RecordsOf,
+  location: GitLocation | undefined,
+  options: RecordsUpdateOptions = {},
+): Promise<RecordsUpdate> {
+  const meta = RECORD_META[records];
+  const tip = location && (await readHead(location));
+  const boundary = location ? (await readBoundary(location)).join(' ') : '';
+  const indexed = readMeta(database, meta.tip);
+  const isSameBoundary = boundary === (readMeta(database, meta.boundary) ?? '');
+  const isUpToDate = tip === indexed && isSameBoundary && readMeta(database, 'updated_at') !== undefined;
+  if (isUpToDate) return { tip, added: 0, removed: 0 };
+
+  const update = async (from: string | undefined): Promise<RecordsUpdate> => {
+    const turn = openTurn(database, { records, location, tip, boundary, from, options });
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = await turn();
+      writeMeta(database, meta.tip, tip);
+      writeMeta(database, meta.boundary, boundary === '' ? undefined : boundary);
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite may have rolled back by itself, as on a full disk.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
+  if (indexed !== undefined && tip !== undefined && isSameBoundary) {
+    try {
+      return await update(indexed);
+    } catch (error) {
+      // git does not know the indexed commit any more where a forced push was followed by a cleaning.
+      if (!(error instanceof NotContinued || error instanceof ArchiveError)) throw error;
+    }
+  }
+  return update(undefined);
+}
+
+interface Turn {
+  readonly records: RecordsOf;
+  readonly location: GitLocation | undefined;
+  readonly tip: string | undefined;
+  readonly boundary: string;
+  /** Commit that the new ones must continue; undefined: all of the history is read and compared. */
+  readonly from: string | undefined;
+  readonly options: RecordsUpdateOptions;
+}
+
+function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpdate> {
+  const { records, location, tip, from, options } = turn;
+  const isVersions = records === 'versions';
+  const boundary = new Set(turn.boundary.split(' '));
+  const changed = new Set<number>();
+
+  return async () => {
+    const terms = openTermsTable(database);
+    const table = openRecordTable(database, records);
+    const before = table.highest();
+    let last = from === undefined ? 0 : before;
+    let isComparing = from === undefined && before > 0;
+    let removed = 0;
+    let done = 0;
+
+    function cutAfter(seq: number): void {
+      const abandoned = table.termsFrom(seq + 1);
+      removed = before - seq;
+      isComparing = false;
+      if (isVersions) {
+        keepFormerVersions(database, seq + 1);
+        forgetText(database, abandoned);
+        const counted = Number(readMeta(database, 'counted_seq') ?? 0);
+        writeMeta(database, 'counted_seq', String(Math.min(counted, seq)));
+      }
+      table.removeFrom(seq + 1);
+      for (const id of abandoned) changed.add(id);
+      writeMeta(database, 'epoch', randomUUID());
+    }
+
+    function take(commit: HistoryCommit): void {
+      if (isVersions) noteRenames(terms, commit);
+      const isBoundary = boundary.has(commit.id);
+      for (const record of recordsOf(commit, { accepts: ACCEPTED[records], isBoundary })) {
+        const id = terms.idOf(record.path);
+        const seq = last + 1;
+        if (isComparing && seq <= before) {
+          if (table.holds(seq, record, id)) {
+            last = seq;
+            continue;
+          }
+          cutAfter(last);
+        }
+        table.insert(seq, record, id);
+        changed.add(id);
+        last = seq;
+      }
+    }
+
+    if (isVersions && from === undefined) terms.forgetFormerly();
+    if (location && tip) {
+      let previous = from;
+      for await (const commits of readHistory(location, [from === undefined ? tip : `${from}..${tip}`], options)) {
+        for (const commit of commits) {
+          if (from !== undefined && (commit.parents.length !== 1 || commit.parents[0] !== previous)) {
+            throw new NotContinued();
+          }
+          previous = commit.id;
+          take(commit);
+        }
+        done += commits.length;
+        options.onCommits?.(done);
+      }
+      if (from !== undefined && previous !== tip) throw new NotContinued();
+    }
+    if (isComparing && last < before) cutAfter(last);
+    if (isVersions && from === undefined && location) {
+      await readFormerVersions(database, location, { head: tip, terms, signal: options.signal });
+      dropReturnedVersions(database);
+    }
+    terms.recount(changed);
+    if (removed > 0) terms.removeUnused();
+    return { tip, added: last - (before - removed), removed };
+  };
+}
+
+function noteRenames(terms: TermsTable, { changes }: HistoryCommit): void {
+  if (changes.length < 2) return;
+  for (const { from, to } of renamesOf(changes)) terms.setFormerly(to, from);
+}
