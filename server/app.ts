@@ -76,7 +76,7 @@ export function createApp(options: AppOptions): Hono {
   // Before what is for any site to read: the numbers are for whoever runs the server.
   const atBase = new Hono().route('/', createMetricsRoute(metrics, settings.metricsFrom, clientOf));
   app.route(basePath || '/', atBase);
-  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), requestShape(), readOnlyMethods());
+  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), readOnlyMethods(), requestShape());
   app.use(rateLimit(settings.rateLimit, clientOf), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
