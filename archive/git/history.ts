@@ -1,5 +1,5 @@
+import { LOG_FOR_PROGRAMS, readGitFields } from './git-fields.ts';
 import type { GitLocation } from './git-location.ts';
-import { startGit } from './git-process.ts';
 
 /** A file that a commit set or removed, against its only parent. */
 export interface HistoryChange {
@@ -38,42 +38,15 @@ export async function* readHistory(
   revisions: readonly string[],
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<HistoryCommit[], void, undefined> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  const git = startGit(location, [
-    // Whatever a repository's own configuration says: no notes, no signatures, no renames, sorted paths, UTF-8.
-    ...['-c', 'log.showRoot=true', '-c', 'i18n.logOutputEncoding=UTF-8', '-c', 'diff.orderFile=/dev/null'],
-    ...['log', '--reverse', '--topo-order', '-z', '--raw', '--no-abbrev', '--no-renames', '--diff-merges=off'],
-    ...['--no-color', '--no-notes', '--no-show-signature', '--no-ext-diff', '--ignore-submodules=none'],
-    // A message cannot hold NUL: git ends it there.
-    ...['--format=%H%x00%P%x00%at%x00%B%x00', ...revisions, '--'],
-  ]);
-  git.child.stdin.end();
-  const stop = (): void => {
-    git.child.kill();
-  };
-  signal?.addEventListener('abort', stop, { once: true });
-  let isComplete = false;
-  try {
-    const parser = createParser();
-    for await (const chunk of git.child.stdout.setEncoding('utf8')) {
-      signal?.throwIfAborted();
-      const commits = parser.take(String(chunk));
-      if (commits.length > 0) yield commits;
-    }
-    isComplete = true;
-    const code = await git.ended;
-    signal?.throwIfAborted();
-    if (code !== 0) throw git.failure('Could not read the history');
-    const last = parser.end();
-    if (last) yield [last];
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    if (!isComplete) {
-      stop();
-      await git.ended;
-    }
+  const parser = createParser();
+  // A message cannot hold NUL: git ends it there.
+  const args = [...LOG_FOR_PROGRAMS, '--raw', '--no-abbrev', '--format=%H%x00%P%x00%at%x00%B%x00', ...revisions, '--'];
+  for await (const fields of readGitFields(location, args, { what: 'Could not read the history', ...options })) {
+    const commits = parser.take(fields);
+    if (commits.length > 0) yield commits;
   }
+  const last = parser.end();
+  if (last) yield [last];
 }
 
 /** A commit that git is still printing the changes of. */
@@ -87,17 +60,14 @@ const ABSENT = '0'.repeat(40);
 const isFile = (mode: string): boolean => mode.startsWith('100');
 
 /** Takes git's output apart: fields that end with NUL, `id parents date message`, then a header and a path for each change. */
-function createParser(): { take(text: string): HistoryCommit[]; end(): HistoryCommit | undefined } {
-  let rest = '';
+function createParser(): { take(fields: readonly string[]): HistoryCommit[]; end(): HistoryCommit | undefined } {
   let header: string[] = [];
   let commit: Unfinished | undefined;
   let change: RegExpExecArray | undefined;
 
   return {
-    take(text) {
+    take(fields) {
       const finished: HistoryCommit[] = [];
-      const fields = (rest + text).split('\0');
-      rest = fields.pop() ?? '';
       for (const field of fields) {
         if (change && commit) {
           const [, mode = '', former = '', blob = ''] = change;

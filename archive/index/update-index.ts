@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
+import { countLines } from './count-lines.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
 import { writeMeta } from './meta.ts';
 import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
+import { updateText } from './text/update-text.ts';
 import { type RecordsUpdate, updateRecords } from './update-records.ts';
 
 /** How far an update is. `total` is 0 while it is not known. */
@@ -73,17 +76,28 @@ async function updateParts(
   database: DatabaseSync,
   options: UpdateIndexOptions,
 ): Promise<Pick<UpdateReport, 'versions' | 'snapshots'>> {
-  const { versionsDirectory, snapshotsDirectory, signal, onProgress } = options;
-  const locations = [
-    await locateRepository(versionsDirectory),
-    snapshotsDirectory === undefined ? undefined : await locateRepository(snapshotsDirectory),
-  ];
-  const [versionsLocation, snapshotsLocation] = locations;
-  let read = 0;
-  const onCommits = (done: number): void => onProgress?.({ part: 'records', done: read + done, total: 0 });
+  const { versionsDirectory, snapshotsDirectory, signal, onProgress, withText = true } = options;
+  const versionsLocation = await locateRepository(versionsDirectory);
+  const snapshotsLocation = snapshotsDirectory === undefined ? undefined : await locateRepository(snapshotsDirectory);
+  const progressOf =
+    (part: IndexProgress['part']) =>
+    ({ done, total }: { readonly done: number; readonly total: number }): void =>
+      onProgress?.({ part, done, total });
+
+  let done = 0;
+  const onCommits = (count: number): void => progressOf('records')({ done: done + count, total: 0 });
   const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits });
-  read += versions.added;
+  done = versions.added;
   const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
   writeMeta(database, 'updated_at', new Date().toISOString());
+  if (!withText || !versionsLocation) return { versions, snapshots };
+
+  const texts = openBatchReader(versionsLocation);
+  try {
+    await updateText(database, texts.read, { signal, onProgress: progressOf('text') });
+  } finally {
+    await texts.close();
+  }
+  await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
   return { versions, snapshots };
 }
