@@ -1,16 +1,6 @@
+import { SERVER_SETTING_SOURCES } from './server-setting-sources.ts';
+import type { SettingSource } from './setting-source.ts';
 import * as read from './setting-values.ts';
-
-/** Where a setting can come from. What stands later wins: fallback, configuration, environment, option. */
-export interface SettingSource<Value> {
-  readonly read: read.Reader<Value>;
-  readonly fallback: Value;
-  /** Keys below `@opentermsarchive/engine`; the first one present counts. */
-  readonly configuration?: readonly string[];
-  /** Variables; the first one that is set and not empty counts. */
-  readonly environment?: readonly string[];
-  /** Name of the option, as the argument parser gives it. */
-  readonly option?: string;
-}
 
 const source = <Value>(description: SettingSource<Value>): SettingSource<Value> => description;
 
@@ -18,6 +8,7 @@ const versionsGit = 'recorder.versions.storage.git';
 
 /** Everything that can be given from outside; {@link loadSettings} derives the rest from it. */
 export const SETTING_SOURCES = {
+  ...SERVER_SETTING_SOURCES,
   schedule: source({
     read: read.cron,
     fallback: '30 */12 * * *',

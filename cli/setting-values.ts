@@ -64,12 +64,11 @@ export const list: Reader<readonly string[]> = (given) => {
 };
 
 export const oneOf =
-  (...allowed: string[]): Reader<string> =>
+  <Name extends string>(...allowed: readonly Name[]): Reader<Name> =>
   (given) => {
-    if (typeof given !== 'string' || !allowed.includes(given)) {
-      throw new Unsuitable(`expected one of ${allowed.join(', ')}`);
-    }
-    return given;
+    const found = allowed.find((name) => name === given);
+    if (found === undefined) throw new Unsuitable(`expected one of ${allowed.join(', ')}`);
+    return found;
   };
 
 /** Language tags; quality factors, which OTA's older configurations have, are left out as its newer engines demand. */
