@@ -3,13 +3,14 @@ import { answerFeed } from '../../feeds/answer-feed.ts';
 import { MAX_ENTRIES } from '../../feeds/feed.ts';
 import type { FeedCache } from '../../feeds/feed-cache.ts';
 import { toFeedEntry } from '../../feeds/feed-entry.ts';
+import { JSON_FEED_TYPE } from '../../feeds/json-feed.ts';
 import { feedTag } from '../../feeds/tags.ts';
 import { knownService } from './known-services.ts';
 import type { RoutesContext } from './routes-context.ts';
 
 /** Atom feeds of the changes of a collection, of a service, of terms: without technical upgrades, newest first. */
 export function addFeedRoutes(app: Hono, context: RoutesContext & { readonly feeds: FeedCache }): void {
-  const { collection, versionUrlTemplate, feeds } = context;
+  const { collection, deps, versionUrlTemplate, feeds } = context;
 
   app.get('/feed', (c) => answer(c));
 
@@ -41,10 +42,18 @@ export function addFeedRoutes(app: Hono, context: RoutesContext & { readonly fee
       subtitle: metadata?.tagline,
       logo: metadata?.logo,
       self: [`${api}/feed`, ...scope.map(encodeURIComponent)].join('/'),
-      alternates: [],
+      alternates: [{ href: jsonAddress(c, serviceId, termsType), type: JSON_FEED_TYPE }],
       entries: versions.map((version) => toFeedEntry(collection, version, { template: versionUrlTemplate, api })),
     };
     return answerFeed(c, feed, 'atom', feeds);
+  }
+
+  /** The same entries as JSON Feed, which OTA does not have, stand among our own feeds. */
+  function jsonAddress(c: Context, service: string | undefined, type: string | undefined): string {
+    const query = new URLSearchParams({ collection: collection.id, firstRecords: 'included' });
+    if (service !== undefined) query.set('service', service);
+    if (type !== undefined) query.set('type', type);
+    return `${deps.publicUrl(c)}/feeds/json?${query}`;
   }
 }
 

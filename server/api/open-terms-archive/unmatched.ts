@@ -3,6 +3,7 @@ import { answerError } from './answer-json.ts';
 
 /** Words of routes, which count in any case (as in OTA, whose router does not tell cases apart); values do. */
 const FIRST_WORDS = [
+  'collections',
   'docs',
   'metadata',
   'services',
