@@ -30,6 +30,14 @@ export interface MirrorResult {
   readonly isRewritten: boolean;
 }
 
+export interface MirrorOptions extends RemoteOptions {
+  readonly directory: string;
+  readonly url: string;
+  readonly branch?: string | undefined;
+  /** Packs of the repository from which on they are joined. */
+  readonly packsToJoin?: number | undefined;
+}
+
 /**
  * Fetches one branch of a remote repository into a bare repository of our own, which is made where there is none. Readers
  * see the former state until the new one is whole. Nothing that comes with a repository is run: no hooks, no submodules,
@@ -39,13 +47,11 @@ export interface MirrorResult {
  * @param branch by default the one that the remote calls its own.
  * @throws MirrorError, DiskSpaceError, ArchiveError; what was fetched before is as it was.
  */
-export async function fetchMirror(
-  options: RemoteOptions & { readonly directory: string; readonly url: string; readonly branch?: string | undefined },
-): Promise<MirrorResult> {
-  const { directory, url, branch } = options;
+export async function fetchMirror(options: MirrorOptions): Promise<MirrorResult> {
+  const { directory, url, branch, packsToJoin = PACKS_TO_JOIN } = options;
   const checked = readRemoteLocation(url);
   if (checked.refused !== undefined) throw new MirrorError('refused-location', checked.refused);
-  if (branch !== undefined && !/^[\w.][\w./-]*$/.test(branch)) {
+  if (branch !== undefined && !/^(?!.*\.\.)\w[\w./-]*$/.test(branch)) {
     throw new MirrorError('no-branch', `“${branch}” cannot be the name of a branch`);
   }
   const location = await openMirror(directory);
@@ -71,7 +77,7 @@ export async function fetchMirror(
   const packs = (await readdir(join(location.gitDirectory, 'objects', 'pack'))).filter((file) =>
     file.endsWith('.pack'),
   );
-  if (packs.length > PACKS_TO_JOIN) await repack(location, { compareContents: false });
+  if (packs.length >= packsToJoin) await repack(location, { compareContents: false });
   return result;
 }
 
