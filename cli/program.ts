@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { configCommand } from './config.ts';
 import { extractCommand } from './extract.ts';
 import { restoreCommand } from './restore.ts';
+import { serveCommand } from './serve.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status.ts';
 import { trackCommand } from './track.ts';
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 failed or faults found, 2 command line not understood,
     checkCommand(),
     trackCommand(),
     upgradeCommand(),
+    serveCommand(),
     startCommand(),
     statusCommand(),
     extractCommand(),

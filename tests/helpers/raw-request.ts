@@ -15,10 +15,11 @@ export interface RawAnswer {
  */
 export function rawRequest(
   port: number,
-  pieces: string | Buffer | readonly (string | Buffer)[],
+  pieces: string | Uint8Array | readonly string[],
   { host = '127.0.0.1', quiet = 150, timeout = 15_000, pause = 5 } = {},
 ): Promise<RawAnswer> {
-  const parts = Array.isArray(pieces) ? [...pieces] : [pieces];
+  const parts: (string | Uint8Array)[] =
+    typeof pieces === 'string' || pieces instanceof Uint8Array ? [pieces] : [...pieces];
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, host);

@@ -5,6 +5,7 @@ import { IndexUnavailableError, QuerySyntaxError } from '../../../archive/index/
 import { createErrorHandler, notFound } from '../../../server/http/errors.ts';
 import { requestKind } from '../../../server/http/request-kind.ts';
 import { timeBudget } from '../../../server/http/time-budget.ts';
+import { withoutPaths } from '../../../server/http/without-paths.ts';
 import { appOfTest, logOfTest } from './app-of-test.ts';
 
 /** An app whose routes throw. */
@@ -62,6 +63,16 @@ describe('what went wrong is told without internals', () => {
     expect([answer.status, await answer.text()]).toEqual([409, 'own words']);
   });
 });
+
+test.each([
+  ['The index /srv/data of us/index.sqlite is damaged.', 'The index data of us/index.sqlite is damaged.'],
+  [
+    'The index /srv/data/index.sqlite could not be read: it is made anew.',
+    'The index index.sqlite could not be read: it is made anew.',
+  ],
+  ['See https://watch.example/docs/help and a/b.', 'See https://watch.example/docs/help and a/b.'],
+  ['1/2 of it', '1/2 of it'],
+])('paths are not told: %s', (message, told) => expect(withoutPaths(message)).toBe(told));
 
 test('no answer in time is 503, and when to ask again', async () => {
   const { log, lines } = logOfTest();

@@ -14,7 +14,7 @@ const many = (count: number, line: (place: number) => string): string[] =>
 /** What is sent, and the statuses that may come back; `closed`: the connection ends without an answer. */
 const HOSTILE: readonly (readonly [
   name: string,
-  bytes: string | Buffer | readonly string[],
+  bytes: string | Uint8Array | readonly string[],
   ...allowed: (number | 'closed')[],
 ])[] = [
   // Paths.
@@ -137,7 +137,7 @@ describe('hostile requests over a socket', () => {
   afterAll(() => server.close(100));
 
   test.each(HOSTILE)('%s', async (_name, bytes, ...allowed) => {
-    const { status } = await rawRequest(server.port, bytes as string);
+    const { status } = await rawRequest(server.port, bytes);
     expect(allowed).toContain(status ?? 'closed');
     const after = await fetch(`http://127.0.0.1:${server.port}/health`);
     expect(after.status).toBe(200);
@@ -153,7 +153,7 @@ describe('hostile requests over a socket', () => {
 
   test('a hundred hostile requests at once, and again', async () => {
     for (let round = 0; round < 3; round++) {
-      const answers = await Promise.all(HOSTILE.map(([, bytes]) => rawRequest(server.port, bytes as string)));
+      const answers = await Promise.all(HOSTILE.map(([, bytes]) => rawRequest(server.port, bytes)));
       expect(answers.filter(({ status }) => status !== undefined && status >= 500)).toEqual([]);
     }
   });
