@@ -222,6 +222,13 @@ export interface SameTerms {
   readonly terms: readonly Terms[];
 }
 
+export interface SameTermsList {
+  readonly data: readonly SameTerms[];
+  readonly total: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** What was declared for terms at some time. */
 export interface Declaration {
   readonly collection: string;
@@ -361,6 +368,14 @@ export interface ClauseHistory {
   readonly heading: string | null;
   readonly life: ClauseLife;
   readonly wordings: readonly ClauseWording[];
+}
+
+export interface Collections {
+  readonly data: readonly Collection[];
+}
+
+export interface ServiceLists {
+  readonly data: readonly ServiceList[];
 }
 
 export interface PassageHistory {

@@ -5,7 +5,7 @@ import type { IndexedVersion, VersionFilter } from '../../archive/index/indexed-
 import { ApiError } from './api-error.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { UnavailableCollection } from './contract.ts';
-import type { Positions } from './cursor.ts';
+import type { Position, Positions } from './cursor.ts';
 import { recordedAround } from './recorded-around.ts';
 
 export interface ListedChange {
@@ -45,7 +45,7 @@ export function listChanges(
   filter: ChangeFilter,
   { limit, from }: { readonly limit: number; readonly from?: Positions | undefined },
 ): ChangesPart {
-  const { streams, unavailable } = openStreams(collections, filter, from);
+  const { streams, unavailable, kept } = openStreams(collections, filter, from);
   const heads = streams.filter((stream) => fill(stream, limit + 1));
   const changes: ListedChange[] = [];
   while (changes.length < limit && heads.length > 0) {
@@ -56,11 +56,12 @@ export function listChanges(
     changes.push({ collection: stream.collection, version, previous: stream.reader.versionBefore(version) });
     if (!fill(stream, limit + 1 - changes.length)) heads.splice(place, 1);
   }
-  const next = heads.map(({ collection, epoch, piece }) => ({
+  const left = heads.map(({ collection, epoch, piece }) => ({
     collection: collection.id,
     epoch,
     before: (piece[0]?.seq ?? 0) + 1,
   }));
+  const next = [...left, ...kept];
   return { changes, next: next.length > 0 ? next : undefined, unavailable };
 }
 
@@ -68,8 +69,10 @@ function openStreams(
   collections: ServedCollections,
   filter: ChangeFilter,
   from: Positions | undefined,
-): { streams: Stream[]; unavailable: UnavailableCollection[] } {
+): { streams: Stream[]; unavailable: UnavailableCollection[]; kept: Position[] } {
   const streams: Stream[] = [];
+  // Of collections that cannot answer just now: the part after this one asks them again.
+  const kept: Position[] = [];
   const unavailable: UnavailableCollection[] = [];
   let failure: IndexUnavailableError | undefined;
   for (const { collection, filter: own } of applyChangeFilter(collections, filter)) {
@@ -84,11 +87,12 @@ function openStreams(
     } catch (error) {
       if (!(error instanceof IndexUnavailableError)) throw error;
       failure = error;
+      if (position !== undefined) kept.push(position);
       unavailable.push({ collection: collection.id, message: error.message });
     }
   }
   if (failure !== undefined && streams.length === 0) throw failure;
-  return { streams, unavailable };
+  return { streams, unavailable, kept };
 }
 
 /** Reads the next piece where the last is used up. @returns whether anything is left. */

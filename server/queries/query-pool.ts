@@ -1,5 +1,5 @@
+import type { Redline } from '../../archive/changes/redline.ts';
 import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
-import type { Redline } from '../api/contract.ts';
 
 /** Where a thread reads: a collection's index, and its checks where they are known. */
 export interface QuerySource {

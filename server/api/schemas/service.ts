@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Declaration, Page, SameTerms, Service, Terms, TermsDetail } from '../contract.ts';
+import type { Declaration, Page, SameTerms, SameTermsList, Service, Terms, TermsDetail } from '../contract.ts';
 import { pageOf } from './page.ts';
 import { count, date, recordId, schemaOf } from './schema-of.ts';
 import { trackingState } from './tracking.ts';
@@ -47,7 +47,7 @@ export const termsDetail = schemaOf<TermsDetail>()(
   }),
 );
 
-export const sameTerms = schemaOf<SameTerms>()(
+const sameTerms = schemaOf<SameTerms>()(
   'SameTerms',
   z.strictObject({
     serviceName: z.string(),
@@ -55,6 +55,11 @@ export const sameTerms = schemaOf<SameTerms>()(
     locations: z.array(z.string()),
     terms: z.array(terms),
   }),
+);
+
+export const sameTermsList = schemaOf<SameTermsList>()(
+  'SameTermsList',
+  z.strictObject({ data: z.array(sameTerms), total: count, offset: count, limit: count }),
 );
 
 export const declaration = schemaOf<Declaration>()(

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
+import { QueryTooExpensiveError, TextTooLargeError } from './query-error.ts';
+import { createQueryGate } from './query-gate.ts';
+import type { QueryPool, QuerySource, RedlineSide } from './query-pool.ts';
+import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
+import { createRedlineCache } from './redline-cache.ts';
+
+export interface QueryPoolOptions {
+  /** Default 2: searching and comparing leave a core for everything else. */
+  readonly threads?: number | undefined;
+  /** Milliseconds for one question, once a thread has begun it. Default 5,000. */
+  readonly budget?: number | undefined;
+  /** Questions that may wait for a thread. Default 50. */
+  readonly mostWaiting?: number | undefined;
+  /** Characters of both texts of a redline together. Default {@link MOST_REDLINE_CHARACTERS}. */
+  readonly mostCharacters?: number | undefined;
+  /** Memory of remembered redlines, in bytes. Default 64 MB. */
+  readonly cacheBytes?: number | undefined;
+  /** Heap of one thread, in megabytes. Default 384. */
+  readonly memoryMegabytes?: number | undefined;
+}
+
+/** 5 million: the largest terms that are known have 1.3 million. */
+export const MOST_REDLINE_CHARACTERS = 5_000_000;
+
+/** A question whose asker has gone is left this long to end by itself: starting a thread anew costs more. */
+const GRACE = 250;
+
+const NARROWER: Readonly<Record<QueryTask['kind'], string>> = {
+  search: 'Name a collection, services, terms types or dates, search for rarer words, or quote a phrase.',
+  'passage-history': 'Give a shorter or rarer passage.',
+  clause: 'Ask for the versions of the terms instead.',
+  redline: 'Compare versions that are closer to each other, or read both texts.',
+};
+
+/** Starts the threads. */
+export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
+  const { threads = 2, budget = 5_000, mostWaiting = 50, memoryMegabytes = 384 } = options;
+  const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 64 * 2 ** 20 } = options;
+  const pool = new Piscina<QueryTask, TaskAnswer>({
+    filename: join(import.meta.dirname, 'query-thread.ts'),
+    minThreads: threads,
+    maxThreads: threads,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+  });
+  // A thread that ran out of memory is reported here too; its asker has been told.
+  pool.on('error', () => undefined);
+  const gate = createQueryGate(threads, mostWaiting);
+  const cache = createRedlineCache(cacheBytes);
+
+  async function run<Kind extends QueryTask['kind']>(
+    task: QueryTask & { readonly kind: Kind },
+    signal: AbortSignal | undefined,
+  ): Promise<TaskResults[Kind]> {
+    const leave = await gate.enter(signal);
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const timer = setTimeout(end, budget);
+    let graceTimer: NodeJS.Timeout | undefined;
+    const onGone = (): void => {
+      graceTimer = setTimeout(end, GRACE);
+    };
+    signal?.addEventListener('abort', onGone, { once: true });
+    let answer: TaskAnswer;
+    try {
+      answer = await pool.run(task, { signal: over.signal });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      if (over.signal.aborted) throw tooExpensive(task, `took longer than ${budget / 1000} s`, cause);
+      if ((cause as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw cause;
+      throw tooExpensive(task, `needed more than ${memoryMegabytes} MB of memory`, cause);
+    } finally {
+      clearTimeout(timer);
+      clearTimeout(graceTimer);
+      signal?.removeEventListener('abort', onGone);
+      leave();
+    }
+    signal?.throwIfAborted();
+    if ('result' in answer) return answer.result as TaskResults[Kind];
+    const { name, message } = answer.failure;
+    throw name === 'QuerySyntaxError' ? new QuerySyntaxError(message) : new IndexUnavailableError(message);
+  }
+
+  async function redline(before: RedlineSide, after: RedlineSide, signal?: AbortSignal) {
+    const known = cache.get(before.blob, after.blob);
+    if (known) return known;
+    const [from, to] = await Promise.all([before.content(), after.content()]);
+    const characters = from.length + to.length;
+    if (characters > mostCharacters) {
+      throw new TextTooLargeError(
+        `Both texts together have ${characters.toLocaleString('en')} characters; up to ${mostCharacters.toLocaleString('en')} are compared here.`,
+      );
+    }
+    const result = await run({ kind: 'redline', before: from, after: to }, signal);
+    cache.set(before.blob, after.blob, result);
+    return result;
+  }
+
+  return {
+    search: (source, query, signal) => run({ kind: 'search', source: files(source), query }, signal),
+    passageHistory: (source, { serviceId, termsType, text }, signal) =>
+      run({ kind: 'passage-history', source: files(source), serviceId, termsType, passage: text }, signal),
+    clause: (source, clauseId, signal) => run({ kind: 'clause', source: files(source), clauseId }, signal),
+    redline,
+    load: () => {
+      const { redlines, bytes } = cache.size();
+      return { ...gate.load(), cachedRedlines: redlines, cachedBytes: bytes };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** A whole collection may be given as the source; its files alone go to a thread. */
+const files = ({ indexFile, ledgerFile }: QuerySource): QuerySource => ({ indexFile, ledgerFile });
+
+const tooExpensive = ({ kind }: QueryTask, what: string, cause: unknown): QueryTooExpensiveError =>
+  new QueryTooExpensiveError(`This question ${what} and was ended. ${NARROWER[kind]}`, { cause });
