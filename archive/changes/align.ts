@@ -23,7 +23,7 @@ export type AlignedBlock = Pick<Block, 'markdown'>;
  * Steps after which an alignment takes what it has: a fraction of a second. Real pairs of versions need a hundredth of
  * them; texts made to be slow end here.
  */
-export const MOST_STEPS = 30_000_000;
+export const MOST_STEPS = 10_000_000;
 
 /**
  * Which blocks of two versions are states of the same block: those with the same words in the same order (a common

@@ -11,7 +11,8 @@ export function shinglesOf(words: readonly number[]): Int32Array {
   const shingles = new Int32Array(Math.max(0, 2 * words.length - 1));
   let count = 0;
   let last = 0;
-  for (const [place, word] of words.entries()) {
+  for (let place = 0; place < words.length; place++) {
+    const word = words[place] ?? 0;
     shingles[count++] = word;
     if (place > 0) shingles[count++] = mix(mix(PAIR, last), word);
     last = word;

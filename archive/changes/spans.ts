@@ -1,12 +1,6 @@
 import type { RedlineSpan } from './redline-types.ts';
 import { type Budget, matchSequences } from './sequence.ts';
-
-/**
- * What is compared as a whole inside a block: a character of scripts without spaces, a word with its inner apostrophes
- * and the separators of numbers, white space, the target of a link, else one character.
- */
-const TOKENS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+(?:['’.,][\p{L}\p{N}]+)*|\s+|\]\([^()\s]*\)|./gsu;
+import { tokensOf } from './tokens.ts';
 
 /** What lies between two changes, and the changes themselves. */
 interface Step {
@@ -20,16 +14,13 @@ interface Step {
 export function compareWords(before: string, after: string, budget: Budget): RedlineSpan[] {
   if (before === after) return [{ kind: 'equal', text: before }];
   // Of equally good alignments the order of the arguments must not choose.
-  const spans =
-    before < after
-      ? asSpans(stepsBetween(before, after, budget))
-      : asSpans(exchange(stepsBetween(after, before, budget)));
-  return spans;
+  const steps = before < after ? stepsBetween(before, after, budget) : exchange(stepsBetween(after, before, budget));
+  return asSpans(steps);
 }
 
 function stepsBetween(before: string, after: string, budget: Budget): Step[] {
-  const a = before.match(TOKENS) ?? [];
-  const b = after.match(TOKENS) ?? [];
+  const a = tokensOf(before);
+  const b = tokensOf(after);
   const numbers = new Map<string, number>();
   const numberOf = (token: string): number => {
     const known = numbers.get(token);

@@ -1,45 +1,14 @@
-const PLUS = 43;
-const COMMA = 44;
-const HYPHEN = 45;
-const POINT = 46;
-const APOSTROPHE = 39;
-const RIGHT_QUOTE = 0x2019;
+import { classOf, endOfWord, isApostrophe, isDigit, LONE, OTHER, SIGN, WORD } from './character-class.ts';
+import { LinkTargets } from './link-target.ts';
 
-/** A link target longer than this is none: the bracket that would close it belongs to something else. */
-const LONGEST_TARGET = 4000;
+const APOSTROPHE = 39;
+const PLUS = 43;
+const HYPHEN = 45;
+
+/** Longer alternative texts than this are read as words: the bracket that would end them belongs to something else. */
+const LONGEST_ALTERNATIVE = 4000;
 
 const NOT_ASCII = /[^\0-\u007f]/;
-const SIGNS = /[\p{Sc}%‰]/u;
-const WORD_CHARACTERS = /[\p{L}\p{N}\p{M}]/u;
-/** Written without spaces between words: each character counts as a word. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-const OTHER = 1;
-const WORD = 2;
-const SIGN = 3;
-const LONE = 4;
-
-/** What a UTF-16 unit is, found out once per unit; halves of surrogate pairs count as parts of words. */
-const classes = new Uint8Array(0x10000);
-
-function classOf(code: number): number {
-  return classes[code] || classify(code);
-}
-
-function classify(code: number): number {
-  const character = String.fromCharCode(code);
-  const found =
-    (code >= 0xd800 && code < 0xe000) || WORD_CHARACTERS.test(character)
-      ? UNSPACED.test(character)
-        ? LONE
-        : WORD
-      : SIGNS.test(character)
-        ? SIGN
-        : OTHER;
-  classes[code] = found;
-  return found;
-}
 
 /**
  * The words of a block as 32-bit hashes, in order: letters and digits after NFKC and case folding, and what changes
@@ -49,24 +18,19 @@ function classify(code: number): number {
  */
 export function readWords(markdown: string): number[] {
   const text = NOT_ASCII.test(markdown) ? markdown.normalize('NFKC').toLowerCase() : markdown;
+  const targets = new LinkTargets(text);
   const words: number[] = [];
-  let closing = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
     if (kind === WORD) {
-      at = readWord(text, at, words);
+      const end = endOfWord(text, at);
+      words.push(hashOf(text, at, end));
+      at = end;
       continue;
     }
-    if (kind === SIGN || kind === LONE) words.push(mix(0, code));
-    else if ((code === PLUS || code === HYPHEN) && isSignOfNumber(text, at)) words.push(mix(0, code));
-    else if (text[at] === ']' && text[at + 1] === '(') {
-      if (closing >= 0 && closing < at) closing = text.indexOf(')', at);
-      if (closing > 0 && closing - at <= LONGEST_TARGET) at = behindTarget(text, closing);
-    } else if (text[at] === '!' && text[at + 1] === '[') {
-      at = endOfAlternative(text, at + 2);
-    }
-    at++;
+    if (kind === SIGN || kind === LONE || isSignOfNumber(text, at, code)) words.push(mix(0, code));
+    at = text[at] === '!' && text[at + 1] === '[' ? endOfAlternative(text, at) : Math.max(targets.end(at), at + 1);
   }
   return words;
 }
@@ -76,7 +40,8 @@ export function keyOfWords(words: readonly number[], markdown: string): string {
   if (words.length === 0) return `=${markdown}`;
   let first = words.length;
   let second = 0x9e3779b9;
-  for (const word of words) {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? 0;
     first = Math.imul(first ^ word, 0x85ebca6b);
     first ^= first >>> 15;
     second = Math.imul(second + word, 0xc2b2ae35);
@@ -91,49 +56,25 @@ export function mix(hash: number, value: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-function readWord(text: string, start: number, words: number[]): number {
+function hashOf(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  let at = start;
-  for (; at < text.length; at++) {
+  for (let at = start; at < end; at++) {
     let code = text.charCodeAt(at);
-    if (classOf(code) !== WORD) {
-      if (!isInnerMark(text, at, code)) break;
-      if (code === RIGHT_QUOTE) code = APOSTROPHE;
-    }
     if (code >= 65 && code <= 90) code += 32;
+    else if (isApostrophe(code)) code = APOSTROPHE;
     hash = mix(hash, code);
   }
-  words.push(hash);
-  return at;
-}
-
-/** An apostrophe between letters, or a separator between digits. */
-function isInnerMark(text: string, at: number, code: number): boolean {
-  if (code === APOSTROPHE || code === RIGHT_QUOTE) return classOf(text.charCodeAt(at + 1) || 0) === WORD;
-  if (code !== POINT && code !== COMMA) return false;
-  return isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
+  return hash;
 }
 
 /** Before a number and not behind a word: the hyphen of `30-day` or of a range is none. */
-function isSignOfNumber(text: string, at: number): boolean {
+function isSignOfNumber(text: string, at: number, code: number): boolean {
+  if (code !== PLUS && code !== HYPHEN) return false;
   return isDigit(text.charCodeAt(at + 1)) && (at === 0 || classOf(text.charCodeAt(at - 1)) === OTHER);
 }
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
-/** The address may hold escaped brackets, as Turndown writes them. */
-function behindTarget(text: string, closing: number): number {
-  let end = closing;
-  while (text[end - 1] === '\\') {
-    const next = text.indexOf(')', end + 1);
-    if (next < 0 || next - closing > LONGEST_TARGET) break;
-    end = next;
-  }
-  return end;
-}
-
-/** The last character of an image's alternative text, from where its target is read on; the mark itself where none ends. */
-function endOfAlternative(text: string, from: number): number {
-  const end = text.indexOf('](', from);
-  return end < 0 || end - from > LONGEST_TARGET ? from - 1 : end - 1;
+/** Where an image's alternative text ends and its target begins; behind the mark where none does. */
+function endOfAlternative(text: string, at: number): number {
+  const end = text.slice(at, at + LONGEST_ALTERNATIVE).indexOf('](');
+  return end < 0 ? at + 1 : at + end;
 }
