@@ -60,13 +60,13 @@ export function createApp(options: AppOptions): Hono {
     mirrorFetches: options.mirrorFetches ?? (() => undefined),
   };
   const metrics = createMetrics(deps, context);
+  const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
 
   const app = new Hono();
   app.onError(createErrorHandler(log));
   app.notFound(notFound);
   app.use(async (c, next) => {
-    const { path } = c.req;
-    c.set('requestKind', requestKind(path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path));
+    c.set('requestKind', requestKind(belowBase(c.req.path), c.req.query('format')));
     const begun = performance.now();
     await next();
     metrics.observe(c.get('requestKind'), c.res.status, (performance.now() - begun) / 1000);

@@ -17,7 +17,7 @@ export function createErrorHandler(log: ServerDeps['log']): ErrorHandler {
     }
     if (error instanceof TimeBudgetError) {
       log.warn({ path: c.req.path.slice(0, 200) }, error.message);
-      return answerError(c, 503, 'This took too long and was given up.', { 'Retry-After': '10' });
+      return answerError(c, 503, 'This took too long and was given up.', { 'Retry-After': '10' }, 'too-expensive');
     }
     if (error instanceof QuerySyntaxError) return answerError(c, 400, error.message);
     if (error instanceof HTTPException && error.status < 500) return refusal(c, error);

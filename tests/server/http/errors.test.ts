@@ -105,8 +105,12 @@ describe('unknown addresses', () => {
     expect(await answer.text()).toContain('There is nothing at this address.');
   });
 
-  test('those of our own API have its shape', async () => {
-    const answer = await appOfTest().app.request('/api/nothing');
-    expect(await answer.json()).toEqual({ error: { code: 'not-found', message: 'There is nothing at this address.' } });
+  test.each([
+    ['GET', '/api/%00', 400, 'invalid-request'],
+    ['POST', '/api/changes', 405, 'method-not-allowed'],
+  ])('%s %s: refusals of our own API have its shape', async (method, path, status, code) => {
+    const answer = await appOfTest().app.request(path, { method });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({ error: { code, message: expect.any(String) } });
   });
 });

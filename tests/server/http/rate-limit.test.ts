@@ -76,6 +76,8 @@ test.each([
   ['/healthy', 'site'],
   ['/metrics', 'metrics'],
   ['/api/search', 'search'],
+  ['/api/collections/contrib/redlines/a/b', 'redline'],
+  ['/api/collections/contrib/clauses/7', 'search'],
   ['/api/research', 'own-api'],
   ['/api/services', 'own-api'],
   ['/contrib/api/v1/version/A/Terms/2020-01-01', 'collection-api'],
@@ -87,6 +89,12 @@ test.each([
   ['/federation/v1/collections', 'federation'],
   ['/feeds/changes', 'feed'],
 ])('%s is of the kind %s', (path, kind) => expect(requestKind(path)).toBe(kind));
+
+test('a table costs more than a part of a list', () => {
+  expect(requestKind('/api/changes', 'csv')).toBe('export');
+  expect(requestKind('/api/changes', 'json')).toBe('own-api');
+  expect(requestKind('/v1/versions', 'csv')).toBe('collection-api');
+});
 
 test('every kind costs something, searching and comparing more', () => {
   expect(Math.min(...Object.values(REQUEST_COST))).toBe(1);
