@@ -7,8 +7,13 @@ export function fileIdentity(file: string): string | undefined {
   return facts && `${facts.dev}:${facts.ino}:${facts.birthtimeNs}`;
 }
 
-/** The file's identity, size and the time of the last write: what changes when anything is written to it. */
-export function fileState(file: string): string | undefined {
+/** What changes when anything is written to a SQLite file or to its log; readers change nothing of it. undefined: there is no such file. */
+export function databaseState(file: string): string | undefined {
+  const identity = fileIdentity(file);
+  return identity && `${identity} ${lastWrite(file)} ${lastWrite(`${file}-wal`)}`;
+}
+
+function lastWrite(file: string): string {
   const facts = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return facts && `${fileIdentity(file)}:${facts.size}:${facts.mtimeNs}`;
+  return facts ? `${facts.size}:${facts.mtimeNs}` : '-';
 }

@@ -38,8 +38,6 @@ export function keepIndex(settings: KeeperSettings, tell: (message: FromKeeper) 
   let failedAt = 0;
   let failureTold: string | undefined;
 
-  const ended = keep();
-
   async function keep(): Promise<void> {
     while (!signal.aborted) {
       const isAgain = await takeTurn();
@@ -115,6 +113,8 @@ export function keepIndex(settings: KeeperSettings, tell: (message: FromKeeper) 
       tell({ kind: 'caught-up', request, failure });
     }
   }
+
+  const ended = keep();
 
   return {
     catchUp(request) {

@@ -4,11 +4,11 @@ import { openIndexForReading } from '../open-index.ts';
 import { updateIndex } from '../update-index.ts';
 import { clearDamage, readDamage } from './damage-mark.ts';
 import { discardIndex } from './discard-index.ts';
-import { fileState } from './file-identity.ts';
+import { databaseState } from './file-identity.ts';
+import { findCut, findDamage, indexTables } from './find-damage.ts';
 import { indexFault } from './index-fault.ts';
 import { readIndexMark } from './index-mark.ts';
 import type { FromKeeper, KeeperSettings, LogLevel } from './messages.ts';
-import { findDamage } from './sound-file.ts';
 import { throttleProgress } from './throttle-progress.ts';
 import { tipSignatures } from './tip-signatures.ts';
 
@@ -57,6 +57,7 @@ export function createUpdateTurns(
   let tried: string | undefined;
   let mark: string | undefined;
   let stretch = TEXT_STRETCH;
+  let unread = databaseState(settings.indexFile) === undefined ? [] : [...indexTables()];
   let discarded: { readonly at: number; readonly pause: number } | undefined;
 
   function discard(why: string): TurnOutcome {
@@ -73,6 +74,7 @@ export function createUpdateTurns(
     const pause = isRepeated && discarded ? Math.min(discarded.pause * 2, LONGEST_PAUSE) : FIRST_PAUSE;
     discarded = { at: now, pause };
     done = undefined;
+    unread = [];
     log('warn', `The index ${indexFile} ${why}. It is made anew from the records; nothing is lost.`);
     tell({ kind: 'activity', activity: { kind: 'building', part: 'records', done: 0, total: 0 } });
     return 'again';
@@ -82,7 +84,7 @@ export function createUpdateTurns(
   function fault(): string | undefined {
     const damage = readDamage(indexFile);
     if (damage !== undefined) return `was found damaged by a query (${damage})`;
-    const file = fileState(indexFile);
+    const file = databaseState(indexFile);
     if (done && file === done.file) return undefined;
     if (file === undefined) {
       if (done)
@@ -90,12 +92,15 @@ export function createUpdateTurns(
       return undefined;
     }
     if (lstatSync(indexFile).isDirectory()) return 'is a folder';
+    const cut = findCut(indexFile);
+    if (cut) return `is damaged (${cut})`;
     try {
       openIndexForReading(indexFile).close();
     } catch (error) {
       if (!(error instanceof IndexUnavailableError)) throw error;
       if (error.reason === 'other-schema') return 'was made by another release of this program';
       if (error.reason === 'damaged') return `is damaged (${causeOf(error)})`;
+      if (error.reason === 'being-built' && done) return 'was emptied';
       if (error.reason === 'unusable') throw error;
     }
     const damaged = done && findDamage(indexFile);
@@ -107,7 +112,7 @@ export function createUpdateTurns(
     const started = performance.now();
     let textSince: number | undefined;
     let textDone = 0;
-    const isNew = fileState(indexFile) === undefined;
+    const isNew = databaseState(indexFile) === undefined;
     const progress = throttleProgress((activity) => tell({ kind: 'activity', activity }), isNew ? 0 : QUIET_FOR);
     const watch = setInterval(() => {
       if (textSince === undefined || performance.now() - textSince < stretch) return;
@@ -141,11 +146,21 @@ export function createUpdateTurns(
       return 'again';
     }
     stretch = TEXT_STRETCH;
-    done = { signature, file: fileState(indexFile), at: performance.now() };
+    done = { signature, file: databaseState(indexFile), at: performance.now() };
     tellChange(textDone > 0);
     const seconds = (performance.now() - started) / 1000;
     if (isNew || seconds > 2) log('info', `The index ${indexFile} is up to date, after ${seconds.toFixed(1)} s.`);
     return 'updated';
+  }
+
+  /**
+   * An index that was there at the start is looked through once, when there is nothing else to do: damage may be where no query comes
+   * for months. One table at a time, so that new records do not wait.
+   */
+  function lookThroughOneTable(): TurnOutcome {
+    const table = unread.shift();
+    const damaged = table === undefined ? undefined : findDamage(indexFile, table);
+    return damaged === undefined ? 'nothing' : discard(`is damaged (${damaged})`);
   }
 
   function tellChange(isCertain = false): void {
@@ -165,9 +180,9 @@ export function createUpdateTurns(
         isWanted ||
         done === undefined ||
         done.signature !== signature ||
-        done.file !== fileState(indexFile) ||
+        done.file !== databaseState(indexFile) ||
         performance.now() - done.at > ASK_GIT_AFTER;
-      if (!isDue) return 'nothing';
+      if (!isDue) return lookThroughOneTable();
       try {
         return await update(signature);
       } catch (error) {
