@@ -1,5 +1,6 @@
 import { LOG_FOR_PROGRAMS, readGitFields } from './git-fields.ts';
 import type { GitLocation } from './git-location.ts';
+import { runGit } from './git-process.ts';
 
 /** A file that a commit set or removed, against its only parent. */
 export interface HistoryChange {
@@ -14,7 +15,7 @@ export interface HistoryChange {
 export interface HistoryCommit {
   readonly id: string;
   readonly parents: readonly string[];
-  /** Author date, in whole seconds since 1970 (negative before). For a record: its fetch date. */
+  /** Author date, in whole seconds since 1970; 0 for an earlier one, which git cannot read. For a record: its fetch date. */
   readonly authorDate: number;
   readonly message: string;
   /**
@@ -47,6 +48,15 @@ export async function* readHistory(
   }
   const last = parser.end();
   if (last) yield [last];
+}
+
+/**
+ * How many commits `readHistory` will give.
+ *
+ * @throws ArchiveError when git fails.
+ */
+export async function countHistory(location: GitLocation, revisions: readonly string[]): Promise<number> {
+  return Number(await runGit(location, ['rev-list', '--count', ...revisions, '--']));
 }
 
 /** A commit that git is still printing the changes of. */

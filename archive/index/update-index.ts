@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ArchiveError } from '../git/archive-error.ts';
 import { openBatchReader } from '../git/batch-reader.ts';
-import { locateRepository } from '../git/git-location.ts';
+import { type GitLocation, locateRepository } from '../git/git-location.ts';
+import { countHistory } from '../git/history.ts';
 import { countLines } from './count-lines.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
-import { writeMeta } from './meta.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
+import { RECORD_META, type RecordsOf } from './records/record-table.ts';
 import { updateText } from './text/update-text.ts';
 import { type RecordsUpdate, updateRecords } from './update-records.ts';
 
@@ -77,17 +80,24 @@ async function updateParts(
   options: UpdateIndexOptions,
 ): Promise<Pick<UpdateReport, 'versions' | 'snapshots'>> {
   const { versionsDirectory, snapshotsDirectory, signal, onProgress, withText = true } = options;
-  const versionsLocation = await locateRepository(versionsDirectory);
-  const snapshotsLocation = snapshotsDirectory === undefined ? undefined : await locateRepository(snapshotsDirectory);
+  const versionsLocation = await locate(database, 'versions', versionsDirectory);
+  const snapshotsLocation = await locate(database, 'snapshots', snapshotsDirectory);
   const progressOf =
     (part: IndexProgress['part']) =>
     ({ done, total }: { readonly done: number; readonly total: number }): void =>
       onProgress?.({ part, done, total });
 
   let done = 0;
-  const onCommits = (count: number): void => progressOf('records')({ done: done + count, total: 0 });
+  let total = 0;
+  const onCommits = (count: number): void => progressOf('records')({ done: done + count, total });
+  if (onProgress && readMeta(database, 'updated_at') === undefined) {
+    // Beside the reading itself, which begins at once.
+    void countCommits([versionsLocation, snapshotsLocation]).then((count) => {
+      total = count;
+    });
+  }
   const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits });
-  done = versions.added;
+  done = versions.commits;
   const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
   writeMeta(database, 'updated_at', new Date().toISOString());
   if (!withText || !versionsLocation) return { versions, snapshots };
@@ -100,4 +110,30 @@ async function updateParts(
   }
   await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
   return { versions, snapshots };
+}
+
+/**
+ * A directory in which no repository is yet has no records; one in which there was a repository and is none now is a
+ * fault, such as a disk that is not mounted: what is indexed stays until it is back.
+ */
+async function locate(
+  database: DatabaseSync,
+  records: RecordsOf,
+  directory: string | undefined,
+): Promise<GitLocation | undefined> {
+  if (directory === undefined) return undefined;
+  const location = await locateRepository(directory);
+  if (!location && readMeta(database, RECORD_META[records].tip) !== undefined) {
+    throw new ArchiveError(
+      `The ${records} that are indexed were in ${directory}, and there is no git repository now; put it back, or start anew with "clausewatch reindex"`,
+      { directory },
+    );
+  }
+  return location;
+}
+
+/** Commits of all repositories; 0 where they cannot be counted, which is told by who reads them. */
+async function countCommits(locations: readonly (GitLocation | undefined)[]): Promise<number> {
+  const counts = locations.map((location) => (location ? countHistory(location, ['HEAD']).catch(() => 0) : 0));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }

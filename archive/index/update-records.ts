@@ -5,16 +5,18 @@ import type { GitLocation } from '../git/git-location.ts';
 import { readBoundary, readHead } from '../git/head.ts';
 import { type HistoryCommit, readHistory } from '../git/history.ts';
 import { readMeta, writeMeta } from './meta.ts';
+import { forgetChangedText, readFormerNames } from './records/families.ts';
 import { dropReturnedVersions, keepFormerVersions, readFormerVersions } from './records/former-versions.ts';
 import { recordsOf } from './records/read-record.ts';
 import { ACCEPTED, openRecordTable, RECORD_META, type RecordsOf } from './records/record-table.ts';
 import { renamesOf } from './records/renames.ts';
 import { openTermsTable, type TermsTable } from './records/terms-table.ts';
-import { forgetText } from './text/forget-text.ts';
 
 /** What an update of one repository's records came to. */
 export interface RecordsUpdate {
   readonly tip: string | undefined;
+  /** Commits that were read. */
+  readonly commits: number;
   /** Rows that came. */
   readonly added: number;
   /** Rows that went, because the history that held them was rewritten. */
@@ -51,7 +53,7 @@ export async function updateRecords(
   const indexed = readMeta(database, meta.tip);
   const isSameBoundary = boundary === (readMeta(database, meta.boundary) ?? '');
   const isUpToDate = tip === indexed && isSameBoundary && readMeta(database, 'updated_at') !== undefined;
-  if (isUpToDate) return { tip, added: 0, removed: 0 };
+  if (isUpToDate) return { tip, commits: 0, added: 0, removed: 0 };
 
   const update = async (from: string | undefined): Promise<RecordsUpdate> => {
     const turn = openTurn(database, { records, location, tip, boundary, from, options });
@@ -103,7 +105,9 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
     let last = from === undefined ? 0 : before;
     let isComparing = from === undefined && before > 0;
     let removed = 0;
+    let lost: readonly number[] = [];
     let done = 0;
+    const formerNames = readFormerNames(database);
 
     function cutAfter(seq: number): void {
       const abandoned = table.termsFrom(seq + 1);
@@ -111,12 +115,12 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
       isComparing = false;
       if (isVersions) {
         keepFormerVersions(database, seq + 1);
-        forgetText(database, abandoned);
         const counted = Number(readMeta(database, 'counted_seq') ?? 0);
         writeMeta(database, 'counted_seq', String(Math.min(counted, seq)));
       }
       table.removeFrom(seq + 1);
       for (const id of abandoned) changed.add(id);
+      lost = abandoned;
       writeMeta(database, 'epoch', randomUUID());
     }
 
@@ -160,9 +164,10 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
       await readFormerVersions(database, location, { head: tip, terms, signal: options.signal });
       dropReturnedVersions(database);
     }
+    if (isVersions) forgetChangedText(database, { abandoned: lost, before: formerNames });
     terms.recount(changed);
-    if (removed > 0) terms.removeUnused();
-    return { tip, added: last - (before - removed), removed };
+    if (from === undefined) terms.removeUnused();
+    return { tip, commits: done, added: last - (before - removed), removed };
   };
 }
 
