@@ -4,6 +4,8 @@ import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { configCommand } from './config.ts';
 import { extractCommand } from './extract.ts';
+import { mirrorCommand } from './mirror.ts';
+import { reindexCommand } from './reindex.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { startCommand } from './start.ts';
@@ -38,6 +40,8 @@ Exit codes: 0 done, 1 failed or faults found, 2 command line not understood,
     upgradeCommand(),
     serveCommand(),
     startCommand(),
+    mirrorCommand(),
+    reindexCommand(),
     statusCommand(),
     extractCommand(),
     configCommand(),

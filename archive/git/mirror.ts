@@ -100,31 +100,30 @@ async function openMirror(directory: string): Promise<GitLocation> {
   return location;
 }
 
-/** The branch that the remote's HEAD names; a bundle may have none, and then its only branch, `main` or `master`. */
+/**
+ * What the remote calls its own: the branch that its HEAD names; HEAD itself where that is a commit, as in bundles and
+ * in clones of them, and where a server does not tell; without one, the only branch, `main` or `master`.
+ */
 async function ownBranch(location: GitLocation, url: string, options: RemoteOptions): Promise<string> {
   const listed = await runRemoteGit(
     location,
     url,
     ['ls-remote', '--symref', '--', gitArgument(url), 'HEAD', 'refs/heads/*'],
-    {
-      ...options,
-      onProgress: undefined,
-    },
+    { ...options, onProgress: undefined },
   );
   const lines = listed.split('\n').map((line) => line.split('\t'));
   const branches = lines.flatMap(([, name]) => (name?.startsWith('refs/heads/') ? name : []));
-  const head = lines.find(([, name]) => name === 'HEAD')?.[0]?.replace(/^ref: /, '');
+  const heads = lines.flatMap(([value, name]) => (name === 'HEAD' ? (value ?? '') : []));
+  const named = heads.find((value) => value.startsWith('ref: '))?.slice('ref: '.length);
+  if (named !== undefined && branches.includes(named)) return named;
+  if (heads.some((value) => /^[0-9a-f]{40}/.test(value))) return 'HEAD';
   const found =
-    branches.find((name) => name === head) ??
-    (branches.length === 1 ? branches[0] : branches.find((name) => /^refs\/heads\/(main|master)$/.test(name)));
+    branches.length === 1 ? branches[0] : branches.find((name) => /^refs\/heads\/(main|master)$/.test(name));
   if (found !== undefined) return found;
   const shown = withoutUserinfo(url);
   throw branches.length === 0
-    ? new MirrorError('empty', `${shown} has no commits yet; it is tried again at the next turn`)
-    : new MirrorError(
-        'no-branch',
-        `${shown} does not say which of its ${branches.length} branches is its own; name one`,
-      );
+    ? new MirrorError('empty', `${shown} has no commits yet`)
+    : new MirrorError('no-branch', `${shown} does not say which of its ${branches.length} branches is its own`);
 }
 
 /** Moves the branch to what was fetched, in one step; the former tip is kept where it would be lost. */

@@ -70,7 +70,7 @@ describe('refreshing mirrors', () => {
     git(versions, 'commit', '--quiet', '-am', 'Record new changes of Larkmail Terms of Service');
     const broken = { ...collection, remotes: { ...collection.remotes, declarations: 'https://127.0.0.1:1/x.git' } };
     const [declarations, records] = await refreshMirrors([broken]);
-    expect(declarations?.error?.message).toMatch(/127\.0\.0\.1:1.*next turn/);
+    expect(declarations?.error?.message).toMatch(/127\.0\.0\.1:1.*could not be reached/);
     expect(records?.isChanged).toBe(true);
     expect(git(join(data, 'versions'), 'show', 'main:Larkmail/Terms of Service.md')).toBe('Two');
     expect(existsSync(join(checkout, 'declarations', 'Larkmail.json'))).toBe(true);

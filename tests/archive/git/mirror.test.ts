@@ -74,6 +74,16 @@ describe('fetching a mirror', () => {
     expect(tip).toBe(tipOf(origin));
   });
 
+  test('a bundle or clone that has a HEAD and no branch at all', async () => {
+    const { directory, origin, mirror } = await remote();
+    git(origin, 'checkout', '--quiet', '--detach');
+    git(origin, 'branch', '--quiet', '-D', 'main');
+    const bundle = join(directory, 'archive.bundle');
+    git(origin, 'bundle', 'create', '--quiet', bundle, 'HEAD');
+    expect((await fetchMirror({ directory: mirror, url: urlOf(bundle) })).tip).toBe(tipOf(origin));
+    expect((await fetchMirror({ directory: mirror, url: urlOf(origin) })).before).toBe(tipOf(origin));
+  });
+
   test('a branch that is named', async () => {
     const { origin, url, mirror } = await remote();
     git(origin, 'checkout', '--quiet', '-b', 'other');
@@ -135,8 +145,8 @@ describe('what cannot be fetched says why, and leaves what was fetched', () => {
   test.each<[string, (facts: { directory: string; origin: string }) => string, string, RegExp]>([
     ['nothing there', ({ directory }) => urlOf(join(directory, 'nowhere')), 'not-a-repository|not-found', /nowhere/],
     ['no repository', ({ directory }) => urlOf(directory), 'not-a-repository|not-found', /git clone|check the address/],
-    ['a host that is none', () => 'https://clausewatch.invalid/a.git', 'network', /next turn/],
-    ['a refused connection', () => 'https://127.0.0.1:1/a.git', 'network', /next turn/],
+    ['a host that is none', () => 'https://clausewatch.invalid/a.git', 'network', /could not be reached/],
+    ['a refused connection', () => 'https://127.0.0.1:1/a.git', 'network', /could not be reached/],
   ])('%s', async (_name, urlFor, reason, message) => {
     const { directory, origin, url, mirror } = await remote();
     const { tip } = await fetchMirror({ directory: mirror, url });
