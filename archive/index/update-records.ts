@@ -115,8 +115,8 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
       isComparing = false;
       if (isVersions) {
         keepFormerVersions(database, seq + 1);
-        const counted = Number(readMeta(database, 'counted_seq') ?? 0);
-        writeMeta(database, 'counted_seq', String(Math.min(counted, seq)));
+        const counted = Math.min(Number(readMeta(database, 'counted_seq') ?? 0), seq);
+        writeMeta(database, 'counted_seq', counted === 0 ? undefined : String(counted));
       }
       table.removeFrom(seq + 1);
       for (const id of abandoned) changed.add(id);
@@ -162,8 +162,8 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
     if (isComparing && last < before) cutAfter(last);
     if (isVersions && from === undefined && location) {
       await readFormerVersions(database, location, { head: tip, terms, signal: options.signal });
-      dropReturnedVersions(database);
     }
+    if (isVersions) dropReturnedVersions(database, from === undefined ? 1 : before + 1);
     if (isVersions) forgetChangedText(database, { abandoned: lost, before: formerNames });
     terms.recount(changed);
     if (from === undefined) terms.removeUnused();

@@ -19,9 +19,12 @@ export function keepFormerVersions(database: DatabaseSync, seq: number): void {
     .run(seq);
 }
 
-/** Versions that are in the history again are no former ones. */
-export function dropReturnedVersions(database: DatabaseSync): void {
-  database.exec('DELETE FROM former_version WHERE commit_id IN (SELECT commit_id FROM version)');
+/** Versions that are in the history again are no former ones. @param seq of the first row that may be one. */
+export function dropReturnedVersions(database: DatabaseSync, seq: number): void {
+  if (!database.prepare('SELECT 1 FROM former_version LIMIT 1').get()) return;
+  database
+    .prepare('DELETE FROM former_version WHERE commit_id IN (SELECT commit_id FROM version WHERE seq >= ?)')
+    .run(seq);
 }
 
 /**
