@@ -303,6 +303,7 @@ export type BlockKind = 'heading' | 'paragraph' | 'list-item' | 'table-row' | 'c
  */
 export interface RedlineBlock {
   readonly kind: 'equal' | 'inserted' | 'deleted' | 'changed' | 'moved';
+  /** Of the new version; where deleted, of the former one. So are `headings` and `gap`. */
   readonly block: BlockKind;
   /** Plain texts of the headings above it, outermost first. */
   readonly headings: readonly string[];
@@ -311,11 +312,16 @@ export interface RedlineBlock {
   /** Place among the new version's blocks; null where deleted. */
   readonly to: number | null;
   readonly spans: readonly RedlineSpan[];
+  /** White space behind the block. */
+  readonly gap: string;
+  /** White space behind it in the former version, where that was another one. */
+  readonly formerGap?: string | undefined;
 }
 
 /** The marked comparison of two versions, in the order of the new one; deleted blocks stand where they were. */
 export interface Redline {
   readonly blocks: readonly RedlineBlock[];
+  /** Words of inserted spans; link targets and images are none, and words that moved are not among them. */
   readonly wordsInserted: number;
   readonly wordsDeleted: number;
 }

@@ -56,6 +56,7 @@ export function readRoute<
       304: { description: 'Not changed since the answer with the `ETag` that `If-None-Match` names.' },
       400: failure('The request cannot be read. All faults are listed.'),
       404: failure('There is no such thing.'),
+      429: failure('Too many requests. See `Retry-After`.'),
       503: failure('Not just now: an index is being built, or the question took too long. See `Retry-After`.'),
     },
   });

@@ -79,8 +79,9 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     }
     signal?.throwIfAborted();
     if ('result' in answer) return answer.result as TaskResults[Kind];
-    const { name, message } = answer.failure;
-    throw name === 'QuerySyntaxError' ? new QuerySyntaxError(message) : new IndexUnavailableError(message);
+    const { failure } = answer;
+    if (failure.name === 'QuerySyntaxError') throw new QuerySyntaxError(failure.message);
+    throw new IndexUnavailableError(failure.message, { reason: failure.reason });
   }
 
   async function redline(before: RedlineSide, after: RedlineSide, signal?: AbortSignal) {

@@ -1,5 +1,6 @@
 import type { Redline } from '../../archive/changes/redline.ts';
 import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
+import type { IndexUnavailableReason } from '../../archive/index/index-error.ts';
 import type { QuerySource } from './query-pool.ts';
 
 /** What a thread is asked. */
@@ -24,6 +25,8 @@ export interface TaskResults {
 }
 
 /** Errors lose their class between threads: those that the asker is told about come back by name. */
-export type TaskAnswer =
-  | { readonly result: TaskResults[keyof TaskResults] }
-  | { readonly failure: { readonly name: 'QuerySyntaxError' | 'IndexUnavailableError'; readonly message: string } };
+export type TaskAnswer = { readonly result: TaskResults[keyof TaskResults] } | { readonly failure: TaskFailure };
+
+export type TaskFailure =
+  | { readonly name: 'QuerySyntaxError'; readonly message: string }
+  | { readonly name: 'IndexUnavailableError'; readonly message: string; readonly reason: IndexUnavailableReason };

@@ -10,8 +10,9 @@ export default function answer(task: QueryTask): TaskAnswer {
   try {
     return { result: run(task) };
   } catch (error) {
-    if (error instanceof QuerySyntaxError || error instanceof IndexUnavailableError) {
-      return { failure: { name: error.name, message: error.message } };
+    if (error instanceof QuerySyntaxError) return { failure: { name: error.name, message: error.message } };
+    if (error instanceof IndexUnavailableError) {
+      return { failure: { name: error.name, message: error.message, reason: error.reason } };
     }
     throw error;
   }

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import { answerText } from '../answer.ts';
 import type { ApiDocument } from '../document.ts';
-import { routesOf, type ShownRoute, schemasOf } from './read-document.ts';
+import { routesOf, type ShownRoute, shapesOf } from './read-document.ts';
 import { STYLE } from './style.ts';
 
 const HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -18,7 +18,6 @@ export async function answerDocs(c: Context, document: ApiDocument): Promise<Res
 
 function toPage(document: ApiDocument) {
   const routes = routesOf(document);
-  const schemas = schemasOf(document);
   const api = document.servers?.[0]?.url ?? '';
   const tags = document.tags ?? [];
   const [first = '', ...rest] = (document.info.description ?? '').split('\n\n');
@@ -44,9 +43,17 @@ ${rest.map((paragraph) => html`<p>${prose(paragraph)}</p>`)}
     ({ name, description }) => html`<section>
 <h2>${name}</h2>
 <p>${description}</p>
-${routesOfTag(routes, name).map((route) => toArticle(route, schemas))}
+${routesOfTag(routes, name).map(toArticle)}
 </section>`,
-  )}</main>
+  )}
+<section>
+<h2>Shapes of answers</h2>
+<p>A question mark is behind what may be left out.</p>
+${shapesOf(document).map(
+  ({ name, parts }) => html`<article id="shape-${name}"><h3>${name}</h3>
+<pre>${parts.map((part) => (typeof part === 'string' ? part : html`<a href="#shape-${part.schema}">${part.schema}</a>`))}</pre></article>
+`,
+)}</section></main>
 </div></body>
 </html>
 `;
@@ -55,7 +62,7 @@ ${routesOfTag(routes, name).map((route) => toArticle(route, schemas))}
 const routesOfTag = (routes: readonly ShownRoute[], name: string): ShownRoute[] =>
   routes.filter(({ tag }) => tag === name);
 
-const toArticle = (route: ShownRoute, schemas: ReadonlyMap<string, string>) => html`<article id="${route.anchor}">
+const toArticle = (route: ShownRoute) => html`<article id="${route.anchor}">
 <h3>${route.summary}</h3>
 <code class="path">GET <b>${route.path}</b></code>
 ${route.description === undefined ? '' : html`<p>${prose(route.description)}</p>`}
@@ -68,12 +75,12 @@ ${
 <dd>${prose(description)} <code>${form}</code></dd>`,
       )}</dl>`
 }
-<details><summary>Answers</summary>
+${route.answer === undefined ? '' : html`<p>Answers <a href="#shape-${route.answer}"><code>${route.answer}</code></a></p>`}
+<details><summary>Statuses and formats</summary>
 <dl>${route.statuses.map(
   ({ status, description, types }) => html`
 <dt>${status}</dt><dd>${prose(description)} <code>${types}</code></dd>`,
 )}</dl>
-${route.answer === undefined ? '' : html`<pre>${schemas.get(route.answer) ?? ''}</pre>`}
 </details>
 </article>
 `;

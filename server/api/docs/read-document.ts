@@ -1,4 +1,5 @@
 import type { ApiDocument } from '../document.ts';
+import { type ShapePart, shapeOf } from './shape.ts';
 
 /** A route as the page shows it. */
 export interface ShownRoute {
@@ -36,11 +37,11 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 export const routesOf = (document: ApiDocument): ShownRoute[] =>
   Object.entries(document.paths ?? {}).map(([path, item]) => toRoute(path, member(item, 'get')));
 
-/** The schemas of a document as text. */
-export const schemasOf = (document: ApiDocument): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [name, JSON.stringify(schema, null, 2)]),
-  );
+/** The named shapes of a document's answers, by name. */
+export const shapesOf = (document: ApiDocument): { readonly name: string; readonly parts: readonly ShapePart[] }[] =>
+  Object.entries(document.components?.schemas ?? {})
+    .map(([name, schema]) => ({ name, parts: shapeOf(schema) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 function toRoute(path: string, operation: Json): ShownRoute {
   const { tags, parameters } = operation;

@@ -26,9 +26,10 @@ dl { margin: 8px 0 0; display: grid; grid-template-columns: minmax(120px, 180px)
 dt { font-weight: 600; }
 dd { margin: 0; color: var(--muted); }
 dd code { color: var(--ink); }
+article p:last-of-type { margin-top: 8px; }
 details { margin-top: 8px; }
 summary { cursor: pointer; color: var(--link); }
 pre { margin: 8px 0 0; padding: 12px; overflow-x: auto; background: var(--paper); border: 1px solid var(--rule); border-radius: 4px; overflow-wrap: normal; }
 @media (max-width: 640px) { nav ul { columns: 1; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 8px; } .frame { padding: 20px 14px 48px; } article { padding: 12px 14px; } }
-@media print { body { background: none; } article { break-inside: avoid; border: 0; padding: 0; } details pre { display: none; } }
+@media print { body { background: none; } article { break-inside: avoid; border: 0; padding: 0; }  }
 `;

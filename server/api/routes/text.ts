@@ -6,7 +6,7 @@ import { CHANGE_FILTERS } from '../change-query.ts';
 import { exportHits } from '../export-hits.ts';
 import { EXPORT_FORMATS } from '../export-rows.ts';
 import { findCollection, findTerms, notFound } from '../find.ts';
-import { oneOf, query, text, whole } from '../parameters.ts';
+import { moment, oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { clauseHistory, passageHistory, searchAnswer } from '../schemas/text.ts';
@@ -14,7 +14,7 @@ import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
 
 const LONGEST_QUERY = 2_000;
 const LONGEST_PASSAGE = 4_000;
-const { collection, service, type, list, since, until } = CHANGE_FILTERS;
+const { collection, service, type, list } = CHANGE_FILTERS;
 
 export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
@@ -32,8 +32,8 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         service,
         type,
         list,
-        since: since.openapi({ description: 'Stood at this moment or later.' }),
-        until: until.openapi({ description: 'Stood before this moment.' }),
+        since: moment('Stood at this moment or later.'),
+        until: moment('Stood before this moment.'),
         state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
         sort: oneOf('`date`: what appeared or went last comes first.', ['relevance', 'date'], 'relevance'),
         limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),

@@ -8,7 +8,7 @@ import type {
   ServiceList,
   ServiceLists,
 } from '../contract.ts';
-import { count, date, schemaOf } from './schema-of.ts';
+import { count, date, orNull, schemaOf } from './schema-of.ts';
 import { trackingFailure } from './tracking.ts';
 
 const metadata = schemaOf<CollectionMetadata>()(
@@ -55,7 +55,7 @@ export const collection = schemaOf<Collection>()(
     name: z.string(),
     kind: z.enum(['tracked', 'mirrored']),
     schedule: z.string().nullable().openapi({ description: 'Cron expression of its runs or fetches.' }),
-    metadata: metadata.nullable(),
+    metadata: orNull(metadata),
     counts: z
       .strictObject({
         services: count,

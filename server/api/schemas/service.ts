@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Declaration, Page, SameTerms, SameTermsList, Service, Terms, TermsDetail } from '../contract.ts';
 import { pageOf } from './page.ts';
-import { count, date, recordId, schemaOf } from './schema-of.ts';
+import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 import { trackingState } from './tracking.ts';
 import { version } from './version.ts';
 
@@ -40,8 +40,8 @@ export const termsDetail = schemaOf<TermsDetail>()(
   z.strictObject({
     ...termsShape,
     serviceName: z.string(),
-    first: version.nullable(),
-    latest: version.nullable(),
+    first: orNull(version),
+    latest: orNull(version),
     tracking: trackingState,
     alsoIn: z.array(z.strictObject({ collection: z.string(), serviceId: z.string(), termsType: z.string() })),
   }),

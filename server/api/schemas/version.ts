@@ -64,6 +64,8 @@ export const redline = schemaOf<RedlineAnswer>()(
         from: count.nullable().openapi({ description: "Place among the former version's blocks." }),
         to: count.nullable().openapi({ description: "Place among the new version's blocks." }),
         spans: z.array(span),
+        gap: z.string().openapi({ description: 'White space behind the block.' }),
+        formerGap: z.string().optional().openapi({ description: 'In the former version, where that was another one.' }),
       }),
     ),
   }),

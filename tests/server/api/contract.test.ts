@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { z } from 'zod';
+import type { BlockKind as KnownBlockKind } from '../../../archive/changes/block.ts';
+import type { Redline as KnownRedline } from '../../../archive/changes/redline.ts';
+import type { Metadata } from '../../../archive/declarations/metadata.ts';
+import type { BlockKind, CollectionMetadata, Neighbours, Redline } from '../../../server/api/contract.ts';
+import { schemaOf } from '../../../server/api/schemas/schema-of.ts';
+
+/** Members that may be left out hold no `undefined` of their own. */
+type Exact<T> = T extends readonly (infer Item)[]
+  ? readonly Exact<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Exact<Exclude<T[Key], undefined>> }
+    : T;
+
+// Held by the compiler; the tests below keep the file from being empty of any at run time.
+describe('the shapes that the contract repeats are those of the archive', () => {
+  test('redlines', () => {
+    expectTypeOf<Exact<Redline>>().toEqualTypeOf<Exact<KnownRedline>>();
+    expectTypeOf<BlockKind>().toEqualTypeOf<KnownBlockKind>();
+  });
+  test('metadata', () => {
+    expectTypeOf<Metadata>().toExtend<CollectionMetadata>();
+    expectTypeOf<keyof Metadata>().toEqualTypeOf<keyof CollectionMetadata>();
+  });
+  test('a schema that lacks a member, or has one too many, does not compile', () => {
+    const id = z.string().nullable();
+    const whole = { first: id, previous: id, next: id, last: id };
+    schemaOf<Neighbours>()('Neighbours', z.strictObject(whole));
+    const { last: _last, ...lacking } = whole;
+    // @ts-expect-error: `last` is missing.
+    schemaOf<Neighbours>()('Lacking', z.strictObject(lacking));
+    // @ts-expect-error: `first` may be a number.
+    schemaOf<Neighbours>()('Other', z.strictObject({ ...whole, first: z.number().nullable() }));
+  });
+});
+
+test('the contract imports nothing and holds only types', () => {
+  const text = readFileSync(fileURLToPath(new URL('../../../server/api/contract.ts', import.meta.url)), 'utf8');
+  expect(text).not.toMatch(/^import /m);
+  expect(text.match(/^export (?!interface |type )/gm)).toBeNull();
+  expect(text.match(/^export /gm)?.length).toBeGreaterThan(30);
+});
