@@ -60,7 +60,8 @@ async function several(file: string, { data: _data, ...options }: CollectionsOpt
   const collections: ConfiguredCollection[] = [];
   for (const entry of entries) {
     const directory = collectionDirectoryOf(entry, dataDirectory);
-    const tracked = entry.isTracked && directory ? await settingsOf(directory, options) : undefined;
+    const tracked =
+      entry.isTracked && directory ? await settingsOf(directory, { ...options, data: entry.data }) : undefined;
     collections.push(settleCollection(entry, dataDirectory, tracked));
   }
   const byDefault = collections.find(({ isDefault }) => isDefault) ?? collections[0];

@@ -36,7 +36,10 @@ export const allowAddressOption = (): Option =>
   ).argParser(parseList);
 
 export const configurationOption = (): Option =>
-  new Option('--configuration <file>', 'several collections, tracked here or mirrored, instead of --collection');
+  new Option(
+    '--configuration <file>',
+    'several collections, tracked here or mirrored, instead of --collection',
+  ).conflicts(['collection', 'data', 'services']);
 
 /** Of the commands that serve. */
 export const serverOptions = (): readonly Option[] => [
