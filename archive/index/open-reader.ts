@@ -1,7 +1,7 @@
-import { IndexUnavailableError } from './index-error.ts';
-import type { IndexReader, TextQueries } from './index-reader.ts';
+import type { IndexReader } from './index-reader.ts';
 import { namingIndex, openIndexForReading } from './open-index.ts';
 import { createRecordQueries } from './record-queries.ts';
+import { createTextQueries, type TextQueriesOptions } from './text/text-queries.ts';
 
 /**
  * Opens the index of a collection for reading. It sees what its writer commits, and never waits for it.
@@ -9,9 +9,12 @@ import { createRecordQueries } from './record-queries.ts';
  * @throws IndexUnavailableError where there is none, none with records yet, or one that cannot be read. Every method of
  *   the reader throws it as well, when the file turns out to be damaged.
  */
-export function openIndexReader(file: string): IndexReader {
+export function openIndexReader(file: string, options: TextQueriesOptions = {}): IndexReader {
   const database = openIndexForReading(file);
-  const queries = namingIndex(file, () => ({ ...createRecordQueries(database), ...createTextQueries(file) }));
+  const queries = namingIndex(file, () => ({
+    ...createRecordQueries(database),
+    ...createTextQueries(database, options),
+  }));
   const reader: IndexReader = { ...queries, close: () => database.close() };
   return named(file, reader);
 }
@@ -37,12 +40,4 @@ function named(file: string, reader: IndexReader): IndexReader {
     clause: (...args) => namingIndex(file, () => reader.clause(...args)),
     close: () => reader.close(),
   };
-}
-
-/** Until the text is indexed at all, every question about it is answered so. */
-function createTextQueries(file: string): TextQueries {
-  const unavailable = (): never => {
-    throw new IndexUnavailableError(`The text of ${file} is not searchable yet.`);
-  };
-  return { search: unavailable, passageHistory: unavailable, clause: unavailable };
 }
