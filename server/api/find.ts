@@ -8,7 +8,7 @@ import { ApiError } from './api-error.ts';
 export function findCollection(collections: ServedCollections, id: string): ServedCollection {
   const collection = collections.get(id);
   if (collection) return collection;
-  throw notFound(`There is no collection “${id}” here.`, 'The collections are listed under /collections.');
+  throw notFound(`There is no collection ${quoted(id)} here.`, 'The collections are listed under /collections.');
 }
 
 /** Terms that are declared or recorded, or both. */
@@ -36,7 +36,7 @@ export function findTerms(
   const isDeclared = service?.terms.some(({ type }) => type === termsType) || service?.history.has(termsType);
   if (recorded || isDeclared) return { collection, reader, serviceId, termsType, service, recorded };
   throw notFound(
-    `“${collection.id}” has no “${termsType}” of “${serviceId}”.`,
+    `“${collection.id}” has no ${quoted(termsType)} of ${quoted(serviceId)}.`,
     'Names are case-sensitive; services and their terms are listed under /services.',
   );
 }
@@ -68,9 +68,12 @@ export function findVersion(
     if (found) return found;
   }
   throw notFound(
-    `“${collection.id}” has no version “${id.slice(0, 60)}”${service || type ? ' of these terms' : ''}.`,
+    `“${collection.id}” has no version ${quoted(id)}${service || type ? ' of these terms' : ''}.`,
     'Ids are full commit hashes, as they stand in lists of versions and changes.',
   );
 }
 
 export const notFound = (message: string, next?: string): ApiError => new ApiError('not-found', message, { next });
+
+/** A name that somebody asked for, at a length that can be read. */
+export const quoted = (name: string): string => `“${name.length > 100 ? `${name.slice(0, 100)}…` : name}”`;

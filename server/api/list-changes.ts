@@ -104,6 +104,7 @@ function fill(stream: Stream, wanted: number): boolean {
 }
 
 function newest(heads: readonly Stream[]): number {
+  if (heads.length === 1) return 0;
   let best = 0;
   let bestDate = Number.NEGATIVE_INFINITY;
   for (const [place, { piece, recordedAt }] of heads.entries()) {

@@ -4,7 +4,7 @@ import { servicesByDomain } from '../../../archive/collections/services-by-domai
 import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import type { ServiceList } from '../contract.ts';
-import { notFound } from '../find.ts';
+import { notFound, quoted } from '../find.ts';
 import { query } from '../parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { domains, serviceList, serviceLists } from '../schemas/collection.ts';
@@ -35,7 +35,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const id = c.req.valid('param').list;
       const list = deps.collections.lists().find((one) => one.id === id);
       if (list) return answerJson(c, toList(list));
-      throw notFound(`There is no list “${id}” here.`, 'The lists are under /lists.');
+      throw notFound(`There is no list ${quoted(id)} here.`, 'The lists are under /lists.');
     },
   );
 

@@ -4,7 +4,7 @@ import { answerJson } from '../answer.ts';
 import { toSameTerms } from '../answers/same-terms.ts';
 import { knownServices } from '../answers/service.ts';
 import { readNameCursor } from '../cursor.ts';
-import { findCollection, notFound } from '../find.ts';
+import { findCollection, notFound, quoted } from '../find.ts';
 import { listServices } from '../list-services.ts';
 import { CURSOR, query, text, texts, whole } from '../parameters.ts';
 import { SERVICE } from '../path-parameters.ts';
@@ -56,7 +56,7 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
       const found = knownServices(collection).get(names.service);
       if (found) return answerJson(c, found);
       throw notFound(
-        `“${collection.id}” has no service “${names.service}”.`,
+        `“${collection.id}” has no service ${quoted(names.service)}.`,
         'Ids are case-sensitive; they are listed under /services.',
       );
     },

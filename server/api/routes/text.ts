@@ -5,7 +5,7 @@ import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
 import { exportHits } from '../export-hits.ts';
 import { EXPORT_FORMATS } from '../export-rows.ts';
-import { findCollection, findTerms, notFound } from '../find.ts';
+import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
@@ -92,7 +92,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const clauseId = /^\d{1,15}$/.test(clause) ? Number(clause) : undefined;
       const history = clauseId === undefined ? undefined : await deps.queries.clause(found, clauseId, c.req.raw.signal);
       if (history) return answerJson(c, toClauseHistory(found.id, history));
-      throw notFound(`“${found.id}” has no clause “${clause.slice(0, 60)}”.`, 'Search for its words.');
+      throw notFound(`“${found.id}” has no clause ${quoted(clause)}.`, 'Search for its words.');
     },
   );
 }
