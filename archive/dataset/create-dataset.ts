@@ -129,7 +129,7 @@ async function removeUnfinished(directory: string): Promise<void> {
 }
 
 async function removeOld(directory: string, collectionId: string, keep: number): Promise<void> {
-  for (const name of datasetNames(collectionId, await readdir(directory)).slice(keep)) {
+  for (const name of datasetNames(await readdir(directory), collectionId).slice(keep)) {
     await rm(join(directory, `${name}.json`), { force: true });
     await rm(join(directory, `${name}.zip`), { force: true });
   }

@@ -43,13 +43,13 @@ export const withoutMilliseconds = (date: Date): string => date.toISOString().re
 export const datasetName = (collectionId: string, releaseDate: Date): string =>
   `${collectionId}-${releaseDate.toISOString().slice(0, 10)}`;
 
-/** The datasets of a collection among the names of files, newest first, without their extensions. */
-export function datasetNames(collectionId: string, files: readonly string[]): string[] {
-  const names = files.flatMap((file) => {
-    const [, name = '', date] = /^(.+-(\d{4}-\d{2}-\d{2}))\.json$/.exec(file) ?? [];
-    return date && name === `${collectionId}-${date}` ? [name] : [];
+/** The datasets among the names of files, newest first, without their extensions; those of one collection, or all. */
+export function datasetNames(files: readonly string[], collectionId?: string): string[] {
+  const found = files.flatMap((file) => {
+    const [, id, date] = /^(.+)-(\d{4}-\d{2}-\d{2})\.json$/.exec(file) ?? [];
+    return id && date && (collectionId === undefined || id === collectionId) ? [{ name: `${id}-${date}`, date }] : [];
   });
-  return names.sort().reverse();
+  return found.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0)).map(({ name }) => name);
 }
 
 /** undefined where there is no such file, or it does not hold facts of a dataset. */

@@ -17,15 +17,15 @@ export const datasetsDirectory = (dataDirectory: string): string => join(dataDir
 const TRIES = 4;
 const PAUSE_MS = 15;
 
-/** Opens the newest dataset of a collection; undefined where none has been made. */
-export async function openLatestDataset(directory: string, collectionId: string): Promise<OpenDataset | undefined> {
+/** Opens the newest dataset of a collection's directory; undefined where none has been made. */
+export async function openLatestDataset(directory: string): Promise<OpenDataset | undefined> {
   for (let attempt = 1; ; attempt++) {
     const files = await readdir(directory).catch(() => []);
-    for (const name of datasetNames(collectionId, files)) {
+    for (const name of datasetNames(files)) {
       const dataset = await openDataset(directory, name);
       if (dataset) return dataset;
     }
-    const isBeingReplaced = files.some((file) => file.startsWith(`${collectionId}-`) && file.endsWith('.zip'));
+    const isBeingReplaced = files.some((file) => file.endsWith('.zip'));
     if (!isBeingReplaced || attempt === TRIES) return undefined;
     await delay(PAUSE_MS);
   }

@@ -181,7 +181,7 @@ describe('what can come between', () => {
     });
     await expect(interrupted).rejects.toThrow('Enough');
     expect(readdirSync(options.directory).sort()).toEqual(['harbour-2024-02-01.json', 'harbour-2024-02-01.zip']);
-    const latest = await openLatestDataset(options.directory, 'harbour');
+    const latest = await openLatestDataset(options.directory);
     expect(latest?.facts).toEqual(former);
     await latest?.file.close();
   });
@@ -201,7 +201,7 @@ describe('what can come between', () => {
     writeFileSync(join(options.directory, newer.filename), 'cut off');
     writeFileSync(join(options.directory, 'harbour-2024-04-01.zip'), 'no facts');
     writeFileSync(join(options.directory, 'harbour-2024-05-01.json'), '{"filename":"../../etc/passwd.zip"}');
-    const latest = await openLatestDataset(options.directory, 'harbour');
+    const latest = await openLatestDataset(options.directory);
     expect(latest?.facts.filename).toBe('harbour-2024-02-01.zip');
     await latest?.file.close();
   });
