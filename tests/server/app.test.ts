@@ -35,6 +35,11 @@ describe('the whole server', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   });
 
+  test('datasets have their place in the Collection API', async () => {
+    const answer = await app.request('/harbour/api/v1/dataset/latest');
+    expect(await answer.json()).toEqual({ error: 'No dataset has been generated yet' });
+  });
+
   test('the default collection is the same at all three places', async () => {
     const [first, ...others] = await Promise.all(
       ['/harbour/api/v1', '/v1', '/collection-api/v1'].map(async (base) =>
