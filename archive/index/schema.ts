@@ -64,9 +64,18 @@ CREATE TABLE snapshot (
 ) STRICT;
 CREATE INDEX snapshot_by_commit ON snapshot (commit_id);
 CREATE INDEX snapshot_by_terms ON snapshot (terms, seq);
+CREATE INDEX snapshot_by_blob ON snapshot (blob);
 
 -- Ids from before a history was rewritten, resolved by what they held.
 CREATE TABLE former_version (
+  commit_id BLOB NOT NULL,
+  terms INTEGER NOT NULL REFERENCES terms,
+  blob BLOB NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  PRIMARY KEY (commit_id, terms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE former_snapshot (
   commit_id BLOB NOT NULL,
   terms INTEGER NOT NULL REFERENCES terms,
   blob BLOB NOT NULL,

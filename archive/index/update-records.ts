@@ -6,7 +6,7 @@ import { readBoundary, readHead } from '../git/head.ts';
 import { type HistoryCommit, readHistory } from '../git/history.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { forgetChangedText, readFormerNames } from './records/families.ts';
-import { dropReturnedVersions, keepFormerVersions, readFormerVersions } from './records/former-versions.ts';
+import { dropReturnedRecords, keepFormerRecords, readFormerRecords } from './records/former-records.ts';
 import { recordsOf } from './records/read-record.ts';
 import { ACCEPTED, openRecordTable, RECORD_META, type RecordsOf } from './records/record-table.ts';
 import { renamesOf } from './records/renames.ts';
@@ -113,8 +113,8 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
       const abandoned = table.termsFrom(seq + 1);
       removed = before - seq;
       isComparing = false;
+      keepFormerRecords(database, records, seq + 1);
       if (isVersions) {
-        keepFormerVersions(database, seq + 1);
         const counted = Math.min(Number(readMeta(database, 'counted_seq') ?? 0), seq);
         writeMeta(database, 'counted_seq', counted === 0 ? undefined : String(counted));
       }
@@ -160,10 +160,10 @@ function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpda
       if (from !== undefined && previous !== tip) throw new NotContinued();
     }
     if (isComparing && last < before) cutAfter(last);
-    if (isVersions && from === undefined && location) {
-      await readFormerVersions(database, location, { head: tip, terms, signal: options.signal });
+    if (from === undefined && location) {
+      await readFormerRecords(database, records, location, { head: tip, terms, signal: options.signal });
     }
-    if (isVersions) dropReturnedVersions(database, from === undefined ? 1 : before + 1);
+    dropReturnedRecords(database, records, from === undefined ? 1 : before + 1);
     if (isVersions) forgetChangedText(database, { abandoned: lost, before: formerNames });
     terms.recount(changed);
     if (from === undefined) terms.removeUnused();

@@ -16,8 +16,14 @@ const RECORDS = {
       'snapshots_boundary', 'counted_seq') ORDER BY key`,
 };
 
-const FORMER = `SELECT hex(f.commit_id) AS id, t.service_id, t.terms_type, hex(f.blob) AS blob, f.fetch_date
-  FROM former_version f JOIN terms t ON t.id = f.terms ORDER BY 1, 2, 3`;
+const former = (
+  table: string,
+): string => `SELECT hex(f.commit_id) AS id, t.service_id, t.terms_type, hex(f.blob) AS blob,
+    f.fetch_date
+  FROM ${table} f JOIN terms t ON t.id = f.terms ORDER BY 1, 2, 3`;
+
+/** Ids from before rewritten histories. */
+const FORMER = { formerVersions: former('former_version'), formerSnapshots: former('former_snapshot') };
 
 /** The same for text: blocks, where they stand, and which wordings make a clause. */
 const TEXT = {
@@ -41,8 +47,7 @@ export function dumpIndex(
   indexFile: string,
   options: { readonly former?: boolean; readonly text?: boolean } = {},
 ): Record<string, unknown[]> {
-  const { former = false, text = true } = options;
-  const questions = { ...RECORDS, ...(former ? { former: FORMER } : {}), ...(text ? TEXT : {}) };
+  const questions = { ...RECORDS, ...(options.former ? FORMER : {}), ...((options.text ?? true) ? TEXT : {}) };
   const database = new DatabaseSync(indexFile, { readOnly: true });
   try {
     return Object.fromEntries(

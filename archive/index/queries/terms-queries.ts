@@ -25,13 +25,16 @@ const COUNTS = `SELECT ifnull(sum(versions), 0) AS versions, ifnull(sum(snapshot
 const WITHOUT_TEXT = `SELECT ifnull(sum((SELECT count(*) FROM version v WHERE v.terms = t.id AND v.seq > t.text_seq)), 0) AS versions
   FROM terms t WHERE t.latest_seq > t.text_seq`;
 
-/** Answers about terms and about the index itself. */
+/**
+ * Answers about terms and about the index itself. They are kept until another connection has written: all terms of 385
+ * services take 4 ms.
+ */
 export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 'state' | 'terms'> {
   const all = database.prepare(`${TERMS} ORDER BY t.service_id, t.terms_type`);
-  const ofService = database.prepare(`${TERMS} AND t.service_id = ? ORDER BY t.terms_type`);
   const formerly = database.prepare(FORMERLY);
   const counts = database.prepare(COUNTS);
   const withoutText = database.prepare(WITHOUT_TEXT);
+  const kept = keptWhileUnwritten(database);
 
   const toTerms = (row: Row): IndexedTerms => ({
     serviceId: text(row, 'service_id'),
@@ -45,27 +48,42 @@ export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 
     formerly: row.formerly === null ? [] : formerly.all(integer(row, 'id')).map(toName),
   });
 
+  const state = kept((): IndexState => {
+    const row = counts.get() ?? {};
+    const meta = (key: MetaKey): string | undefined => readMeta(database, key);
+    const updatedAt = meta('updated_at');
+    return {
+      versionsTip: meta('versions_tip'),
+      snapshotsTip: meta('snapshots_tip'),
+      versions: integer(row, 'versions'),
+      snapshots: integer(row, 'snapshots'),
+      services: integer(row, 'services'),
+      terms: integer(row, 'terms'),
+      versionsWithoutText: integer(withoutText.get() ?? {}, 'versions'),
+      updatedAt: updatedAt === undefined ? undefined : new Date(updatedAt),
+      epoch: meta('epoch') ?? '',
+    };
+  });
+  const byService = kept(() => Map.groupBy(all.all().map(toTerms), ({ serviceId }) => serviceId));
+
   return {
-    state(): IndexState {
-      const row = counts.get() ?? {};
-      const meta = (key: MetaKey): string | undefined => readMeta(database, key);
-      const updatedAt = meta('updated_at');
-      return {
-        versionsTip: meta('versions_tip'),
-        snapshotsTip: meta('snapshots_tip'),
-        versions: integer(row, 'versions'),
-        snapshots: integer(row, 'snapshots'),
-        services: integer(row, 'services'),
-        terms: integer(row, 'terms'),
-        versionsWithoutText: integer(withoutText.get() ?? {}, 'versions'),
-        updatedAt: updatedAt === undefined ? undefined : new Date(updatedAt),
-        epoch: meta('epoch') ?? '',
-      };
-    },
-    terms(filter = {}) {
-      const { serviceId } = filter;
-      return (serviceId === undefined ? all.all() : ofService.all(serviceId)).map(toTerms);
-    },
+    state,
+    terms: ({ serviceId } = {}) =>
+      serviceId === undefined ? [...byService().values()].flat() : [...(byService().get(serviceId) ?? [])],
+  };
+}
+
+/** Keeps an answer until another connection has written (`PRAGMA data_version` tells). */
+function keptWhileUnwritten(database: DatabaseSync) {
+  const version = database.prepare('PRAGMA data_version');
+  return <Answer>(ask: () => Answer): (() => Answer) => {
+    let answer: { readonly value: Answer; readonly at: unknown } | undefined;
+    return () => {
+      const at = version.get()?.data_version;
+      // Asked for before the answer: one that is written meanwhile is asked for again.
+      if (!answer || answer.at !== at) answer = { value: ask(), at };
+      return answer.value;
+    };
   };
 }
 

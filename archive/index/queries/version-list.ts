@@ -3,6 +3,7 @@ import { integer } from '../../ledger/row.ts';
 import type { RecordQueries } from '../index-reader.ts';
 import type { VersionFilter } from '../indexed-record.ts';
 import { toVersion, VERSION_COLUMNS } from './version-row.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Conditions of a statement with their values, in order. */
 interface Conditions {
@@ -22,14 +23,16 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
   const highest = (): number => Number(prepared('SELECT max(seq) AS seq FROM version').get()?.seq ?? 0);
 
   return {
-    versions(filter, { limit, offset = 0, before }) {
+    versions(filter, page) {
+      const offset = wholeNumber(page.offset ?? 0);
+      const before = page.before === undefined ? undefined : wholeNumber(page.before);
       const isUnfiltered = Object.values(filter).every((value) => value === undefined || value === 'included');
       // Without a filter the places are known: they are numbered without gaps.
       const skipped = isUnfiltered ? offset : 0;
-      const from = skipped === 0 ? before : Math.min(before ?? Infinity, highest() + 1) - skipped;
+      const from = skipped === 0 ? before : wholeNumber(Math.min(before ?? Infinity, highest() + 1) - skipped);
       const { sql, values } = listStatement(filter, from);
       return prepared(sql)
-        .all(...values, limit, offset - skipped)
+        .all(...values, wholeNumber(page.limit), offset - skipped)
         .map(toVersion);
     },
     countVersions(filter) {

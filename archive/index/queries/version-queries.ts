@@ -1,18 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Row } from '../../ledger/row.ts';
 import type { RecordQueries } from '../index-reader.ts';
 import type { IndexedVersion } from '../indexed-record.ts';
 import { idRange } from './id-range.ts';
+import { openSuccessor } from './successor.ts';
 import { secondsOf, toVersion, VERSION_COLUMNS } from './version-row.ts';
 
 const VERSION = `SELECT ${VERSION_COLUMNS} FROM version v JOIN terms t ON t.id = v.terms`;
 const OF_TERMS = 'v.terms = (SELECT id FROM terms WHERE service_id = ? AND terms_type = ?)';
-
-/** Where a former version went: the same content, of the same terms where these still have it, fetched nearest. */
-const SUCCESSOR = `${VERSION} JOIN former_version f ON f.blob = v.blob WHERE f.commit_id = ?
-  ORDER BY v.terms = f.terms DESC, abs(v.fetch_date - f.fetch_date), v.seq LIMIT 1`;
-
-const FORMER_IDS = 'SELECT DISTINCT commit_id FROM former_version WHERE commit_id >= ? AND commit_id <= ? LIMIT 2';
 
 type VersionQueries = Pick<
   RecordQueries,
@@ -22,8 +16,7 @@ type VersionQueries = Pick<
 /** Answers about single versions. */
 export function createVersionQueries(database: DatabaseSync): VersionQueries {
   const byId = database.prepare(`${VERSION} WHERE v.commit_id >= ? AND v.commit_id <= ? ORDER BY v.commit_id, v.seq`);
-  const formerIds = database.prepare(FORMER_IDS);
-  const successor = database.prepare(SUCCESSOR);
+  const successorOf = openSuccessor(database, { table: 'version', alias: 'v', select: VERSION });
   // The latest in commit order whose date is not after the one asked for, as `git log -1 --until` finds it.
   const at = database.prepare(`${VERSION} WHERE ${OF_TERMS} AND v.fetch_date <= ? ORDER BY v.seq DESC LIMIT 1`);
   const first = database.prepare(`${VERSION} WHERE ${OF_TERMS} ORDER BY v.seq LIMIT 1`);
@@ -40,12 +33,6 @@ export function createVersionQueries(database: DatabaseSync): VersionQueries {
     const versions = range ? byId.all(...range).map(toVersion) : [];
     // A shortened id that stands for several commits stands for none.
     return versions.every((version) => version.id === versions[0]?.id) ? versions : [];
-  }
-
-  function successorOf(id: string): Row | undefined {
-    const range = idRange(id);
-    const [former, another] = range ? formerIds.all(...range) : [];
-    return former && !another ? successor.get(former.commit_id ?? null) : undefined;
   }
 
   return {

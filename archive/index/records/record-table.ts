@@ -19,6 +19,9 @@ export interface RecordTable {
   removeFrom(seq: number): void;
 }
 
+/** Tables by repository; their names are also a part of other tables' names. */
+export const TABLES: Record<RecordsOf, string> = { versions: 'version', snapshots: 'snapshot' };
+
 export const RECORD_META: Record<RecordsOf, { readonly tip: MetaKey; readonly boundary: MetaKey }> = {
   versions: { tip: 'versions_tip', boundary: 'versions_boundary' },
   snapshots: { tip: 'snapshots_tip', boundary: 'snapshots_boundary' },
@@ -47,7 +50,7 @@ const OWN_COLUMNS: Record<RecordsOf, (record: RecordOfCommit) => SQLInputValue[]
 };
 
 export function openRecordTable(database: DatabaseSync, records: RecordsOf): RecordTable {
-  const name = records === 'versions' ? 'version' : 'snapshot';
+  const name = TABLES[records];
   const insert = database.prepare(INSERT[records]);
   const row = database.prepare(`SELECT commit_id, terms, blob FROM ${name} WHERE seq = ?`);
   const highest = database.prepare(`SELECT max(seq) AS seq FROM ${name}`);

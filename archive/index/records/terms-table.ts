@@ -22,7 +22,7 @@ const RECOUNT = `UPDATE terms SET (versions, first_records, technical_upgrades, 
 
 const REMOVE_UNUSED = `DELETE FROM terms WHERE versions = 0 AND snapshots = 0 AND formerly IS NULL
   AND id NOT IN (SELECT formerly FROM terms WHERE formerly IS NOT NULL)
-  AND id NOT IN (SELECT terms FROM former_version)`;
+  AND id NOT IN (SELECT terms FROM former_version) AND id NOT IN (SELECT terms FROM former_snapshot)`;
 
 export function openTermsTable(database: DatabaseSync): TermsTable {
   const insert = database.prepare('INSERT INTO terms (service_id, terms_type) VALUES (?, ?)');

@@ -98,7 +98,7 @@ describe('a rewritten history', () => {
     expect(reader.versionById(ids[1] ?? '')).toBeUndefined();
     await rewrite(ids[1]);
     expect(order(reader)).toEqual(ids);
-    expect(dumpIndex(indexFile, { former: true }).former).toEqual([]);
+    expect(dumpIndex(indexFile, { former: true }).formerVersions).toEqual([]);
   });
 
   test('that has no commits any more', async () => {
@@ -166,6 +166,35 @@ describe('a rewritten history', () => {
     expect(ids.map((id) => reader.versionById(id)?.id)).toEqual(rewritten);
     expect(order(reader)).toEqual(rewritten);
     reader.close();
+  });
+
+  test('of snapshots: their former ids lead on as well', async () => {
+    const root = await temporaryDirectory();
+    const places = {
+      versionsDirectory: makeHistory(join(root, 'v')),
+      snapshotsDirectory: makeHistory(join(root, 's')),
+    };
+    const snapshot = (content: string, date: number): CommitOfTest => ({
+      message: 'Record new changes of A Terms',
+      date,
+      set: { 'A/Terms #one.html': content },
+    });
+    const ids = addCommits(places.snapshotsDirectory, snapshot('x', 1), snapshot('y', 2), snapshot('gone', 3));
+    git(places.snapshotsDirectory, 'update-ref', 'refs/clausewatch/former/1', ids[2] ?? '');
+    const indexFile = join(root, 'index.sqlite');
+    await updateIndex({ ...places, indexFile });
+    const rewritten = addCommits(places.snapshotsDirectory, { ...snapshot('x', 11), parents: [] }, snapshot('y', 12));
+    const report = await updateIndex({ ...places, indexFile });
+    expect(report.snapshots).toMatchObject({ added: 2, removed: 3 });
+    const anew = join(root, 'anew.sqlite');
+    await updateIndex({ ...places, indexFile: anew });
+    expect(dumpIndex(indexFile, { former: true })).toEqual(dumpIndex(anew, { former: true }));
+    for (const file of [indexFile, anew]) {
+      const reader = openIndexReader(file);
+      expect(ids.map((id) => reader.snapshotById(id)?.id)).toEqual([...rewritten, undefined]);
+      expect(reader.terms()).toMatchObject([{ serviceId: 'A', snapshots: 2 }]);
+      reader.close();
+    }
   });
 
   test('a merge of what was recorded elsewhere puts records where a new index has them', async () => {

@@ -3,27 +3,29 @@ import type { GitLocation } from '../../git/git-location.ts';
 import { runGit } from '../../git/git-process.ts';
 import { readHistory } from '../../git/history.ts';
 import { recordsOf } from './read-record.ts';
-import { ACCEPTED, bytesOf } from './record-table.ts';
+import { ACCEPTED, bytesOf, type RecordsOf, TABLES } from './record-table.ts';
 import type { TermsTable } from './terms-table.ts';
 
 /** Where the fetcher of a mirror keeps the ends of histories that its source abandoned, so that git keeps them too. */
 export const FORMER_REFS = 'refs/clausewatch/former/';
 
-/** Notes the versions from this seq on as former ones, before their rows go. */
-export function keepFormerVersions(database: DatabaseSync, seq: number): void {
+/** Notes the records from this seq on as former ones, before their rows go. */
+export function keepFormerRecords(database: DatabaseSync, records: RecordsOf, seq: number): void {
+  const table = TABLES[records];
   database
     .prepare(
-      `INSERT OR IGNORE INTO former_version (commit_id, terms, blob, fetch_date)
-       SELECT commit_id, terms, blob, fetch_date FROM version WHERE seq >= ?`,
+      `INSERT OR IGNORE INTO former_${table} (commit_id, terms, blob, fetch_date)
+       SELECT commit_id, terms, blob, fetch_date FROM ${table} WHERE seq >= ?`,
     )
     .run(seq);
 }
 
-/** Versions that are in the history again are no former ones. @param seq of the first row that may be one. */
-export function dropReturnedVersions(database: DatabaseSync, seq: number): void {
-  if (!database.prepare('SELECT 1 FROM former_version LIMIT 1').get()) return;
+/** Records that are in the history again are no former ones. @param seq of the first row that may be one. */
+export function dropReturnedRecords(database: DatabaseSync, records: RecordsOf, seq: number): void {
+  const table = TABLES[records];
+  if (!database.prepare(`SELECT 1 FROM former_${table} LIMIT 1`).get()) return;
   database
-    .prepare('DELETE FROM former_version WHERE commit_id IN (SELECT commit_id FROM version WHERE seq >= ?)')
+    .prepare(`DELETE FROM former_${table} WHERE commit_id IN (SELECT commit_id FROM ${table} WHERE seq >= ?)`)
     .run(seq);
 }
 
@@ -33,8 +35,9 @@ export function dropReturnedVersions(database: DatabaseSync, seq: number): void 
  *
  * @throws ArchiveError when git fails.
  */
-export async function readFormerVersions(
+export async function readFormerRecords(
   database: DatabaseSync,
+  records: RecordsOf,
   location: GitLocation,
   options: { readonly head: string | undefined; readonly terms: TermsTable; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
@@ -45,11 +48,11 @@ export async function readFormerVersions(
     .split('\n')
     .filter((line) => line !== '');
   if (ends.length === 0) return;
-  const insert = database.prepare('INSERT OR IGNORE INTO former_version VALUES (?, ?, ?, ?)');
+  const insert = database.prepare(`INSERT OR IGNORE INTO former_${TABLES[records]} VALUES (?, ?, ?, ?)`);
   const revisions = [...new Set(ends), ...(head === undefined ? [] : [`^${head}`])];
   for await (const commits of readHistory(location, revisions, { signal })) {
     for (const commit of commits) {
-      for (const record of recordsOf(commit, { accepts: ACCEPTED.versions, isBoundary: false })) {
+      for (const record of recordsOf(commit, { accepts: ACCEPTED[records], isBoundary: false })) {
         insert.run(bytesOf(record.id), terms.idOf(record.path), bytesOf(record.blob), record.fetchDate);
       }
     }
