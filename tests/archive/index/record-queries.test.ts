@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RecordQueries } from '../../../archive/index/index-reader.ts';
 import type { IndexedVersion, VersionFilter } from '../../../archive/index/indexed-record.ts';
 import { createRecordQueries } from '../../../archive/index/record-queries.ts';
 import { updateIndex } from '../../../archive/index/update-index.ts';
@@ -23,8 +26,8 @@ const ROWS: readonly (readonly [string, string, keyof typeof SUBJECTS, number])[
   ['Ünï "c" %', '利用規約', 'first', 700],
 ];
 
-async function archive(commits: readonly CommitOfTest[]) {
-  const root = await temporaryDirectory();
+async function archive(commits: readonly CommitOfTest[], directory?: string) {
+  const root = directory ?? (await temporaryDirectory());
   const versionsDirectory = makeHistory(join(root, 'versions'));
   const ids = addCommits(versionsDirectory, ...commits);
   const indexFile = join(root, 'index.sqlite');
@@ -88,8 +91,15 @@ describe('versions', () => {
     }).reverse();
   }
 
-  test.each(filters)('filtered by %s: listed, counted, paged and continued', async (_name, filter) => {
-    const { queries } = await archive(commits);
+  let root: string;
+  let queries: RecordQueries;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'clausewatch-test-'));
+    ({ queries } = await archive(commits, root));
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  test.each(filters)('filtered by %s: listed, counted, paged and continued', (_name, filter) => {
     const expected = meant(filter);
     expect(seqs(queries.versions(filter, { limit: 100 }))).toEqual(expected);
     expect(queries.countVersions(filter)).toBe(expected.length);
@@ -103,13 +113,18 @@ describe('versions', () => {
     }
   });
 
-  test('huge places are no fault', async () => {
-    const { queries } = await archive(commits);
+  test('places that make no sense are no fault', () => {
     const page = { limit: 500, offset: Number.MAX_SAFE_INTEGER, before: Number.MAX_SAFE_INTEGER };
     expect(queries.versions({}, page)).toEqual([]);
     expect(queries.versions({ serviceId: 'A' }, page)).toEqual([]);
     expect(queries.versions({ since: new Date(8.64e15) }, page)).toEqual([]);
     expect(queries.countVersions({ since: new Date(-8.64e15) })).toBe(ROWS.length);
+    expect(queries.versions({}, { limit: -1 })).toEqual([]);
+    expect(queries.versions({}, { limit: Number.NaN, offset: -5 })).toEqual([]);
+    expect(seqs(queries.versions({}, { limit: 1.5, offset: 0.5, before: Number.POSITIVE_INFINITY }))).toEqual([
+      ROWS.length,
+    ]);
+    expect(queries.versionAt('A', 'Terms', new Date(Number.NaN))).toBeUndefined();
   });
 });
 
