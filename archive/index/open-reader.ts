@@ -11,12 +11,16 @@ import { createTextQueries, type TextQueriesOptions } from './text/text-queries.
  */
 export function openIndexReader(file: string, options: TextQueriesOptions = {}): IndexReader {
   const database = openIndexForReading(file);
-  const queries = namingIndex(file, () => ({
-    ...createRecordQueries(database),
-    ...createTextQueries(database, options),
-  }));
-  const reader: IndexReader = { ...queries, close: () => database.close() };
-  return named(file, reader);
+  try {
+    const queries = namingIndex(file, () => ({
+      ...createRecordQueries(database),
+      ...createTextQueries(database, options),
+    }));
+    return named(file, { ...queries, close: () => database.close() });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** The reader with errors that name its file. */
