@@ -18,8 +18,8 @@ interface Found {
   readonly isTotalBounded: boolean;
 }
 
-/** When a hit's wording appeared or went, whichever came last: the order of `sort: date`. */
-const dateOf = ({ life }: TextHit): number => (life.disappeared ?? life.appeared).by.getTime();
+/** When a hit's wording appeared: the order of `sort: date`, as it is within each index. */
+const dateOf = ({ life }: TextHit): number => life.appeared.by.getTime();
 
 /**
  * Searches all collections that a filter leaves and merges what they find, by score or date.

@@ -35,7 +35,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         since: moment('Stood at this moment or later.'),
         until: moment('Stood before this moment.'),
         state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
-        sort: oneOf('`date`: what appeared or went last comes first.', ['relevance', 'date'], 'relevance'),
+        sort: oneOf('`date`: what appeared last comes first.', ['relevance', 'date'], 'relevance'),
         limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),
         offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
         format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
