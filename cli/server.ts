@@ -16,6 +16,8 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+  /** Where it can be opened on this machine, base path included, with a slash at the end. */
+  readonly address: string;
   /** Ends answers in progress, then closes all collections. */
   close(): Promise<void>;
 }
@@ -58,7 +60,7 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
   const addresses = settings.publicUrl === undefined ? local : `${local}, for readers ${settings.publicUrl}/`;
   const served = collections.all().map(({ id }) => id);
   log.info({ host: listening.host, port: listening.port, collections: served }, `serving at ${addresses}`);
-  return { close };
+  return { address: local, close };
 }
 
 /** An address that can be opened on this machine. */
