@@ -22,8 +22,10 @@ type Tries = readonly (NotedTermsOutcome['status'] | `!${string}`)[];
 function write(
   ledger: Ledger,
   days: readonly { kind?: string; status?: RunStatus | 'running'; terms: Readonly<Record<string, Tries>> }[],
+  firstDay = 0,
 ): void {
-  for (const [day, { kind = 'track', status = 'completed', terms }] of days.entries()) {
+  for (const [place, { kind = 'track', status = 'completed', terms }] of days.entries()) {
+    const day = firstDay + place;
     const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1 + day, 0, minute));
     const runId = ledger.startRun({ kind, startedAt: at(0), engineVersion: 'clausewatch/0', services: 1, terms: 1 });
     for (const [serviceId, tries] of Object.entries(terms)) {
@@ -160,6 +162,29 @@ test('however checks went, the change found is that of a look at every run', asy
   );
 }, 60_000);
 
+test('a change that was found is still the one after more runs, until there is another', async () => {
+  const ledger = openLedger(await ledgerFile());
+  const days = ['first', '!a', '!a', '!a', '!b', '!b', 'unchanged', '!b', '!b'] as const;
+  const expected = [
+    '1 ok',
+    '2 failed a',
+    '2 failed a',
+    '2 failed a',
+    '5 failed b',
+    '5 failed b',
+    '7 ok',
+    '8 failed b',
+    '8 failed b',
+  ];
+  const found: (string | undefined)[] = [];
+  for (const [day, outcome] of days.entries()) {
+    write(ledger, [{ terms: { x: [outcome] } }], day);
+    found.push(changes(ledger).x);
+  }
+  expect(found).toEqual(expected);
+  ledger.close();
+});
+
 test('what was fetched in the run of a state', async () => {
   const ledger = openLedger(await ledgerFile());
   const names = { serviceId: 'a', termsType: 'Terms of Service' };
@@ -209,7 +234,7 @@ test('no question reads all outcomes or checks', async () => {
   } finally {
     DatabaseSync.prototype.prepare = prepare;
   }
-  expect(plans.filter((plan) => plan.includes('terms_outcomes_failed'))).toHaveLength(1);
+  expect(plans.filter((plan) => plan.includes('terms_outcomes_failed'))).toHaveLength(3);
   // `SCAN t` goes over the names of terms; a scan of outcomes by their number ends at the first that is wanted.
   expect(plans.filter((plan) => /^SCAN (?!t\b|terms_outcomes$)/.test(plan))).toEqual([]);
 });
