@@ -122,7 +122,7 @@ async function ownBranch(location: GitLocation, url: string, options: RemoteOpti
   if (found !== undefined) return found;
   const shown = withoutUserinfo(url);
   throw branches.length === 0
-    ? new MirrorError('empty', `${shown} has no commits yet`)
+    ? new MirrorError('empty', `${shown} has no commits yet, or is not a git repository; check the address`)
     : new MirrorError('no-branch', `${shown} does not say which of its ${branches.length} branches is its own`);
 }
 
