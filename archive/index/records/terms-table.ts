@@ -28,19 +28,16 @@ export function openTermsTable(database: DatabaseSync): TermsTable {
   const insert = database.prepare('INSERT INTO terms (service_id, terms_type) VALUES (?, ?)');
   const formerly = database.prepare('UPDATE terms SET formerly = ? WHERE id = ?');
   const recount = database.prepare(RECOUNT);
+  const find = database.prepare('SELECT id FROM terms WHERE service_id = ? AND terms_type = ?');
   const ids = new Map<string, number>();
-  // NUL cannot be in a path.
-  const key = ({ serviceId, termsType }: TermsName): string => `${serviceId}\0${termsType}`;
-  for (const row of database.prepare('SELECT id, service_id, terms_type FROM terms').iterate()) {
-    ids.set(key({ serviceId: String(row.service_id), termsType: String(row.terms_type) }), Number(row.id));
-  }
 
   const table: TermsTable = {
-    idOf(name) {
-      const known = ids.get(key(name));
-      if (known !== undefined) return known;
-      const id = Number(insert.run(name.serviceId, name.termsType).lastInsertRowid);
-      ids.set(key(name), id);
+    idOf({ serviceId, termsType }) {
+      // NUL cannot be in a path.
+      const key = `${serviceId}\0${termsType}`;
+      const known = ids.get(key) ?? find.get(serviceId, termsType)?.id;
+      const id = Number(known ?? insert.run(serviceId, termsType).lastInsertRowid);
+      ids.set(key, id);
       return id;
     },
     setFormerly(name, former) {
