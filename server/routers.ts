@@ -1,8 +1,7 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { createApi } from './api/create-api.ts';
 import { createCollectionApi } from './api/open-terms-archive/collection-api.ts';
 import { createFederationApi } from './api/open-terms-archive/federation-api.ts';
-import { createDatasetRoutes } from './dataset/dataset-routes.ts';
 import type { ServerDeps } from './deps.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -16,9 +15,7 @@ export function mountRouters(app: Hono, deps: ServerDeps, settings: ServerSettin
   app.route('/federation/v1', createFederationApi(deps));
   const byDefault = deps.collections.default();
   for (const collection of deps.collections.all()) {
-    const router = new Hono()
-      .route('/', createDatasetRoutes(collection, deps))
-      .route('/', createCollectionApi(collection, deps, settings));
+    const router = createCollectionApi(collection, deps, settings);
     app.route(`/${collection.id}/api/v1`, router);
     if (collection !== byDefault) continue;
     // Where OTA's clients expect it: its engine's default base path, or the collection's own.

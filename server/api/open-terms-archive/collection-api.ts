@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import { createDatasetRoutes } from '../../dataset/dataset-routes.ts';
 import type { ServerDeps } from '../../deps.ts';
 import { createFeedCache, type FeedCache } from '../../feeds/feed-cache.ts';
 import { addFeedRoutes } from './feed.ts';
@@ -49,6 +50,7 @@ export function createCollectionApi(
   addVersionsRoutes(app, context);
   addTrackingResultsRoutes(app, context);
   addFeedRoutes(app, { ...context, feeds });
+  app.route('/', createDatasetRoutes(collection, deps));
   addUnmatchedRoute(app);
   return app;
 }
