@@ -35,6 +35,8 @@ export interface FollowOptions {
   /** May be absent, as may be the repository of the versions: they are taken in when they appear. */
   readonly snapshotsDirectory: string;
   readonly indexFile: string;
+  /** Tells between which checks a text came or went; may come to be only later. */
+  readonly ledgerFile?: string | undefined;
   /** Named to whoever meets the lock; default `serve`. */
   readonly command?: string | undefined;
   /** Milliseconds between two looks at the repositories; default 300. */
@@ -54,13 +56,14 @@ const PATIENCE = 1_000;
  * Resolves at once; an index that is there can be read from then on.
  */
 export async function followIndex(options: FollowOptions): Promise<IndexFollower> {
-  const { versionsDirectory, snapshotsDirectory, indexFile, command = 'serve', pollInterval = 300, log } = options;
+  const { versionsDirectory, snapshotsDirectory, indexFile, ledgerFile, log } = options;
+  const { command = 'serve', pollInterval = 300 } = options;
   let activity: IndexActivity = { kind: 'building', part: 'records', done: 0, total: 0 };
   let isClosed = false;
   let requests = 0;
   const waiting = new Map<number, PromiseWithResolvers<void>>();
   const listeners = new Set<() => void>();
-  const reader = createLiveReader({ indexFile, explain: () => explain(activity) });
+  const reader = createLiveReader({ indexFile, ledgerFile, explain: () => explain(activity) });
   if (isReadable()) activity = { kind: 'ready' };
 
   const worker = superviseWorker({

@@ -1,3 +1,5 @@
+import { openLateLedger } from '../../collections/late-ledger.ts';
+import { rememberChecks } from '../../ledger/remembered-checks.ts';
 import { IndexUnavailableError } from '../index-error.ts';
 import type { IndexReader } from '../index-reader.ts';
 import { openIndexReader } from '../open-reader.ts';
@@ -7,11 +9,12 @@ import { indexFault } from './index-fault.ts';
 
 export interface LiveReaderOptions {
   readonly indexFile: string;
+  /** May come to be only later. Without one, intervals go by neighbouring records. */
+  readonly ledgerFile?: string | undefined;
   /** What is being done while there is nothing to read: the end of the message that readers get. */
   readonly explain?: () => string;
   /** Milliseconds between two looks at which file stands under the name. */
   readonly lookInterval?: number;
-  readonly open?: (indexFile: string) => IndexReader;
 }
 
 /** A reader that outlives its file. */
@@ -32,7 +35,10 @@ const SOON = 'it is made anew from the records by itself; ask again in some seco
  * Synchronous, and for any thread: each thread has its own.
  */
 export function createLiveReader(options: LiveReaderOptions): LiveReader {
-  const { indexFile, lookInterval = 250, explain = () => SOON, open = openIndexReader } = options;
+  const { indexFile, ledgerFile, lookInterval = 250, explain = () => SOON } = options;
+  // What is wrong with a ledger is told by the collection, which has it open as well.
+  const ledger = ledgerFile === undefined ? undefined : openLateLedger(ledgerFile, { onProblem: () => undefined });
+  const checks = ledger && rememberChecks(() => ledger.current());
   let opened: { readonly reader: IndexReader; readonly identity: string } | undefined;
   let reason: unknown;
   let isClosed = false;
@@ -40,11 +46,14 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
 
   // Made anew each time: what is being done changes.
   const unavailable = (): IndexUnavailableError =>
-    new IndexUnavailableError(`The index ${indexFile} cannot be read just now: ${explain()}.`, { cause: reason });
+    new IndexUnavailableError(`The index ${indexFile} cannot be read just now: ${explain()}.`, {
+      reason: reason instanceof IndexUnavailableError ? reason.reason : reason === undefined ? 'missing' : 'unusable',
+      cause: reason,
+    });
 
   function current(): { readonly reader: IndexReader; readonly identity: string } {
     if (isClosed) throw new IndexUnavailableError(`The index ${indexFile} is closed; the server is ending.`);
-    if (performance.now() - lookedAt >= lookInterval) {
+    if (!opened || performance.now() - lookedAt >= lookInterval) {
       lookedAt = performance.now();
       reopen();
     }
@@ -56,11 +65,15 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     const identity = fileIdentity(indexFile);
     if (identity === undefined || identity === opened?.identity) return;
     try {
-      const reader = open(indexFile);
+      const reader = openIndexReader(indexFile, { checks });
       opened?.reader.close();
       opened = { reader, identity };
     } catch (error) {
-      if (!(error instanceof IndexUnavailableError) && indexFault(error) === 'unknown') throw error;
+      const fault = indexFault(error);
+      if (!(error instanceof IndexUnavailableError) && fault === 'unknown') throw error;
+      // Of another release is seen by whoever writes it, and is no damage.
+      const isOther = error instanceof IndexUnavailableError && error.reason === 'other-schema';
+      if (fault === 'damaged' && !isOther) markDamaged(indexFile, identity, String(error));
       reason = error;
     }
   }
@@ -107,6 +120,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
       isClosed = true;
       opened?.reader.close();
       opened = undefined;
+      ledger?.close();
     },
   };
 }
