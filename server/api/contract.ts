@@ -152,6 +152,8 @@ export interface Service {
   readonly terms: readonly Terms[];
 }
 
+export type Services = Page<Service>;
+
 /** One service's text of one type, declared or recorded or both. */
 export interface Terms {
   readonly collection: string;
@@ -286,6 +288,9 @@ export interface Change extends Version {
   /** Path of the redline against the former version, under the address of the server; `null` for a first record. */
   readonly redline: string | null;
 }
+
+export type Changes = Page<Change>;
+export type Versions = Page<Version>;
 
 // Redlines
 

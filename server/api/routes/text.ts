@@ -89,7 +89,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
     async (c) => {
       const { collection: id, clause } = c.req.valid('param');
       const found = findCollection(deps.collections, id);
-      const clauseId = /^\d{1,15}$/.test(clause) ? Number(clause) : undefined;
+      const clauseId = /^\d{1,16}$/.test(clause) ? Number(clause) : undefined;
       const history = clauseId === undefined ? undefined : await deps.queries.clause(found, clauseId, c.req.raw.signal);
       if (history) return answerJson(c, toClauseHistory(found.id, history));
       throw notFound(`“${found.id}” has no clause ${quoted(clause)}.`, 'Search for its words.');

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Declaration, Page, SameTerms, SameTermsList, Service, Terms, TermsDetail } from '../contract.ts';
+import type { Declaration, SameTerms, SameTermsList, Service, Services, Terms, TermsDetail } from '../contract.ts';
 import { pageOf } from './page.ts';
 import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 import { trackingState } from './tracking.ts';
@@ -33,7 +33,7 @@ export const service = schemaOf<Service>()(
   }),
 );
 
-export const services = schemaOf<Page<Service>>()('Services', pageOf(service));
+export const services = schemaOf<Services>()('Services', pageOf(service));
 
 export const termsDetail = schemaOf<TermsDetail>()(
   'TermsDetail',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Change, Neighbours, Page, RedlineAnswer, Version, VersionWithContent } from '../contract.ts';
+import type { Change, Changes, Neighbours, RedlineAnswer, Version, Versions, VersionWithContent } from '../contract.ts';
 import { pageOf } from './page.ts';
 import { count, date, recordId, schemaOf } from './schema-of.ts';
 
@@ -18,7 +18,7 @@ const versionShape = {
 
 export const version = schemaOf<Version>()('Version', z.strictObject(versionShape));
 
-export const versions = schemaOf<Page<Version>>()('Versions', pageOf(version));
+export const versions = schemaOf<Versions>()('Versions', pageOf(version));
 
 export const versionWithContent = schemaOf<VersionWithContent>()(
   'VersionWithContent',
@@ -45,7 +45,7 @@ const change = schemaOf<Change>()(
   }),
 );
 
-export const changes = schemaOf<Page<Change>>()('Changes', pageOf(change));
+export const changes = schemaOf<Changes>()('Changes', pageOf(change));
 
 const span = z.strictObject({ kind: z.enum(['equal', 'inserted', 'deleted']), text: z.string() });
 
