@@ -6,13 +6,10 @@ import { parseRecordPath } from '../records/path.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { ACCEPTED, bytesOf, hexOf } from './records/record-table.ts';
 
-/** Commits whose counts are written in one transaction: about half a second of git's work. */
-const COMMITS_AT_ONCE = 2_000;
-
 /**
  * Fills in the lines that versions added and deleted, for those that came since it was last done. Each transaction notes
- * how far it is, so it can be ended at any moment. Versions of several in one commit that a shallow clone begins with stay
- * without: what was before them is not known.
+ * how far it is, so it can be ended at any moment. Versions with which a shallow clone begins stay without: what was before
+ * them is not known.
  *
  * @throws ArchiveError when git fails; the signal's reason when it is aborted.
  */
@@ -23,6 +20,8 @@ export async function countLines(
     readonly signal?: AbortSignal | undefined;
     /** Versions counted, of those that were not when this began. */
     readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+    /** Commits whose counts are written in one transaction; default 2,000, about half a second of git's work. */
+    readonly commitsAtOnce?: number | undefined;
   } = {},
 ): Promise<number> {
   const tip = readMeta(database, 'versions_tip');
@@ -72,13 +71,12 @@ export async function countLines(
     options.onProgress?.({ done: reached - counted, total: highest - counted });
   }
 
-  for await (const commits of readLineCounts(
-    location,
-    [from === undefined ? tip : `${hexOf(from)}..${tip}`],
-    options,
-  )) {
-    waiting.push(...commits);
-    if (waiting.length >= COMMITS_AT_ONCE) write(false);
+  const { commitsAtOnce = 2_000 } = options;
+  const revisions = from === undefined ? tip : `${hexOf(from)}..${tip}`;
+  for await (const commits of readLineCounts(location, [revisions], options)) {
+    for (const commit of commits) {
+      if (waiting.push(commit) >= commitsAtOnce) write(false);
+    }
   }
   write(true);
   return highest - counted;
