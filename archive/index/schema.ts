@@ -112,7 +112,7 @@ CREATE TABLE standing (
 CREATE INDEX standing_by_clause ON standing (clause);
 CREATE INDEX standing_by_terms ON standing (terms, until_seq);
 
-CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 -- Only blocks in scripts without spaces between words.
 CREATE VIRTUAL TABLE block_trigrams USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'trigram');
 `;

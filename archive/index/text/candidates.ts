@@ -23,13 +23,23 @@ export interface BlockFilter {
   readonly parameters: readonly SQLInputValue[];
 }
 
-/** Lower than any score of the full-text search: those that match more closely come first. */
-const CLOSER = -1_000;
+/** How much better a match is whose words stand in a row, or near each other. */
+const IN_A_ROW = 1.5;
+const NEAR = 1.2;
+/** Words between words that are near each other. */
+const NEAR_WORDS = 8;
+
+/** Blocks of fewer bytes say little more than the words that were asked for: titles, names of links. */
+const SHORT = 150;
+/** What is left of the score of a block without any length. */
+const LEAST_WEIGHT = 0.3;
+/** Of the best blocks, how many are weighed by their length; it costs a look at each. */
+const MOST_WEIGHED = 1_000;
 
 /**
- * Finds blocks that match. Of a query with more matches than can be ranked (only words like "data" have so many), first
- * those that begin with its words in a row, then those that have them in a row, then near each other; the rest is a part
- * spread evenly over all blocks, so that no service comes first because it was indexed first.
+ * Finds blocks that match, the best first. Of a query with more matches than can be ranked (only words like "data" have
+ * so many), those whose words stand in a row come first into the choice, then those near each other; the rest is a part
+ * spread evenly over all blocks, so that no service is preferred because it was indexed first.
  */
 export function findCandidates(
   database: DatabaseSync,
@@ -53,29 +63,42 @@ export function findCandidates(
   const matches = Number(count?.count);
   const ranked = `SELECT rowid AS block, bm25(${table}) AS score ${from}`;
   const blocks = new Map<number, number>();
-  const add = (sql: string, parameters: readonly SQLInputValue[], bonus: number): void => {
+  const add = (sql: string, parameters: readonly SQLInputValue[], weight: number): void => {
     for (const { block, score } of database.prepare(`${sql} LIMIT ?`).all(...parameters, most - blocks.size)) {
-      if (!blocks.has(Number(block))) blocks.set(Number(block), Number(score) + bonus);
+      if (!blocks.has(Number(block))) blocks.set(Number(block), Number(score) * weight);
     }
   };
-  if (matches > most) {
-    for (const [place, closer] of closerExpressions(query, expression).entries()) {
-      if (blocks.size < most / 2) add(ranked, [closer, ...filterParameters], CLOSER * (3 - place));
-    }
+  for (const closer of closerExpressions(query)) {
+    if (blocks.size < most / 2) add(ranked, [closer.expression, ...filterParameters], closer.weight);
   }
   const every = Math.ceil(matches / most);
-  if (every > 1) add(`${ranked} AND rowid % ? = 0`, [expression, ...filterParameters, every], 0);
-  else add(ranked, [expression, ...filterParameters], 0);
-  return { blocks: Array.from(blocks, ([block, score]) => ({ block, score })), matches };
+  if (every > 1) add(`${ranked} AND rowid % ? = 0`, [expression, ...filterParameters, every], 1);
+  else add(ranked, [expression, ...filterParameters], 1);
+  const found = Array.from(blocks, ([block, score]) => ({ block, score }));
+  return { blocks: weighed(database, found.sort(byScore)), matches };
+}
+
+const byScore = (a: Candidate, b: Candidate): number => a.score - b.score || b.block - a.block;
+
+/** The best blocks ordered again, with less weight for short ones. */
+function weighed(database: DatabaseSync, blocks: readonly Candidate[]): Candidate[] {
+  const length = database.prepare('SELECT octet_length(text) AS length FROM block WHERE id = ?');
+  const best = blocks.slice(0, MOST_WEIGHED).map(({ block, score }) => {
+    const share = Math.min(1, Number(length.get(block)?.length ?? 0) / SHORT);
+    return { block, score: score * (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * share) };
+  });
+  return [...best.sort(byScore), ...blocks.slice(MOST_WEIGHED)];
 }
 
 /** The same words asked for more closely, the closest first. */
-function closerExpressions(query: QueryNode, expression: string): string[] {
-  const words = plainWords(query);
-  if (!words || words.some(({ isUnspaced }) => isUnspaced)) return [];
-  const inRow = words.map(leafExpression).join(' + ');
-  if (words.length === 1) return [`^ ${expression}`];
+function closerExpressions(query: QueryNode): { readonly expression: string; readonly weight: number }[] {
+  const words = plainWords(query) ?? [];
+  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return [];
   // A beginning of a word can only end a phrase.
   if (words.slice(0, -1).some(({ isPrefix }) => isPrefix)) return [];
-  return [`^ ${inRow}`, inRow, `NEAR(${words.map(leafExpression).join(' ')}, 8)`];
+  const leaves = words.map(leafExpression);
+  return [
+    { expression: leaves.join(' + '), weight: IN_A_ROW },
+    { expression: `NEAR(${leaves.join(' ')}, ${NEAR_WORDS})`, weight: NEAR },
+  ];
 }

@@ -13,7 +13,11 @@ const MOST_LISTED = 20_000;
 /** Matches that are looked through when the filters leave fewer than were asked for. */
 const MOST_LOOKED_THROUGH = 60_000;
 
+/** Hits that are counted: to count all that "data" has takes longer than to find the best. */
+const MOST_COUNTED = 1_000;
+
 const MOST_HITS = 100;
+const BLOCKS_AT_ONCE = 1_000;
 
 interface Row {
   readonly block: number;
@@ -33,11 +37,18 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
 
   const blockFilter = terms && listedBlocks(database, terms);
   const standing = standingFilter(query, terms);
+  const most = Math.max(MOST_COUNTED, offset + limit);
+  const rowsOf = (candidates: Candidates): Row[] =>
+    query.sort === 'date'
+      ? standingsOf(database, candidates, standing)
+          .sort(byDate)
+          .slice(0, most + 1)
+      : standingsOf(database, candidates, standing, most + 1);
   let candidates = findCandidates(database, node, match, blockFilter);
-  let rows = standingsOf(database, candidates, standing, query.sort);
+  let rows = rowsOf(candidates);
   if (candidates.blocks.length < candidates.matches && rows.length < offset + limit && standing.sql !== '') {
     candidates = findCandidates(database, node, match, blockFilter, MOST_LOOKED_THROUGH);
-    rows = standingsOf(database, candidates, standing, query.sort);
+    rows = rowsOf(candidates);
   }
   const chosen = rows.slice(offset, offset + limit);
   const details = detailsOf(database, chosen);
@@ -53,8 +64,8 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
         score: -score,
       }),
     ),
-    total: rows.length,
-    isTotalBounded: candidates.blocks.length < candidates.matches,
+    total: Math.min(rows.length, most),
+    isTotalBounded: rows.length > most || candidates.blocks.length < candidates.matches,
   };
 }
 
@@ -74,32 +85,30 @@ function listedBlocks(database: DatabaseSync, terms: readonly number[]): BlockFi
   };
 }
 
-/** Where the candidates stand, in the order of the answer. */
+/** Where the candidates stand, in their order, as far as they are needed. */
 function standingsOf(
   database: DatabaseSync,
   { blocks }: Candidates,
   filter: { readonly sql: string; readonly parameters: readonly SQLInputValue[] },
-  sort: TextQuery['sort'],
+  most = Number.POSITIVE_INFINITY,
 ): Row[] {
-  const scores = new Map(blocks.map(({ block, score }) => [block, score]));
-  const rows = database
-    .prepare(
-      `SELECT s.block, s.terms, s.first_seq FROM json_each(?) c CROSS JOIN standing s ON s.block = c.value${filter.sql}`,
-    )
-    .all(JSON.stringify(blocks.map(({ block }) => block)), ...filter.parameters)
-    .map(
-      ({ block, terms, first_seq }): Row => ({
-        block: Number(block),
-        terms: Number(terms),
-        score: scores.get(Number(block)) ?? 0,
-        firstSeq: Number(first_seq),
-      }),
-    );
-  return rows.sort(sort === 'date' ? byDate : byScore);
+  const statement = database.prepare(
+    `SELECT c.key AS place, s.terms, s.first_seq
+     FROM json_each(?) c CROSS JOIN standing s ON s.block = c.value${filter.sql} ORDER BY c.key, s.terms`,
+  );
+  const rows: Row[] = [];
+  for (let start = 0; start < blocks.length && rows.length < most; start += BLOCKS_AT_ONCE) {
+    const part = blocks.slice(start, start + BLOCKS_AT_ONCE);
+    const found = statement.all(JSON.stringify(part.map(({ block }) => block)), ...filter.parameters);
+    for (const { place, terms, first_seq } of found) {
+      const candidate = part[Number(place)];
+      if (candidate) rows.push({ ...candidate, terms: Number(terms), firstSeq: Number(first_seq) });
+    }
+  }
+  return rows.slice(0, most);
 }
 
-const byDate = (a: Row, b: Row): number => b.firstSeq - a.firstSeq || a.block - b.block;
-const byScore = (a: Row, b: Row): number => a.score - b.score || byDate(a, b);
+const byDate = (a: Row, b: Row): number => b.firstSeq - a.firstSeq || a.block - b.block || a.terms - b.terms;
 
 function detailsOf(database: DatabaseSync, rows: readonly Row[]) {
   const statement = database.prepare(
