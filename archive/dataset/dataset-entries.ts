@@ -1,10 +1,11 @@
 import { ArchiveError } from '../git/archive-error.ts';
-import type { BatchReader, GitObject } from '../git/batch-reader.ts';
+import type { BatchReader } from '../git/batch-reader.ts';
 import type { RecordQueries } from '../index/index-reader.ts';
+import type { IndexedVersion } from '../index/indexed-record.ts';
 import { type DatasetFacts, withoutMilliseconds } from './dataset-facts.ts';
 import type { DataLicence } from './licence.ts';
 import { datasetReadme } from './readme.ts';
-import { type VersionFile, versionFiles } from './version-files.ts';
+import { versionFiles } from './version-files.ts';
 import type { ZipEntry } from './write-zip.ts';
 
 /** What a dataset is made from. */
@@ -22,16 +23,13 @@ export interface DatasetSource {
 
 export type DatasetContents = Omit<DatasetFacts, 'filename' | 'size' | 'sha256'>;
 
-/** The files of a dataset, in order, and what they came to. */
+/** The files of a dataset, in order, and what they come to. */
 export interface DatasetEntries {
-  /** @throws ArchiveError where the repository does not hold a version, or there is none. */
-  all(): AsyncGenerator<ZipEntry>;
-  /** Once all files were taken. */
+  /** @throws ArchiveError where there are no versions; the contents, where the repository does not hold one. */
+  all(): Generator<ZipEntry>;
+  /** Once all files were given. */
   facts(): DatasetContents;
 }
-
-/** Contents read ahead while others are compressed. */
-const READ_AHEAD = 4;
 
 export function datasetEntries(source: DatasetSource): DatasetEntries {
   const { index, name, title, licence, releaseDate, versionsDirectory, onProgress } = source;
@@ -52,30 +50,34 @@ export function datasetEntries(source: DatasetSource): DatasetEntries {
     versionsCount: count,
   });
 
-  async function* all(): AsyncGenerator<ZipEntry> {
+  function* all(): Generator<ZipEntry> {
     const total = index.countVersions({});
-    onProgress?.({ done: 0, total });
-    for await (const { version, path, content } of readAhead(source)) {
-      yield { path: `${name}/${path}`, content, date: version.fetchDate };
+    let done = 0;
+    onProgress?.({ done, total });
+    for (const { version, path } of versionFiles(index)) {
       services.add(version.serviceId);
       terms.add(path.slice(0, path.lastIndexOf('/')));
       first = Math.min(first, version.fetchDate.getTime());
       last = Math.max(last, version.fetchDate.getTime());
       count++;
-      onProgress?.({ done: count, total: Math.max(total, count) });
+      const content = async (): Promise<Uint8Array> => {
+        const read = await contentOf(version, source);
+        done++;
+        onProgress?.({ done, total: Math.max(total, done) });
+        return read;
+      };
+      yield { path: `${name}/${path}`, date: version.fetchDate, content };
     }
     if (count === 0) {
       throw new ArchiveError(
         `There are no versions in ${versionsDirectory} yet, so there is nothing to make a dataset of`,
-        {
-          directory: versionsDirectory,
-        },
+        { directory: versionsDirectory },
       );
     }
     const text = (file: string, content: string): ZipEntry => ({
       path: `${name}/${file}`,
-      content: Buffer.from(content),
       date: releaseDate,
+      content: async () => Buffer.from(content),
     });
     yield text('README.md', datasetReadme(facts(), name));
     yield text('LICENSE', licence.text);
@@ -84,32 +86,14 @@ export function datasetEntries(source: DatasetSource): DatasetEntries {
   return { all, facts };
 }
 
-interface ReadFile extends VersionFile {
-  readonly content: Uint8Array;
-}
-
-async function* readAhead({ index, versions, versionsDirectory }: DatasetSource): AsyncGenerator<ReadFile> {
-  const files = versionFiles(index);
-  const reading: { readonly file: VersionFile; readonly object: Promise<GitObject | undefined> }[] = [];
-  const readNext = (): void => {
-    const { value: file } = files.next();
-    if (!file) return;
-    const object = versions.object(file.version.blob);
-    // Whoever takes it hears of it; this one may be never taken.
-    object.catch(() => undefined);
-    reading.push({ file, object });
-  };
-  for (let ahead = 0; ahead < READ_AHEAD; ahead++) readNext();
-  for (let next = reading.shift(); next; next = reading.shift()) {
-    readNext();
-    const object = await next.object;
-    const { version } = next.file;
-    if (object?.type !== 'blob') {
-      throw new ArchiveError(
-        `${versionsDirectory} does not hold version ${version.id} of ${version.serviceId} · ${version.termsType} any more; if its history was rewritten meanwhile, make the dataset again, else check it with git fsck`,
-        { directory: versionsDirectory },
-      );
-    }
-    yield { ...next.file, content: object.content };
-  }
+async function contentOf(
+  { id, blob, serviceId, termsType }: IndexedVersion,
+  { versions, versionsDirectory }: DatasetSource,
+): Promise<Uint8Array> {
+  const object = await versions.object(blob);
+  if (object?.type === 'blob') return object.content;
+  throw new ArchiveError(
+    `${versionsDirectory} does not hold version ${id} of ${serviceId} · ${termsType} any more; if its history was rewritten meanwhile, make the dataset again, else check it with git fsck`,
+    { directory: versionsDirectory },
+  );
 }
