@@ -372,7 +372,7 @@ export interface ClauseWording {
 /** A clause through its wordings, oldest first. */
 export interface ClauseHistory {
   readonly collection: string;
-  /** Holds until the collection's index is made anew: link to versions, not to clauses. */
+  /** The same in every index of the same records. */
   readonly clauseId: number;
   readonly serviceId: string;
   readonly termsType: string;

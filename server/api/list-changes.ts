@@ -7,6 +7,7 @@ import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { UnavailableCollection } from './contract.ts';
 import type { Position, Positions } from './cursor.ts';
 import { recordedAround } from './recorded-around.ts';
+import { toUnavailable } from './tell-unavailable.ts';
 
 export interface ListedChange {
   readonly collection: ServedCollection;
@@ -88,7 +89,7 @@ function openStreams(
       if (!(error instanceof IndexUnavailableError)) throw error;
       failure = error;
       if (position !== undefined) kept.push(position);
-      unavailable.push({ collection: collection.id, message: error.message });
+      unavailable.push(toUnavailable(collection, error));
     }
   }
   if (failure !== undefined && streams.length === 0) throw failure;

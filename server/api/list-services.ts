@@ -4,6 +4,7 @@ import { knownServices } from './answers/service.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { Page, Service, UnavailableCollection } from './contract.ts';
 import { writeNameCursor } from './cursor.ts';
+import { toUnavailable } from './tell-unavailable.ts';
 
 /** Services by collection and id, after a place among them. */
 export function listServices(
@@ -34,7 +35,7 @@ export function listServices(
     } catch (error) {
       if (!(error instanceof IndexUnavailableError)) throw error;
       failure = error;
-      unavailable.push({ collection: collection.id, message: error.message });
+      unavailable.push(toUnavailable(collection, error));
     }
   }
   if (failure !== undefined && unavailable.length === parts.length) throw failure;

@@ -4,7 +4,8 @@ import { IndexUnavailableError } from '../../archive/index/index-error.ts';
 import type { ServerDeps } from '../deps.ts';
 import { toSearchHit } from './answers/clause.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
-import type { SearchAnswer } from './contract.ts';
+import type { SearchAnswer, UnavailableCollection } from './contract.ts';
+import { toUnavailable } from './tell-unavailable.ts';
 
 /** How far a search can be read: the index sorts all of it for each part. */
 export const DEEPEST_HIT = 1_000;
@@ -42,12 +43,12 @@ export async function searchCollections(
     }),
   );
   const found: Found[] = [];
-  const unavailable: { collection: string; message: string }[] = [];
+  const unavailable: UnavailableCollection[] = [];
   for (const [place, result] of results.entries()) {
+    const collection = parts[place]?.collection;
     if (result.status === 'fulfilled') found.push(result.value);
-    else if (!(result.reason instanceof IndexUnavailableError) || parts.length === unavailable.length + 1) {
-      throw result.reason;
-    } else unavailable.push({ collection: parts[place]?.collection.id ?? '', message: result.reason.message });
+    else if (collection === undefined || !(result.reason instanceof IndexUnavailableError)) throw result.reason;
+    else if (unavailable.push(toUnavailable(collection, result.reason)) === parts.length) throw result.reason;
   }
   const hits = found.flatMap(({ collection, hits: own }) => own.map((hit) => ({ collection, hit })));
   hits.sort((a, b) => (asked.sort === 'date' ? dateOf(b.hit) - dateOf(a.hit) : b.hit.score - a.hit.score));

@@ -78,7 +78,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       path: '/collections/{collection}/clauses/{clause}',
       tag: 'Text',
       summary: 'A clause with all its wordings',
-      description: "Ids of clauses hold until the collection's index is made anew: link to versions instead.",
+      description: 'Ids of clauses are the same in every index of the same records: links to them last.',
       params: z.object({
         ...COLLECTION,
         clause: z.string().openapi({ description: 'Id of the clause, as in hits.', example: '17' }),
