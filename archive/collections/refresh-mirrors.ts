@@ -48,6 +48,7 @@ const PARTS: readonly MirroredPart[] = ['declarations', 'versions', 'snapshots']
 /** The largest declaration known is 37 KB, the largest collection has some 1,000 files. */
 const MOST_FILES = 50_000;
 const MOST_BYTES = 2_000_000;
+const MOST_TOTAL_BYTES = 200_000_000;
 
 /**
  * Fetches whatever the collections have elsewhere, one after the other. One that fails keeps none of the others from
@@ -147,5 +148,6 @@ function declarationFiles(kind: ConfiguredCollection['kind']): WantedFiles {
     needed: 'declarations',
     mostFiles: MOST_FILES,
     mostBytes: MOST_BYTES,
+    mostTotalBytes: MOST_TOTAL_BYTES,
   };
 }

@@ -15,7 +15,12 @@ export interface WantedFiles {
   readonly mostFiles: number;
   /** Of one file. Larger ones are left out. */
   readonly mostBytes: number;
+  /** Of all files together. */
+  readonly mostTotalBytes: number;
 }
+
+/** Some 200,000 names. */
+const MOST_TREE_BYTES = 16 * 1024 * 1024;
 
 /** Names the commit that a folder holds, so that the same one is not written out again. */
 const MARK = '.clausewatch-commit';
@@ -34,22 +39,23 @@ export async function writeOut(
   location: GitLocation,
   commit: string,
   target: string,
-  { folders, needed, mostFiles, mostBytes }: WantedFiles,
+  { folders, needed, mostFiles, mostBytes, mostTotalBytes }: WantedFiles,
 ): Promise<boolean> {
   await putBack(target);
   const written = await readFile(join(target, MARK), 'utf8').catch(() => undefined);
   if (written === commit) return false;
-  const found: { folder: string; path: string; blob: string }[] = [];
+  const found: { folder: string; path: string; blob: string; size: number }[] = [];
   for (const [folder, isWanted] of folders) {
     for (const entry of await listFiles(location, folder === '' ? commit : `${commit}:${folder}`)) {
       if (!isWanted(entry.name) || entry.size > mostBytes) continue;
-      found.push({ folder, path: join(folder, entry.name), blob: entry.blob });
+      found.push({ folder, path: join(folder, entry.name), blob: entry.blob, size: entry.size });
     }
   }
-  if (found.length > mostFiles) {
+  const total = found.reduce((sum, { size }) => sum + size, 0);
+  if (found.length > mostFiles || total > mostTotalBytes) {
     throw new MirrorError(
       'damaged',
-      `${location.directory} has ${found.length} files of declarations; at most ${mostFiles} are taken`,
+      `${location.directory} has ${found.length} files of declarations with ${total} bytes; at most ${mostFiles} with ${mostTotalBytes} are taken`,
     );
   }
   if (!found.some(({ folder }) => folder === needed)) {
@@ -62,7 +68,7 @@ export async function writeOut(
   const former = formerOf(target);
   await rm(fresh, { recursive: true, force: true });
   for (const folder of folders.keys()) await mkdir(join(fresh, folder), { recursive: true });
-  const reader = openBatchReader(location);
+  const reader = openBatchReader(location, { mostBytes });
   try {
     for (const { path, blob } of found) {
       const content = await reader.read(blob);
@@ -99,7 +105,7 @@ const isPlain = (name: string): boolean =>
   Buffer.byteLength(name) <= 255;
 
 async function listFiles(location: GitLocation, tree: string): Promise<{ name: string; blob: string; size: number }[]> {
-  const reader = openBatchReader(location);
+  const reader = openBatchReader(location, { mostBytes: MOST_TREE_BYTES });
   // A commit's object is looked up by the name `id:`; a folder may be missing, or be a file.
   const object = await reader.object(tree.includes(':') ? tree : `${tree}:`).finally(() => reader.close());
   if (object?.type !== 'tree') return [];

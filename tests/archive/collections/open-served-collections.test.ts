@@ -160,6 +160,24 @@ describe('contents', () => {
     await expect(contents.read({ id: 'the-record', blob: blobOf(repository) })).rejects.toThrow(/the-record/);
   });
 
+  test('one that is too large is refused, and those that are asked for around it are read', async () => {
+    const directory = await temporaryDirectory();
+    const files = { 'Lark/a.md': 'small', 'Lark/b.md': 'x'.repeat(3_000_000), 'Lark/c.md': 'small too' };
+    const repository = makeRepository(join(directory, 'r'), files);
+    const cache = new LRUCache<string, Buffer>({ max: 10 });
+    const contents = openRecordContents(repository, 'a', cache, { mostBytes: 1_000 });
+    onTestFinished(() => contents.close());
+    const read = (path: string): Promise<string> =>
+      contents.read({ id: path, blob: git(repository, 'rev-parse', `HEAD:${path}`).trim() }).then(String, String);
+    const answers = await Promise.all(['Lark/b.md', 'Lark/a.md', 'Lark/b.md', 'Lark/c.md'].map(read));
+    expect(answers.map((text) => text.replace(/Object \w+ of \S+/, 'It'))).toEqual([
+      'ArchiveError: It has 3000000 bytes; at most 1000 are read',
+      'small',
+      'ArchiveError: It has 3000000 bytes; at most 1000 are read',
+      'small too',
+    ]);
+  });
+
   test('one collection never answers with the content of another', async () => {
     const directory = await temporaryDirectory();
     const repository = makeRepository(join(directory, 'r'), { 'Lark/Terms.md': 'One' });

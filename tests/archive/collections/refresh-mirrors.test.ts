@@ -176,6 +176,15 @@ describe('mirrored declarations never execute anything', () => {
     },
   );
 
+  test('files that are too large are left out', async () => {
+    const { collection, checkout } = await mirrored({
+      'declarations/Larkmail.json': LARKMAIL,
+      'declarations/Huge.json': ' '.repeat(2_000_001),
+    });
+    await refreshMirrors([collection]);
+    expect(readdirSync(join(checkout, 'declarations'))).toEqual(['Larkmail.json']);
+  });
+
   test('the filter functions of what is tracked here are there for the tracker', async () => {
     const source = 'export const shout = () => {};';
     const { collection, checkout } = await mirrored(
