@@ -3,6 +3,7 @@ import packageFacts from '../package.json' with { type: 'json' };
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { configCommand } from './config.ts';
+import { datasetCommand } from './dataset.ts';
 import { extractCommand } from './extract.ts';
 import { mirrorCommand } from './mirror.ts';
 import { reindexCommand } from './reindex.ts';
@@ -42,6 +43,7 @@ Exit codes: 0 done, 1 failed or faults found, 2 command line not understood,
     startCommand(),
     mirrorCommand(),
     reindexCommand(),
+    datasetCommand(),
     statusCommand(),
     extractCommand(),
     configCommand(),

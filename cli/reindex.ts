@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { rebuildIndex } from '../archive/index/follow/rebuild-index.ts';
 import { formatBytes } from '../archive/ledger/format-bytes.ts';
+import { chooseCollections } from './choose-collections.ts';
 import { loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';
 import { createIndexProgress } from './index-progress.ts';
@@ -38,24 +39,13 @@ Examples:
     .action(reindex);
 
 async function reindex(ids: readonly string[], options: ReindexOptions): Promise<void> {
-  const chosen = choose((await loadConfiguredServer(options)).collections, ids);
+  const chosen = chooseCollections((await loadConfiguredServer(options)).collections, ids);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
   try {
     for (const collection of chosen) await reindexOne(collection, options, signal);
   } finally {
     dispose();
   }
-}
-
-function choose(collections: readonly ConfiguredCollection[], ids: readonly string[]): readonly ConfiguredCollection[] {
-  const unknown = ids.filter((id) => collections.every((collection) => collection.id !== id));
-  if (unknown.length > 0) {
-    const known = collections.map(({ id }) => id).join(', ');
-    throw new Error(
-      `There is no collection ${unknown.join(', ')}; there is ${known}. Name one of these, or none for all.`,
-    );
-  }
-  return ids.length === 0 ? collections : collections.filter(({ id }) => ids.includes(id));
 }
 
 async function reindexOne(

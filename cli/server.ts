@@ -7,6 +7,7 @@ import type { MirrorFetches } from '../server/health/collection-health.ts';
 import { type Listening, listen } from '../server/http/listen.ts';
 import { createQueryPool } from '../server/queries/create-query-pool.ts';
 import type { ConfiguredServer } from './configured-collections.ts';
+import { type DatasetSchedules, scheduleDatasets } from './dataset-on-schedule.ts';
 
 export interface ServerOptions {
   readonly log: Logger;
@@ -36,8 +37,9 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
   });
   const queries = createQueryPool();
   let listening: Listening | undefined;
+  let datasets: DatasetSchedules | undefined;
   const close = async (): Promise<void> => {
-    await listening?.close();
+    await Promise.all([listening?.close(), datasets?.stop()]);
     await Promise.all([queries.close(), collections.close()]);
   };
   try {
@@ -52,6 +54,7 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
       ...(options.mirrorFetches && { mirrorFetches: options.mirrorFetches }),
     });
     listening = await listen(app, settings);
+    datasets = await scheduleDatasets(configured, log);
   } catch (error) {
     await close();
     throw error;

@@ -93,6 +93,24 @@ export const SETTING_SOURCES = {
     fallback: undefined,
     environment: ['CLAUSEWATCH_BROWSER', 'PUPPETEER_EXECUTABLE_PATH'],
   }),
+  datasetSchedule: source<string | undefined>({
+    read: read.cron,
+    fallback: undefined,
+    configuration: ['dataset.publishingSchedule'],
+    environment: ['CLAUSEWATCH_DATASET_SCHEDULE'],
+  }),
+  datasetTitle: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    configuration: ['dataset.title'],
+    environment: ['CLAUSEWATCH_DATASET_TITLE'],
+  }),
+  datasetLicense: source<string | undefined>({
+    read: read.licenceId,
+    fallback: undefined,
+    configuration: ['dataset.license'],
+    environment: ['CLAUSEWATCH_DATASET_LICENSE'],
+  }),
   logLevel: source({
     read: read.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     fallback: 'info',

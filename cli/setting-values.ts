@@ -24,6 +24,13 @@ export const headerText: Reader<string> = (given) => {
   return value;
 };
 
+/** An SPDX identifier. */
+export const licenceId: Reader<string> = (given) => {
+  const id = text(given);
+  if (!/^[A-Za-z0-9.+-]+$/.test(id)) throw new Unsuitable('expected an SPDX identifier such as ODbL-1.0');
+  return id;
+};
+
 /** Links to snapshots: the place of the id must be marked. */
 export const snapshotTemplate: Reader<string> = (given) => {
   const template = text(given);

@@ -49,6 +49,12 @@ export interface Settings extends ServerSettings {
   /** Free bytes on the disk below which no run begins. */
   readonly diskFloor: number;
   readonly browserExecutable: string | undefined;
+  /** Cron expression of the datasets; undefined: none is made by itself. */
+  readonly datasetSchedule: string | undefined;
+  /** By default the collection's name. */
+  readonly datasetTitle: string | undefined;
+  /** SPDX identifier; by default what the file LICENSE in the versions' repository is. */
+  readonly datasetLicense: string | undefined;
   /** One of pino's levels. */
   readonly logLevel: string;
 }
