@@ -18,7 +18,12 @@ export function createVersionQueries(database: DatabaseSync): VersionQueries {
   const byId = database.prepare(`${VERSION} WHERE v.commit_id >= ? AND v.commit_id <= ? ORDER BY v.commit_id, v.seq`);
   const successorOf = openSuccessor(database, { table: 'version', alias: 'v', select: VERSION });
   // The latest in commit order whose date is not after the one asked for, as `git log -1 --until` finds it.
-  const at = database.prepare(`${VERSION} WHERE ${OF_TERMS} AND v.fetch_date <= ? ORDER BY v.seq DESC LIMIT 1`);
+  // Its place is looked up by itself: asked for the whole row, SQLite goes by the date and sorts all rows before it
+  // (0.5 ms instead of 0.04).
+  const at = database.prepare(
+    `${VERSION} WHERE v.seq = (
+       SELECT seq FROM version WHERE ${OF_TERMS.replace('v.', '')} AND fetch_date <= ? ORDER BY seq DESC LIMIT 1)`,
+  );
   const first = database.prepare(`${VERSION} WHERE ${OF_TERMS} ORDER BY v.seq LIMIT 1`);
   const latest = database.prepare(`${VERSION} WHERE ${OF_TERMS} ORDER BY v.seq DESC LIMIT 1`);
   const before = database.prepare(`${VERSION} WHERE ${OF_TERMS} AND v.seq < ? ORDER BY v.seq DESC LIMIT 1`);

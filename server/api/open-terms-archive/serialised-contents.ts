@@ -11,7 +11,10 @@ const MAX_BYTES = 48_000_000;
 /** Larger ones are made anew each time, or one of them would push out hundreds of others. */
 const MAX_ENTRY_BYTES = 4_000_000;
 
-/** A cache to be shared by all collections of a server: the same blob is the same text in each. */
+/**
+ * A cache to be shared by all collections of a server, by collection and blob: what one repository gives for a blob must
+ * not be shown as another's.
+ */
 export function createSerialisedContents(): SerialisedContents {
   const cache = new LRUCache<string, Uint8Array>({
     maxSize: MAX_BYTES,
@@ -20,10 +23,11 @@ export function createSerialisedContents(): SerialisedContents {
   });
   return {
     async of(collection, version) {
-      const kept = cache.get(version.blob);
+      const key = `${collection.id} ${version.blob}`;
+      const kept = cache.get(key);
       if (kept !== undefined) return kept;
       const bytes = Buffer.from(JSON.stringify(await collection.content(version)));
-      cache.set(version.blob, bytes);
+      cache.set(key, bytes);
       return bytes;
     },
   };

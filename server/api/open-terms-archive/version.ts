@@ -16,7 +16,7 @@ export function addVersionRoutes(app: Hono, context: RoutesContext): void {
     const id = c.req.param('versionId');
     const version = /^[0-9a-f]{40}$/.test(id) ? collection.index().versionById(id) : undefined;
     if (!version) return answerError(c, 404, `No version found with ID "${id}"`);
-    return answerVersion(c, context, version, ({ next }) => (next === undefined ? WITHOUT_SUCCESSOR : WITH_SUCCESSOR));
+    return answerVersion(c, context, version, (hasSuccessor) => (hasSuccessor ? WITH_SUCCESSOR : WITHOUT_SUCCESSOR));
   });
 
   app.get('/version/:serviceId/:termsType/latest', (c) => {

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { IndexReader, IndexState } from '../../../archive/index/index-reader.ts';
+import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
+import { isoDate } from './iso-date.ts';
+
+/** All of a version's answer but its text. */
+export interface AroundText {
+  /** JSON in UTF-8, up to where the text stands, and from there on. */
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  /** The blob's, with a hash of what stands around the text, since links to later versions change. */
+  readonly etag: string;
+  readonly hasSuccessor: boolean;
+}
+
+const MAX_KEPT = 5_000;
+
+/**
+ * What was made while the index stood as it does: a reader gives the same state, the very object, until something was
+ * written. Six looks for neighbours and one for each snapshot are more work than all else of an answer.
+ */
+const kept = new WeakMap<IndexState, LRUCache<number, AroundText>>();
+
+export function aroundText(index: IndexReader, version: IndexedVersion): AroundText {
+  const state = index.state();
+  const cache = kept.get(state) ?? new LRUCache<number, AroundText>({ max: MAX_KEPT });
+  kept.set(state, cache);
+  const found = cache.get(version.seq) ?? makeAround(index, version);
+  cache.set(version.seq, found);
+  return found;
+}
+
+function makeAround(index: IndexReader, version: IndexedVersion): AroundText {
+  const { id, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
+  const { first, previous, next, last } = index.neighbours(version);
+  const head = JSON.stringify({ id, serviceId, termsType, fetchDate: isoDate(fetchDate) });
+  const tail = JSON.stringify({
+    isFirstRecord,
+    isTechnicalUpgrade,
+    fetchUrls: fetchUrls(index, version),
+    links: { first: first ?? null, prev: previous ?? null, next: next ?? null, last: last ?? null },
+    additions: version.additions ?? null,
+    deletions: version.deletions ?? null,
+  });
+  const hash = createHash('sha1').update(head).update(tail).digest('base64url').slice(0, 12);
+  return {
+    head: Buffer.from(`${head.slice(0, -1)},"content":`),
+    tail: Buffer.from(`,${tail.slice(1)}`),
+    etag: `"${version.blob}-${hash}"`,
+    hasSuccessor: next !== undefined,
+  };
+}
+
+/** Where the source documents were fetched, in their order; those of whose snapshot nothing is known are left out. */
+function fetchUrls(index: IndexReader, { snapshotIds }: IndexedVersion): string[] {
+  return snapshotIds.flatMap((id) => index.snapshotById(id)?.location ?? []);
+}
