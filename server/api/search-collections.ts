@@ -1,6 +1,5 @@
 import type { ServedCollection } from '../../archive/collections/served-collection.ts';
-import type { TextHit, TextQuery } from '../../archive/index/clause.ts';
-import { IndexUnavailableError } from '../../archive/index/index-error.ts';
+import type { TextHit, TextHits, TextQuery } from '../../archive/index/clause.ts';
 import type { ServerDeps } from '../deps.ts';
 import { toSearchHit } from './answers/clause.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
@@ -9,14 +8,9 @@ import { toUnavailable } from './tell-unavailable.ts';
 
 /** How far a search can be read: the index sorts all of it for each part. */
 export const DEEPEST_HIT = 1_000;
-/** What an index answers at once. */
-const HITS_AT_ONCE = 100;
 
-interface Found {
+interface Found extends TextHits {
   readonly collection: ServedCollection;
-  readonly hits: readonly TextHit[];
-  readonly total: number;
-  readonly isTotalBounded: boolean;
 }
 
 /** When a hit's wording appeared: the order of `sort: date`, as it is within each index. */
@@ -34,21 +28,22 @@ export async function searchCollections(
   part: { readonly limit: number; readonly offset: number },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const wanted = Math.min(part.offset + part.limit, DEEPEST_HIT);
+  const limit = Math.min(part.offset + part.limit, DEEPEST_HIT);
   const parts = applyChangeFilter(collections, filter);
-  const results = await Promise.allSettled(
-    parts.map(async ({ collection, filter: { services, termsTypes } }): Promise<Found> => {
-      const query = { ...asked, services, termsTypes };
-      return { collection, ...(await firstHits(query, wanted, (one) => queries.search(collection, one, signal))) };
-    }),
+  const results = await queries.search(
+    parts.map(({ collection, filter: { services, termsTypes } }) => ({
+      source: collection,
+      query: { ...asked, services, termsTypes, limit },
+    })),
+    signal,
   );
   const found: Found[] = [];
   const unavailable: UnavailableCollection[] = [];
-  for (const [place, result] of results.entries()) {
-    const collection = parts[place]?.collection;
-    if (result.status === 'fulfilled') found.push(result.value);
-    else if (collection === undefined || !(result.reason instanceof IndexUnavailableError)) throw result.reason;
-    else if (unavailable.push(toUnavailable(collection, result.reason)) === parts.length) throw result.reason;
+  for (const [place, { collection }] of parts.entries()) {
+    const result = results[place];
+    if (result === undefined) continue;
+    if ('found' in result) found.push({ collection, ...result.found });
+    else if (unavailable.push(toUnavailable(collection, result.unavailable)) === parts.length) throw result.unavailable;
   }
   const hits = found.flatMap(({ collection, hits: own }) => own.map((hit) => ({ collection, hit })));
   hits.sort((a, b) => (asked.sort === 'date' ? dateOf(b.hit) - dateOf(a.hit) : b.hit.score - a.hit.score));
@@ -59,19 +54,4 @@ export async function searchCollections(
     ...part,
     unavailable,
   };
-}
-
-async function firstHits(
-  query: Omit<TextQuery, 'limit' | 'offset'>,
-  wanted: number,
-  search: (query: TextQuery) => Promise<{ hits: readonly TextHit[]; total: number; isTotalBounded: boolean }>,
-): Promise<Omit<Found, 'collection'>> {
-  let { hits, total, isTotalBounded } = await search({ ...query, limit: Math.min(wanted, HITS_AT_ONCE) });
-  while (hits.length < wanted && hits.length % HITS_AT_ONCE === 0 && hits.length > 0) {
-    const limit = Math.min(wanted - hits.length, HITS_AT_ONCE);
-    const more = await search({ ...query, limit, offset: hits.length });
-    if (more.hits.length === 0) break;
-    hits = [...hits, ...more.hits];
-  }
-  return { hits, total, isTotalBounded };
 }

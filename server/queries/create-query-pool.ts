@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import type { Redline } from '../../archive/changes/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import { QueryTooExpensiveError, TextTooLargeError } from './query-error.ts';
 import { createQueryGate } from './query-gate.ts';
 import type { QueryPool, QuerySource, RedlineSide } from './query-pool.ts';
-import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
+import type { QueryTask, TaskAnswer, TaskResults, UnavailableIndex } from './query-task.ts';
 import { createRedlineCache } from './redline-cache.ts';
+import { createSharedWork } from './shared-work.ts';
 
 export interface QueryPoolOptions {
   /** Default 2: searching and comparing leave a core for everything else. */
@@ -14,6 +16,8 @@ export interface QueryPoolOptions {
   readonly budget?: number | undefined;
   /** Questions that may wait for a thread. Default 50. */
   readonly mostWaiting?: number | undefined;
+  /** Milliseconds that a question waits for a thread. Default 4,000: with its own time, less than a request may take. */
+  readonly longestWait?: number | undefined;
   /** Characters of both texts of a redline together. Default {@link MOST_REDLINE_CHARACTERS}. */
   readonly mostCharacters?: number | undefined;
   /** Memory of remembered redlines, in bytes. Default 64 MB. */
@@ -37,7 +41,7 @@ const NARROWER: Readonly<Record<QueryTask['kind'], string>> = {
 
 /** Starts the threads. */
 export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
-  const { threads = 2, budget = 5_000, mostWaiting = 50, memoryMegabytes = 384 } = options;
+  const { threads = 2, budget = 5_000, mostWaiting = 50, longestWait = 4_000, memoryMegabytes = 384 } = options;
   const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 64 * 2 ** 20 } = options;
   const pool = new Piscina<QueryTask, TaskAnswer>({
     filename: join(import.meta.dirname, 'query-thread.ts'),
@@ -47,8 +51,9 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
   });
   // A thread that ran out of memory is reported here too; its asker has been told.
   pool.on('error', () => undefined);
-  const gate = createQueryGate(threads, mostWaiting);
+  const gate = createQueryGate(threads, mostWaiting, longestWait);
   const cache = createRedlineCache(cacheBytes);
+  const redlines = createSharedWork<Redline>();
 
   async function run<Kind extends QueryTask['kind']>(
     task: QueryTask & { readonly kind: Kind },
@@ -81,12 +86,10 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     if ('result' in answer) return answer.result as TaskResults[Kind];
     const { failure } = answer;
     if (failure.name === 'QuerySyntaxError') throw new QuerySyntaxError(failure.message);
-    throw new IndexUnavailableError(failure.message, { reason: failure.reason });
+    throw toError(failure);
   }
 
-  async function redline(before: RedlineSide, after: RedlineSide, signal?: AbortSignal) {
-    const known = cache.get(before.blob, after.blob);
-    if (known) return known;
+  async function redline(before: RedlineSide, after: RedlineSide, signal: AbortSignal): Promise<Redline> {
     const [from, to] = await Promise.all([before.content(), after.content()]);
     const characters = from.length + to.length;
     if (characters > mostCharacters) {
@@ -100,11 +103,17 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
   }
 
   return {
-    search: (source, query, signal) => run({ kind: 'search', source: files(source), query }, signal),
+    search: async (queries, signal) => {
+      const asked = queries.map(({ source, query }) => ({ source: files(source), query }));
+      const results = await run({ kind: 'search', queries: asked }, signal);
+      return results.map((one) => ('found' in one ? one : { unavailable: toError(one.unavailable) }));
+    },
     passageHistory: (source, { serviceId, termsType, text }, signal) =>
       run({ kind: 'passage-history', source: files(source), serviceId, termsType, passage: text }, signal),
     clause: (source, clauseId, signal) => run({ kind: 'clause', source: files(source), clauseId }, signal),
-    redline,
+    redline: async (before, after, signal) =>
+      cache.get(before.blob, after.blob) ??
+      redlines.join(`${before.blob} ${after.blob}`, (ongoing) => redline(before, after, ongoing), signal),
     load: () => {
       const { redlines, bytes } = cache.size();
       return { ...gate.load(), cachedRedlines: redlines, cachedBytes: bytes };
@@ -115,6 +124,9 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
 
 /** A whole collection may be given as the source; its files alone go to a thread. */
 const files = ({ indexFile, ledgerFile }: QuerySource): QuerySource => ({ indexFile, ledgerFile });
+
+const toError = ({ message, reason }: UnavailableIndex): IndexUnavailableError =>
+  new IndexUnavailableError(message, { reason });
 
 const tooExpensive = ({ kind }: QueryTask, what: string, cause: unknown): QueryTooExpensiveError =>
   new QueryTooExpensiveError(`This question ${what} and was ended. ${NARROWER[kind]}`, { cause });

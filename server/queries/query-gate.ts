@@ -4,22 +4,21 @@ import { QueriesBusyError } from './query-error.ts';
 export interface QueryGate {
   /**
    * @returns how to leave.
-   * @throws QueriesBusyError where too many wait already, and the signal's reason once the asker has gone.
+   * @throws QueriesBusyError where too many wait already or this one waited too long, and the signal's reason once the
+   *   asker has gone.
    */
   enter(signal?: AbortSignal): Promise<() => void>;
   load(): { readonly running: number; readonly waiting: number };
 }
 
-export function createQueryGate(places: number, mostWaiting: number): QueryGate {
+/** @param longestWait milliseconds */
+export function createQueryGate(places: number, mostWaiting: number, longestWait: number): QueryGate {
   let running = 0;
   const waiting = new Set<() => void>();
   const leave = (): void => {
     const [next] = waiting;
     if (next === undefined) running--;
-    else {
-      waiting.delete(next);
-      next();
-    }
+    else next();
   };
   const leaveOnce = (): (() => void) => {
     let hasLeft = false;
@@ -39,16 +38,25 @@ export function createQueryGate(places: number, mostWaiting: number): QueryGate 
         throw new QueriesBusyError(`${waiting.size} questions are waiting already; this one was not taken in.`);
       }
       await new Promise<void>((resolve, reject) => {
+        const stop = (): void => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', onGone);
+          waiting.delete(goOn);
+        };
         const goOn = (): void => {
-          signal?.removeEventListener('abort', give);
+          stop();
           resolve();
         };
-        const give = (): void => {
-          waiting.delete(goOn);
+        const onGone = (): void => {
+          stop();
           reject(signal?.reason);
         };
+        const timer = setTimeout(() => {
+          stop();
+          reject(new QueriesBusyError(`This question waited ${longestWait / 1000} s and was not begun.`));
+        }, longestWait);
         waiting.add(goOn);
-        signal?.addEventListener('abort', give, { once: true });
+        signal?.addEventListener('abort', onGone, { once: true });
       });
       return leaveOnce();
     },

@@ -1,11 +1,11 @@
 import type { Redline } from '../../archive/changes/redline.ts';
-import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
+import type { ClauseHistory, TextHits } from '../../archive/index/clause.ts';
 import type { IndexUnavailableReason } from '../../archive/index/index-error.ts';
-import type { QuerySource } from './query-pool.ts';
+import type { QuerySource, SourceQuery } from './query-pool.ts';
 
 /** What a thread is asked. */
 export type QueryTask =
-  | { readonly kind: 'search'; readonly source: QuerySource; readonly query: TextQuery }
+  | { readonly kind: 'search'; readonly queries: readonly SourceQuery[] }
   | {
       readonly kind: 'passage-history';
       readonly source: QuerySource;
@@ -18,15 +18,19 @@ export type QueryTask =
 
 /** What comes back for each kind of task. */
 export interface TaskResults {
-  readonly search: TextHits;
+  readonly search: readonly ({ readonly found: TextHits } | { readonly unavailable: UnavailableIndex })[];
   readonly 'passage-history': ClauseHistory[];
   readonly clause: ClauseHistory | undefined;
   readonly redline: Redline;
 }
 
 /** Errors lose their class between threads: those that the asker is told about come back by name. */
-export type TaskAnswer = { readonly result: TaskResults[keyof TaskResults] } | { readonly failure: TaskFailure };
+export type TaskAnswer =
+  | { readonly result: TaskResults[keyof TaskResults] }
+  | { readonly failure: { readonly name: 'QuerySyntaxError'; readonly message: string } | UnavailableIndex };
 
-export type TaskFailure =
-  | { readonly name: 'QuerySyntaxError'; readonly message: string }
-  | { readonly name: 'IndexUnavailableError'; readonly message: string; readonly reason: IndexUnavailableReason };
+export interface UnavailableIndex {
+  readonly name: 'IndexUnavailableError';
+  readonly message: string;
+  readonly reason: IndexUnavailableReason;
+}

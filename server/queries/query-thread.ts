@@ -1,6 +1,7 @@
 import { redline } from '../../archive/changes/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
+import { searchSources } from './search-sources.ts';
 import { createThreadReaders } from './thread-readers.ts';
 
 const readers = createThreadReaders();
@@ -20,8 +21,8 @@ export default function answer(task: QueryTask): TaskAnswer {
 
 function run(task: QueryTask): TaskResults[keyof TaskResults] {
   if (task.kind === 'redline') return redline(task.before, task.after);
+  if (task.kind === 'search') return searchSources(readers, task.queries);
   return readers.with(task.source, (reader) => {
-    if (task.kind === 'search') return reader.search(task.query);
     if (task.kind === 'clause') return reader.clause(task.clauseId);
     return reader.passageHistory(task.serviceId, task.termsType, task.passage);
   });

@@ -2,11 +2,12 @@ import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { redline } from '../../../archive/changes/redline.ts';
+import type { TextHits } from '../../../archive/index/clause.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../../archive/index/index-error.ts';
 import { updateIndex } from '../../../archive/index/update-index.ts';
 import { createQueryPool, type QueryPoolOptions } from '../../../server/queries/create-query-pool.ts';
 import { QueriesBusyError, QueryTooExpensiveError, TextTooLargeError } from '../../../server/queries/query-error.ts';
-import type { QueryPool, RedlineSide } from '../../../server/queries/query-pool.ts';
+import type { QueryPool, QuerySource, RedlineSide } from '../../../server/queries/query-pool.ts';
 import { archiveOfRecords } from '../../helpers/archive-of-records.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
@@ -21,7 +22,12 @@ function poolOfTest(options: QueryPoolOptions): QueryPool {
 
 let blobs = 0;
 const side = (text: string, blob = `blob-${blobs++}`): RedlineSide => ({ blob, content: async () => text });
-const search = (text: string) => ({ text, limit: 10 });
+
+async function search(source: QuerySource, text: string, limit = 10): Promise<TextHits> {
+  const [answer] = await shared.search([{ source, query: { text, limit } }]);
+  if (answer && 'found' in answer) return answer.found;
+  throw answer?.unavailable;
+}
 
 /** Two texts whose comparison takes seconds whatever the machine: no two words are the same. */
 function farApart(): [RedlineSide, RedlineSide] {
@@ -135,7 +141,7 @@ test('who goes away while waiting is not asked for', async () => {
 test('search, clauses and passages come from the index, errors with their message', async () => {
   const { indexFile } = await indexOfTest();
   const source = { indexFile };
-  const { hits, total } = await shared.search(source, search('water'));
+  const { hits, total } = await search(source, 'water');
   expect(total).toBe(2);
   expect(hits.map(({ text }) => text).toSorted()).toEqual(['The water may be drunk.', 'The water may not be drunk.']);
   expect(hits[0]?.life.appeared.by).toBeInstanceOf(Date);
@@ -144,7 +150,7 @@ test('search, clauses and passages come from the index, errors with their messag
   expect(await shared.clause(source, 999_999)).toBeUndefined();
   const passage = { serviceId: 'Brook', termsType: 'Terms', text: 'water may be drunk' };
   expect((await shared.passageHistory(source, passage)).map((history) => history.clauseId)).toEqual([clauseId]);
-  const unreadable = shared.search(source, search('"" ()'));
+  const unreadable = search(source, '"" ()');
   await expect(unreadable).rejects.toThrow(QuerySyntaxError);
   await expect(unreadable).rejects.toThrow('The query has no words to find.');
 });
@@ -152,20 +158,79 @@ test('search, clauses and passages come from the index, errors with their messag
 test('an index that is not there, comes, and is replaced', async () => {
   const archive = await indexOfTest();
   const places = { indexFile: join(await temporaryDirectory(), 'index.sqlite') };
-  await expect(shared.search(places, search('water'))).rejects.toThrow(IndexUnavailableError);
+  await expect(search(places, 'water')).rejects.toThrow(IndexUnavailableError);
   copyFileSync(archive.indexFile, places.indexFile);
-  expect((await shared.search(places, search('stone'))).total).toBe(0);
+  expect((await search(places, 'stone')).total).toBe(0);
   await archive.record('Brook', 'Terms', '# Terms\n\nThe stone may be drunk.');
   await updateIndex(archive);
   const next = `${places.indexFile}.new`;
   copyFileSync(archive.indexFile, next);
   for (const suffix of ['-wal', '-shm']) rmSync(places.indexFile + suffix, { force: true });
   renameSync(next, places.indexFile);
-  expect((await shared.search(places, search('stone'))).total).toBe(1);
+  expect((await search(places, 'stone')).total).toBe(1);
 });
 
 test('a question is still answered after one whose text could not be had', async () => {
   const lost: RedlineSide = { blob: 'lost', content: () => Promise.reject(new Error('not in the repository')) };
   await expect(shared.redline(lost, side('One.'))).rejects.toThrow('not in the repository');
   expect((await shared.redline(side('One.'), side('Two.'))).blocks.length).toBeGreaterThan(0);
+});
+
+test('a question that waits too long is not begun', async () => {
+  const pool = poolOfTest({ longestWait: 50, budget: 60_000 });
+  const gone = new AbortController();
+  const running = pool.redline(...farApart(), gone.signal);
+  await expect.poll(() => pool.load().running).toBe(1);
+  await expect(pool.redline(side('One.'), side('Two.'))).rejects.toThrow('This question waited 0.05 s');
+  expect(pool.load().waiting).toBe(0);
+  gone.abort(new Error('gone'));
+  await expect(running).rejects.toThrow('gone');
+});
+
+test('several indexes are one question; one that cannot be read does not keep the others', async () => {
+  const { indexFile } = await indexOfTest();
+  const query = { text: 'water', limit: 10 };
+  const answers = await shared.search([
+    { source: { indexFile: '/nowhere/index.sqlite' }, query },
+    { source: { indexFile }, query },
+  ]);
+  expect(answers.map((one) => ('found' in one ? one.found.total : one.unavailable))).toEqual([
+    expect.any(IndexUnavailableError),
+    2,
+  ]);
+  expect(await shared.search([])).toEqual([]);
+});
+
+test('more hits than an index gives at once are asked for in parts', async () => {
+  const archive = await archiveOfRecords();
+  const lines = Array.from({ length: 230 }, (_, place) => `Water number ${place}.`);
+  await archive.record('Brook', 'Terms', lines.join('\n\n'));
+  await updateIndex(archive);
+  const blocks = async (limit: number) => (await search(archive, 'water', limit)).hits.map(({ blockId }) => blockId);
+  const all = await blocks(1_000);
+  expect(new Set(all).size).toBe(230);
+  expect(await blocks(150)).toEqual(all.slice(0, 150));
+  expect(await blocks(200)).toEqual(all.slice(0, 200));
+});
+
+test('who asks for the same redline at the same time shares the work', async () => {
+  const pool = poolOfTest({});
+  let asked = 0;
+  const counted = (blob: string, text: string): RedlineSide => ({
+    blob,
+    content: async () => {
+      asked++;
+      return text;
+    },
+  });
+  const ask = (signal?: AbortSignal) => pool.redline(counted('a', 'One.'), counted('b', 'Two.'), signal);
+  const gone = new AbortController();
+  const leaving = ask(gone.signal);
+  const staying = [ask(), ask()];
+  gone.abort(new Error('gone'));
+  await expect(leaving).rejects.toThrow('gone');
+  const [first, second] = await Promise.all(staying);
+  expect(first).toEqual(redline('One.', 'Two.'));
+  expect(second).toBe(first);
+  expect(asked).toBe(2);
 });
