@@ -94,11 +94,10 @@ function weighed(database: DatabaseSync, blocks: readonly Candidate[]): Candidat
 function closerExpressions(query: QueryNode): { readonly expression: string; readonly weight: number }[] {
   const words = plainWords(query) ?? [];
   if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return [];
-  // A beginning of a word can only end a phrase.
-  if (words.slice(0, -1).some(({ isPrefix }) => isPrefix)) return [];
-  const leaves = words.map(leafExpression);
+  // Scored word by word like the query itself, which a phrase would not be.
+  const near = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
   return [
-    { expression: leaves.join(' + '), weight: IN_A_ROW },
-    { expression: `NEAR(${leaves.join(' ')}, ${NEAR_WORDS})`, weight: NEAR },
+    { expression: near(0), weight: IN_A_ROW },
+    { expression: near(NEAR_WORDS), weight: NEAR },
   ];
 }

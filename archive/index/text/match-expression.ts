@@ -1,3 +1,4 @@
+import { foldLetters } from './fold-letters.ts';
 import type { QueryLeaf, QueryNode } from './parse-query.ts';
 
 /** A query in the language of SQLite's full-text search, for one of its tables; or as sets of blocks from both. */
@@ -37,7 +38,7 @@ export function plainWords(node: QueryNode): QueryLeaf[] | undefined {
 
 /** One leaf in the language of SQLite's full-text search. */
 export function leafExpression({ text, isPrefix, isUnspaced }: QueryLeaf): string {
-  const quoted = `"${text.replaceAll('"', '""')}"`;
+  const quoted = `"${(isUnspaced ? text : foldLetters(text)).replaceAll('"', '""')}"`;
   return isPrefix && !isUnspaced ? `${quoted} *` : quoted;
 }
 
