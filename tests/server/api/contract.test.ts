@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
@@ -37,9 +37,18 @@ describe('the shapes that the contract repeats are those of the archive', () => 
   });
 });
 
-test('the contract imports nothing and holds only types', () => {
-  const text = readFileSync(fileURLToPath(new URL('../../../server/api/contract.ts', import.meta.url)), 'utf8');
-  expect(text).not.toMatch(/^import /m);
-  expect(text.match(/^export (?!interface |type )/gm)).toBeNull();
-  expect(text.match(/^export /gm)?.length).toBeGreaterThan(30);
+test('the contract holds only types, and knows nothing but itself', () => {
+  const directory = fileURLToPath(new URL('../../../server/api/', import.meta.url));
+  const parts = readdirSync(`${directory}/contract`).map((name) => `contract/${name}`);
+  for (const file of ['contract.ts', ...parts]) {
+    const text = readFileSync(`${directory}/${file}`, 'utf8');
+    expect(text.match(/^(import|export) (?!interface |type )/gm), file).toBeNull();
+    expect(text.match(/from '(?!\.\/)/g), file).toBeNull();
+  }
+  const whole = readFileSync(`${directory}/contract.ts`, 'utf8');
+  for (const file of parts) {
+    const names = readFileSync(`${directory}/${file}`, 'utf8').matchAll(/^export (?:interface|type) (\w+)/gm);
+    for (const [, name] of names) expect(whole, `${name} of ${file}`).toMatch(new RegExp(`\\b${name}\\b`));
+  }
+  expect(parts.length).toBeGreaterThan(4);
 });

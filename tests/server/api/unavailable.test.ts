@@ -7,7 +7,7 @@ import { QueriesBusyError, QueryTooExpensiveError } from '../../../server/querie
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
 import { openServed, type ServedOfTest } from '../../helpers/served.ts';
 
-const MESSAGE = 'The index /home/somebody/index.sqlite cannot be read just now.';
+const MESSAGE = 'The index /srv/somewhere/index.sqlite cannot be read just now.';
 const queries = createQueryPool({ threads: 1 });
 let served: ServedOfTest;
 
@@ -66,7 +66,7 @@ describe('one of two indexes cannot be read', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     const { error } = (await response.json()) as { error: { code: string; message: string } };
     expect(error).toMatchObject({ code: 'index-unavailable', next: expect.any(String) });
-    expect(error.message).not.toMatch(/sqlite|home|nowhere/);
+    expect(error.message).not.toMatch(/sqlite|somewhere|nowhere/);
   });
 
   test('what does not need the index is answered', async () => {
@@ -110,10 +110,10 @@ test('questions that take too long, and too many at once', async () => {
 test('what nobody expected is logged, and told without internals', async () => {
   const api = apiOfTest(served, {
     ...queries,
-    search: () => Promise.reject(new Error('SELECT secret FROM /home/somebody')),
+    search: () => Promise.reject(new Error('SELECT secret FROM /srv/somewhere')),
   });
   const response = await api.get('/search?q=a');
   expect(response.status).toBe(500);
-  expect(await response.text()).not.toMatch(/secret|somebody|SELECT/);
+  expect(await response.text()).not.toMatch(/secret|somewhere|SELECT/);
   expect(api.errors).toHaveLength(1);
 });
