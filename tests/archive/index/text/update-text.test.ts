@@ -107,6 +107,12 @@ describe('clauses go on', () => {
     expect(clause(LONG)).not.toBe(clause('Access denied.'));
   });
 
+  test('through an edit that was made while a faulty capture stood', async () => {
+    const others = 'Kept one.\n\nKept two.\n\nKept three.';
+    const clause = await clausesOf(`${others}\n\n${LONG}\n`, 'Access denied.\n', `${others}\n\n${EDITED}\n`);
+    expect(clause(EDITED)).toBe(clause(LONG));
+  });
+
   test('in scripts without spaces', async () => {
     const before = '我们可能会随时更改这些条款,并会提前三十天通知您。';
     const after = '我们可能会随时更改这些条款,并会提前六十天通知您。';
