@@ -114,7 +114,7 @@ describe('the whole server', () => {
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
       allow: 'GET, HEAD, OPTIONS',
       'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET,HEAD,OPTIONS',
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
     });
     expect((await app.request('/', { method: 'OPTIONS' })).headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   });
