@@ -43,7 +43,7 @@ export function rawRequest(
       setTimeout(send, pause);
     };
     socket.on('connect', send);
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       clearTimeout(silence);
       silence = setTimeout(finish, quiet);
