@@ -3,8 +3,8 @@ import { listChanges } from '../api/list-changes.ts';
 import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
-import { answerFeed, FEED_TYPES, type FeedFormat } from './answer-feed.ts';
-import { type Feed, MAX_ENTRIES } from './feed.ts';
+import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
+import { MAX_ENTRIES } from './feed.ts';
 import { createFeedCache } from './feed-cache.ts';
 import { toFeedEntry } from './feed-entry.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
@@ -26,12 +26,15 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
   function answer(c: Context, format: FeedFormat): Response {
     const read = readFeedFilter(c.req.queries());
     if ('faults' in read) return answerError(c, 400, `This feed cannot be made: ${read.faults.join('; ')}.`);
-    return answerFeed(c, toFeed(deps.publicUrl(c), read, format), format, cache);
+    return answerFeed(c, { ...toFeed(deps.publicUrl(c), read, format), format, cache });
   }
 
-  function toFeed(base: string, { filter, query }: FeedFilter, format: FeedFormat): Feed {
+  function toFeed(
+    base: string,
+    { filter, query }: FeedFilter,
+    format: FeedFormat,
+  ): Pick<FeedToAnswer, 'head' | 'entries'> {
     const address = (of: FeedFormat): string => `${base}/feeds/${of}${query === '' ? '' : `?${query}`}`;
-    const { changes } = listChanges(deps.collections, filter, { limit: MAX_ENTRIES });
     const list = deps.collections.lists().find(({ id }) => id === filter.list);
     const names = [
       list?.name ?? filter.list,
@@ -39,7 +42,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       ...(filter.services ?? []),
       ...(filter.termsTypes ?? []),
     ].filter((name) => name !== undefined);
-    return {
+    const head = {
       // One feed in two formats: the address of one of them names it.
       id: address('atom'),
       title: ['Changes of terms', names.join(', ')].filter((part) => part !== '').join(': '),
@@ -49,12 +52,14 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       alternates: (['atom', 'json'] as const)
         .filter((other) => other !== format)
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
-      entries: changes.map(({ collection, version }) =>
+    };
+    const entries = () =>
+      listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
         toFeedEntry(collection, version, {
           template: versionUrlTemplate,
           api: `${base}${collectionApiPath(collection.id)}`,
         }),
-      ),
-    };
+      );
+    return { head, entries };
   }
 }

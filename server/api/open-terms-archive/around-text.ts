@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import type { IndexReader, IndexState } from '../../../archive/index/index-reader.ts';
+import type { IndexReader } from '../../../archive/index/index-reader.ts';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import { isoDate } from './iso-date.ts';
+import { keepWhileUnwritten } from './unwritten.ts';
 
 /** All of a version's answer but its text. */
 export interface AroundText {
@@ -14,22 +14,11 @@ export interface AroundText {
   readonly hasSuccessor: boolean;
 }
 
-const MAX_KEPT = 5_000;
+/** Six looks for neighbours and one for each snapshot are more work than all else of an answer. */
+const kept = keepWhileUnwritten<number, AroundText>();
 
-/**
- * What was made while the index stood as it does: a reader gives the same state, the very object, until something was
- * written. Six looks for neighbours and one for each snapshot are more work than all else of an answer.
- */
-const kept = new WeakMap<IndexState, LRUCache<number, AroundText>>();
-
-export function aroundText(index: IndexReader, version: IndexedVersion): AroundText {
-  const state = index.state();
-  const cache = kept.get(state) ?? new LRUCache<number, AroundText>({ max: MAX_KEPT });
-  kept.set(state, cache);
-  const found = cache.get(version.seq) ?? makeAround(index, version);
-  cache.set(version.seq, found);
-  return found;
-}
+export const aroundText = (index: IndexReader, version: IndexedVersion): AroundText =>
+  kept(index, version.seq, () => makeAround(index, version)) ?? makeAround(index, version);
 
 function makeAround(index: IndexReader, version: IndexedVersion): AroundText {
   const { id, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
