@@ -111,6 +111,7 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_by_clause ON standing (clause);
 CREATE INDEX standing_by_terms ON standing (terms, until_seq);
+CREATE INDEX standing_by_appearance ON standing (first_seq);
 
 CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 -- Only blocks in scripts without spaces between words.

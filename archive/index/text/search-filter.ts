@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { TextQuery } from '../clause.ts';
+import type { Sql } from './matches.ts';
 
 /** Ids of the terms that a query is about; undefined: of all. */
 export function termsOfQuery(database: DatabaseSync, query: TextQuery): number[] | undefined {
@@ -21,10 +22,7 @@ export function termsOfQuery(database: DatabaseSync, query: TextQuery): number[]
 }
 
 /** What a query asks of standings `s`, as conditions that begin with AND; empty where it asks nothing. */
-export function standingFilter(
-  { state = 'any', since, until }: TextQuery,
-  terms: readonly number[] | undefined,
-): { readonly sql: string; readonly parameters: readonly SQLInputValue[] } {
+export function standingFilter({ state = 'any', since, until }: TextQuery, terms: readonly number[] | undefined): Sql {
   const conditions: string[] = [];
   const parameters: SQLInputValue[] = [];
   if (terms) {
