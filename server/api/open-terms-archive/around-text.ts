@@ -6,9 +6,9 @@ import { keepWhileUnwritten } from './unwritten.ts';
 
 /** All of a version's answer but its text. */
 export interface AroundText {
-  /** JSON in UTF-8, up to where the text stands, and from there on. */
-  readonly head: Uint8Array;
-  readonly tail: Uint8Array;
+  /** JSON up to where the text stands, and from there on. */
+  readonly head: string;
+  readonly tail: string;
   /** The blob's, with a hash of what stands around the text, since links to later versions change. */
   readonly etag: string;
   readonly hasSuccessor: boolean;
@@ -34,8 +34,8 @@ function makeAround(index: IndexReader, version: IndexedVersion): AroundText {
   });
   const hash = createHash('sha1').update(head).update(tail).digest('base64url').slice(0, 12);
   return {
-    head: Buffer.from(`${head.slice(0, -1)},"content":`),
-    tail: Buffer.from(`,${tail.slice(1)}`),
+    head: `${head.slice(0, -1)},"content":`,
+    tail: `,${tail.slice(1)}`,
     etag: `"${version.blob}-${hash}"`,
     hasSuccessor: next !== undefined,
   };

@@ -10,20 +10,22 @@ import type { RoutesContext } from './routes-context.ts';
  *
  * @param cacheControl for a version with or without a successor.
  */
-export async function answerVersion(
+export function answerVersion(
   c: Context,
-  { collection, contents }: RoutesContext,
+  { collection, written }: RoutesContext,
   version: IndexedVersion,
   cacheControl: (hasSuccessor: boolean) => string,
-): Promise<Response> {
-  const { head, tail, etag, hasSuccessor } = aroundText(collection.index(), version);
+): Response | Promise<Response> {
+  const around = aroundText(collection.index(), version);
   const headers = {
-    ETag: etag,
+    ETag: around.etag,
     'Last-Modified': version.fetchDate.toUTCString(),
-    'Cache-Control': cacheControl(hasSuccessor),
+    'Cache-Control': cacheControl(around.hasSuccessor),
   };
   // The date is told but not compared: a technical upgrade has the date of the version that it replaces.
-  if (isCurrent(c, { etag })) return c.body(null, 304, headers);
-  const content = await contents.of(collection, version);
-  return c.body(Buffer.concat([head, content, tail]), 200, { ...headers, 'Content-Type': JSON_TYPE });
+  if (isCurrent(c, { etag: around.etag })) return c.body(null, 304, headers);
+  const send = (body: Uint8Array<ArrayBuffer>): Response =>
+    c.body(body, 200, { ...headers, 'Content-Type': JSON_TYPE });
+  const body = written.of(collection, version, around);
+  return body instanceof Uint8Array ? send(body) : body.then(send);
 }
