@@ -1,8 +1,8 @@
 import type { Block } from './block.ts';
+import { type NumberedBlocks, numberBlocks } from './number-blocks.ts';
 import { type Leftover, pairReworded } from './reworded.ts';
 import { type Budget, matchSequences } from './sequence.ts';
 import { shinglesOf } from './similarity.ts';
-import { WordKeys } from './word-keys.ts';
 
 /** Two states of one block. */
 export interface AlignedPair {
@@ -75,10 +75,8 @@ function commonEnd(before: readonly AlignedBlock[], after: readonly AlignedBlock
 
 function alignMiddle(a: readonly AlignedBlock[], b: readonly AlignedBlock[], budget: Budget): AlignedPair[] {
   if (a.length === 0 || b.length === 0) return [];
-  const keys = new WordKeys();
-  const keysOfA = keys.of(a);
-  const keysOfB = keys.of(b);
-  const partners = matchSequences(keysOfA, keysOfB, keys.count, budget);
+  const numbered = numberBlocks(a, b);
+  const partners = matchSequences(numbered.a, numbered.b, numbered.count, budget);
   const pairs: AlignedPair[] = [];
   const isPaired = new Uint8Array(b.length);
   for (const [from, to] of partners.entries()) {
@@ -87,7 +85,7 @@ function alignMiddle(a: readonly AlignedBlock[], b: readonly AlignedBlock[], bud
     pairs.push({ from, to, isReworded: false, isMoved: false });
   }
   const regions = { a: regionsOf(partners, a.length), b: regionsOfOther(isPaired) };
-  for (const [from, to] of sameWordsElsewhere(keysOfA, keysOfB, partners, isPaired, keys)) {
+  for (const [from, to] of sameWordsElsewhere(numbered, partners, isPaired)) {
     partners[from] = to;
     isPaired[to] = 1;
     pairs.push({ from, to, isReworded: false, isMoved: true });
@@ -95,13 +93,13 @@ function alignMiddle(a: readonly AlignedBlock[], b: readonly AlignedBlock[], bud
   const leftover = (key: number, place: number, region: number): Leftover => ({
     place,
     region,
-    shingles: shinglesOf(keys.words(key)),
+    shingles: shinglesOf(numbered.words(key)),
   });
   const removed: Leftover[] = [];
-  for (const [at, key] of keysOfA.entries())
+  for (const [at, key] of numbered.a.entries())
     if (partners[at] === -1) removed.push(leftover(key, at, regions.a[at] ?? 0));
   const added: Leftover[] = [];
-  for (const [at, key] of keysOfB.entries()) if (!isPaired[at]) added.push(leftover(key, at, regions.b[at] ?? 0));
+  for (const [at, key] of numbered.b.entries()) if (!isPaired[at]) added.push(leftover(key, at, regions.b[at] ?? 0));
   for (const { removed: former, added: latter, isMoved } of pairReworded(removed, added)) {
     pairs.push({ from: former.place, to: latter.place, isReworded: true, isMoved });
   }
@@ -121,25 +119,23 @@ function regionsOfOther(isPaired: Uint8Array): Int32Array {
   return regions;
 }
 
-/** The first unpaired place of a key with the first of the other side, the second with the second; blocks with words only. */
+/** The first unpaired place of a number with the first of the other side, the second with the second; blocks with words only. */
 function sameWordsElsewhere(
-  keysOfA: Int32Array,
-  keysOfB: Int32Array,
+  { a, b, words }: NumberedBlocks,
   partners: Int32Array,
   isPaired: Uint8Array,
-  keys: WordKeys,
 ): [number, number][] {
   const places = new Map<number, number[]>();
-  for (let at = keysOfB.length - 1; at >= 0; at--) {
-    const key = keysOfB[at] ?? 0;
-    if (isPaired[at] || keys.words(key).length === 0) continue;
-    const list = places.get(key);
+  for (let at = b.length - 1; at >= 0; at--) {
+    const number = b[at] ?? 0;
+    if (isPaired[at] || words(number).length === 0) continue;
+    const list = places.get(number);
     if (list) list.push(at);
-    else places.set(key, [at]);
+    else places.set(number, [at]);
   }
   const found: [number, number][] = [];
-  for (const [at, key] of keysOfA.entries()) {
-    const to = partners[at] === -1 ? places.get(key)?.pop() : undefined;
+  for (const [at, number] of a.entries()) {
+    const to = partners[at] === -1 ? places.get(number)?.pop() : undefined;
     if (to !== undefined) found.push([at, to]);
   }
   return found;

@@ -27,3 +27,17 @@ export class LinkTargets {
     return this.#closing;
   }
 }
+
+/** The text with its link targets cut out: what is left of a block of images and empty links tells what kind it is. */
+export function withoutTargets(text: string): string {
+  const targets = new LinkTargets(text);
+  let left = '';
+  let from = 0;
+  for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', from > at ? from : at + 1)) {
+    const end = targets.end(at);
+    if (end < 0) continue;
+    left += text.slice(from, at + 1);
+    from = end;
+  }
+  return left + text.slice(from);
+}

@@ -4,7 +4,7 @@ import { isWhite } from './markdown-line.ts';
 
 /**
  * What is compared as a whole inside a block: a word with its inner apostrophes and separators of numbers, a character of
- * scripts without spaces, white space, the target of a link, else one character. Joined, the tokens are the text.
+ * scripts without spaces, white space, the target of a link, else one character, or a run of it such as an underline. Joined, the tokens are the text.
  */
 export function tokensOf(text: string): string[] {
   const targets = new LinkTargets(text);
@@ -16,7 +16,12 @@ export function tokensOf(text: string): string[] {
     else if (isWhite(code)) {
       do at++;
       while (at < text.length && isWhite(text.charCodeAt(at)));
-    } else at = Math.max(targets.end(at), at + 1);
+    } else {
+      const end = targets.end(at);
+      do at++;
+      while (end < 0 && text.charCodeAt(at) === code);
+      at = Math.max(end, at);
+    }
     tokens.push(text.slice(start, at));
   }
   return tokens;

@@ -35,9 +35,8 @@ export function readWords(markdown: string): number[] {
   return words;
 }
 
-/** Where two blocks have the same words, their keys are equal; of a block without words, the Markdown itself counts. */
-export function keyOfWords(words: readonly number[], markdown: string): string {
-  if (words.length === 0) return `=${markdown}`;
+/** Where two blocks have the same words, their keys are equal. */
+export function keyOfWords(words: readonly number[]): string {
   let first = words.length;
   let second = 0x9e3779b9;
   for (let at = 0; at < words.length; at++) {

@@ -70,6 +70,23 @@ test.each([
     ],
   ],
   [
+    'an image with another address, another one gone',
+    '![](https://a.example/1.png)\n\nText\n\n![](https://a.example/2.png)\n\n![](https://a.example/3.png)',
+    '![](https://b.example/1.png)\n\nText\n\n![](https://a.example/3.png)',
+    [
+      '~ ![[-](https://a.example/1.png)-]{+](https://b.example/1.png)+}',
+      '= Text',
+      '- ![](https://a.example/2.png)',
+      '= ![](https://a.example/3.png)',
+    ],
+  ],
+  [
+    'an underline that grew with its heading',
+    'Fees in Europe\n====',
+    'Fees in all of Europe\n======',
+    ['~ Fees in {+all of +}Europe\n[-====-]{+======+}'],
+  ],
+  [
     'scripts without spaces',
     '本契約は三十日前に終了。',
     '本契約は十四日前に終了。',
