@@ -28,12 +28,14 @@ export async function searchCollections(
   part: { readonly limit: number; readonly offset: number },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {
-  const limit = Math.min(part.offset + part.limit, DEEPEST_HIT);
   const parts = applyChangeFilter(collections, filter);
+  // Of several, all hits up to the end of the part have to be known, to be merged.
+  const offset = parts.length === 1 ? part.offset : 0;
+  const limit = Math.min(part.offset + part.limit, DEEPEST_HIT) - offset;
   const results = await queries.search(
     parts.map(({ collection, filter: { services, termsTypes } }) => ({
       source: collection,
-      query: { ...asked, services, termsTypes, limit },
+      query: { ...asked, services, termsTypes, limit, offset },
     })),
     signal,
   );
@@ -48,7 +50,9 @@ export async function searchCollections(
   const hits = found.flatMap(({ collection, hits: own }) => own.map((hit) => ({ collection, hit })));
   hits.sort((a, b) => (asked.sort === 'date' ? dateOf(b.hit) - dateOf(a.hit) : b.hit.score - a.hit.score));
   return {
-    data: hits.slice(part.offset, part.offset + part.limit).map(({ collection, hit }) => toSearchHit(collection, hit)),
+    data: hits
+      .slice(part.offset - offset, part.offset - offset + part.limit)
+      .map(({ collection, hit }) => toSearchHit(collection, hit)),
     total: found.reduce((sum, { total }) => sum + total, 0),
     isTotalBounded: found.some(({ isTotalBounded }) => isTotalBounded),
     ...part,

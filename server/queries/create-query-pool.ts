@@ -20,9 +20,9 @@ export interface QueryPoolOptions {
   readonly longestWait?: number | undefined;
   /** Characters of both texts of a redline together. Default {@link MOST_REDLINE_CHARACTERS}. */
   readonly mostCharacters?: number | undefined;
-  /** Memory of remembered redlines, in bytes. Default 64 MB. */
+  /** Memory of remembered redlines, in bytes. Default 32 MB. */
   readonly cacheBytes?: number | undefined;
-  /** Heap of one thread, in megabytes. Default 384. */
+  /** Heap of one thread, in megabytes. Default 192: two texts of 2.4 million characters without a word in common need 128. */
   readonly memoryMegabytes?: number | undefined;
 }
 
@@ -41,12 +41,14 @@ const NARROWER: Readonly<Record<QueryTask['kind'], string>> = {
 
 /** Starts the threads. */
 export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
-  const { threads = 2, budget = 5_000, mostWaiting = 50, longestWait = 4_000, memoryMegabytes = 384 } = options;
-  const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 64 * 2 ** 20 } = options;
+  const { threads = 2, budget = 5_000, mostWaiting = 50, longestWait = 4_000, memoryMegabytes = 192 } = options;
+  const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 32 * 2 ** 20 } = options;
   const pool = new Piscina<QueryTask, TaskAnswer>({
     filename: join(import.meta.dirname, 'query-thread.ts'),
-    minThreads: threads,
+    // A thread that only waits takes 36 MB; the first is always there, so that nobody waits for it to begin.
+    minThreads: 1,
     maxThreads: threads,
+    idleTimeout: 60_000,
     resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
   });
   // A thread that ran out of memory is reported here too; its asker has been told.
