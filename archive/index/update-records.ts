@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { ArchiveError } from '../git/archive-error.ts';
 import type { GitLocation } from '../git/git-location.ts';
 import { readBoundary, readHead } from '../git/head.ts';
-import { type HistoryCommit, readHistory } from '../git/history.ts';
+import { readHistory } from '../git/history.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { forgetChangedText, readFormerNames } from './records/families.ts';
-import { dropReturnedRecords, keepFormerRecords, readFormerRecords } from './records/former-records.ts';
-import { recordsOf } from './records/read-record.ts';
-import { ACCEPTED, openRecordTable, RECORD_META, type RecordsOf } from './records/record-table.ts';
-import { renamesOf } from './records/renames.ts';
-import { openTermsTable, type TermsTable } from './records/terms-table.ts';
+import { readFormerRecords } from './records/former-records.ts';
+import { RECORD_META, type RecordsOf } from './records/record-table.ts';
+import { openRowWriter } from './records/row-writer.ts';
+import { openTermsTable } from './records/terms-table.ts';
 
 /** What an update of one repository's records came to. */
 export interface RecordsUpdate {
@@ -56,10 +54,9 @@ export async function updateRecords(
   if (isUpToDate) return { tip, commits: 0, added: 0, removed: 0 };
 
   const update = async (from: string | undefined): Promise<RecordsUpdate> => {
-    const turn = openTurn(database, { records, location, tip, boundary, from, options });
     database.exec('BEGIN IMMEDIATE');
     try {
-      const result = await turn();
+      const result = await takeTurn(database, { records, location, tip, boundary, from, options });
       writeMeta(database, meta.tip, tip);
       writeMeta(database, meta.boundary, boundary === '' ? undefined : boundary);
       database.exec('COMMIT');
@@ -92,86 +89,34 @@ interface Turn {
   readonly options: RecordsUpdateOptions;
 }
 
-function openTurn(database: DatabaseSync, turn: Turn): () => Promise<RecordsUpdate> {
+async function takeTurn(database: DatabaseSync, turn: Turn): Promise<RecordsUpdate> {
   const { records, location, tip, from, options } = turn;
+  const isWhole = from === undefined;
   const isVersions = records === 'versions';
-  const boundary = new Set(turn.boundary.split(' '));
-  const changed = new Set<number>();
-
-  return async () => {
-    const terms = openTermsTable(database);
-    const table = openRecordTable(database, records);
-    const before = table.highest();
-    let last = from === undefined ? 0 : before;
-    let isComparing = from === undefined && before > 0;
-    let removed = 0;
-    let lost: readonly number[] = [];
-    let done = 0;
-    const formerNames = readFormerNames(database);
-
-    function cutAfter(seq: number): void {
-      const abandoned = table.termsFrom(seq + 1);
-      removed = before - seq;
-      isComparing = false;
-      keepFormerRecords(database, records, seq + 1);
-      if (isVersions) {
-        const counted = Math.min(Number(readMeta(database, 'counted_seq') ?? 0), seq);
-        writeMeta(database, 'counted_seq', counted === 0 ? undefined : String(counted));
+  const formerNames = readFormerNames(database);
+  const terms = openTermsTable(database);
+  if (isVersions && isWhole) terms.forgetFormerly();
+  const rows = openRowWriter(database, records, { terms, isWhole, boundary: new Set(turn.boundary.split(' ')) });
+  let commits = 0;
+  if (location && tip) {
+    let previous = from;
+    for await (const batch of readHistory(location, [isWhole ? tip : `${from}..${tip}`], options)) {
+      for (const commit of batch) {
+        if (!isWhole && !(commit.parents.length === 1 && commit.parents[0] === previous)) throw new NotContinued();
+        previous = commit.id;
+        rows.take(commit);
       }
-      table.removeFrom(seq + 1);
-      for (const id of abandoned) changed.add(id);
-      lost = abandoned;
-      writeMeta(database, 'epoch', randomUUID());
+      commits += batch.length;
+      options.onCommits?.(commits);
     }
-
-    function take(commit: HistoryCommit): void {
-      if (isVersions) noteRenames(terms, commit);
-      const isBoundary = boundary.has(commit.id);
-      for (const record of recordsOf(commit, { accepts: ACCEPTED[records], isBoundary })) {
-        const id = terms.idOf(record.path);
-        const seq = last + 1;
-        if (isComparing && seq <= before) {
-          if (table.holds(seq, record, id)) {
-            last = seq;
-            continue;
-          }
-          cutAfter(last);
-        }
-        table.insert(seq, record, id);
-        changed.add(id);
-        last = seq;
-      }
-    }
-
-    if (isVersions && from === undefined) terms.forgetFormerly();
-    if (location && tip) {
-      let previous = from;
-      for await (const commits of readHistory(location, [from === undefined ? tip : `${from}..${tip}`], options)) {
-        for (const commit of commits) {
-          if (from !== undefined && (commit.parents.length !== 1 || commit.parents[0] !== previous)) {
-            throw new NotContinued();
-          }
-          previous = commit.id;
-          take(commit);
-        }
-        done += commits.length;
-        options.onCommits?.(done);
-      }
-      if (from !== undefined && previous !== tip) throw new NotContinued();
-    }
-    if (isComparing && last < before) cutAfter(last);
-    if (from === undefined && location) {
-      await readFormerRecords(database, records, location, { head: tip, terms, signal: options.signal });
-    }
-    dropReturnedRecords(database, records, from === undefined ? 1 : before + 1);
-    if (isVersions) forgetChangedText(database, { abandoned: lost, before: formerNames });
-    terms.recount(changed);
-    if (from === undefined) terms.removeUnused();
-    return { tip, commits: done, added: last - (before - removed), removed };
-  };
-}
-
-function noteRenames(terms: TermsTable, { changes }: HistoryCommit): void {
-  if (changes.length < 2) return;
-  for (const { from, to } of renamesOf(changes)) terms.setFormerly(to, from);
+    if (!isWhole && previous !== tip) throw new NotContinued();
+  }
+  const { added, removed, changed, lost } = rows.finish();
+  if (isWhole && location) {
+    await readFormerRecords(database, records, location, { head: tip, terms, signal: options.signal });
+  }
+  if (isVersions) forgetChangedText(database, { abandoned: lost, before: formerNames });
+  terms.recount(changed);
+  if (isWhole) terms.removeUnused();
+  return { tip, commits, added, removed };
 }

@@ -12,6 +12,9 @@ const RECORDS = {
       t.first_records, t.technical_upgrades, t.snapshots, t.first_seq, t.latest_seq
     FROM terms t LEFT JOIN terms f ON f.id = t.formerly
     WHERE t.versions + t.snapshots > 0 OR t.formerly IS NOT NULL ORDER BY 1, 2`,
+  // None: an id is a former one only while it is in no history.
+  returned: `SELECT hex(commit_id) AS id FROM former_version WHERE commit_id IN (SELECT commit_id FROM version)
+    UNION SELECT hex(commit_id) FROM former_snapshot WHERE commit_id IN (SELECT commit_id FROM snapshot)`,
   meta: `SELECT key, value FROM meta WHERE key IN ('versions_tip', 'snapshots_tip', 'versions_boundary',
       'snapshots_boundary', 'counted_seq') ORDER BY key`,
 };

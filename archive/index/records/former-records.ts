@@ -20,13 +20,20 @@ export function keepFormerRecords(database: DatabaseSync, records: RecordsOf, se
     .run(seq);
 }
 
-/** Records that are in the history again are no former ones. @param seq of the first row that may be one. */
-export function dropReturnedRecords(database: DatabaseSync, records: RecordsOf, seq: number): void {
-  const table = TABLES[records];
-  if (!database.prepare(`SELECT 1 FROM former_${table} LIMIT 1`).get()) return;
-  database
-    .prepare(`DELETE FROM former_${table} WHERE commit_id IN (SELECT commit_id FROM ${table} WHERE seq >= ?)`)
-    .run(seq);
+/** Ids that are in the history again are no former ones. */
+export interface FormerIds {
+  /** Whether there are any. */
+  readonly isEmpty: boolean;
+  drop(id: string): void;
+}
+
+export function readFormerIds(database: DatabaseSync, records: RecordsOf): FormerIds {
+  const table = `former_${TABLES[records]}`;
+  const drop = database.prepare(`DELETE FROM ${table} WHERE commit_id = ?`);
+  return {
+    isEmpty: database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined,
+    drop: (id) => void drop.run(bytesOf(id)),
+  };
 }
 
 /**
