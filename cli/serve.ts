@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';
 import { abortOnSignals, untilAborted } from './interruption.ts';
@@ -36,8 +39,18 @@ docs/operate.md: how to run it for good.`,
     .action(serve);
 };
 
+/** Or a mistyped folder would be served as a collection that has nothing yet. */
+function assertSomething([collection]: readonly ConfiguredCollection[]): void {
+  const { collectionDirectory: folder = '', versionsDirectory } = collection ?? {};
+  if (existsSync(join(folder, 'declarations')) || (versionsDirectory && existsSync(versionsDirectory))) return;
+  throw new Error(
+    `There are neither declarations in ${folder} nor records in ${versionsDirectory}. Name the collection's folder with --collection, that of its records with --data, or several collections with --configuration.`,
+  );
+}
+
 async function serve(options: ServeOptions): Promise<void> {
   const configured = await loadConfiguredServer(options);
+  if (options.configuration === undefined) assertSomething(configured.collections);
   const log = createLogger(configured.settings.logLevel);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
   const server = await openServer(configured, { log, command: 'serve' });

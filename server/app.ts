@@ -76,8 +76,9 @@ export function createApp(options: AppOptions): Hono {
   // Before what is for any site to read: the numbers are for whoever runs the server.
   const atBase = new Hono().route('/', createMetricsRoute(metrics, settings.metricsFrom, clientOf));
   app.route(basePath || '/', atBase);
-  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), readOnlyMethods(), requestShape());
-  app.use(rateLimit(settings.rateLimit, clientOf), timeBudget(settings.requestTimeout));
+  // What is refused counts as well.
+  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(settings.rateLimit, clientOf));
+  app.use(readOnlyMethods(), requestShape(), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));

@@ -130,6 +130,7 @@ describe('serve', () => {
     const address = taken.address();
     const port = typeof address === 'object' && address ? String(address.port) : '';
     const cases: [string[], number, string | RegExp][] = [
+      [['--collection', join(collection, 'data')], 1, 'There are neither declarations in'],
       [['--port', port], 1, `Cannot serve at 127.0.0.1:${port}: another program listens there.`],
       [['--host', '192.0.2.1'], 1, 'this machine has no such address'],
       [['--host', 'nowhere.invalid'], 1, 'the name cannot be resolved'],
@@ -140,7 +141,7 @@ describe('serve', () => {
       [['--configuration', join(collection, 'absent.yml'), '--data', 'x'], 2, /cannot be used with/],
     ];
     for (const [args, code, message] of cases) {
-      const isConfigured = args.includes('--configuration');
+      const isConfigured = args.includes('--configuration') || args.includes('--collection');
       const said = await clausewatch(['serve', ...(isConfigured ? [] : ['--collection', collection]), ...args]);
       expect(said).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) });
     }

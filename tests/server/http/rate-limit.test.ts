@@ -55,6 +55,12 @@ describe('the limit of each client', () => {
     expect((await ask('203.0.113.1', '/terms/health')).headers.ratelimit).toMatch(/r=14/);
   });
 
+  test('what is refused counts as well', async () => {
+    const ask = await clients({ rateLimit: 2 });
+    expect([(await ask('203.0.113.1', '/%00')).status, (await ask('203.0.113.1', '/%zz')).status]).toEqual([400, 400]);
+    expect((await ask('203.0.113.1')).status).toBe(429);
+  });
+
   test('0: none', async () => {
     const { headers } = await (await clients({ rateLimit: 0 }))('203.0.113.1');
     expect(headers).not.toHaveProperty('ratelimit');
