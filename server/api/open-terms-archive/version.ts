@@ -17,8 +17,11 @@ export function addVersionRoutes(app: Hono, context: RoutesContext): void {
 
   app.get('/version/:versionId', (c) => {
     const id = c.req.param('versionId');
-    const version = /^[0-9a-f]{40}$/.test(id) ? collection.index().versionById(id) : undefined;
+    // Shortened ids and those of before a rewritten history too; the index knows what can be an id.
+    const version = collection.index().versionById(id);
     if (!version) return answerError(c, 404, `No version found with ID "${id}"`);
+    // Only a whole id is sure to stand for the same version for ever.
+    if (version.id !== id) return answerVersion(c, context, version, () => SHORT_LIVED);
     return answerVersion(c, context, version, (hasSuccessor) => (hasSuccessor ? WITH_SUCCESSOR : WITHOUT_SUCCESSOR));
   });
 

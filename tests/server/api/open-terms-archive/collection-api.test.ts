@@ -312,6 +312,17 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     expect(await byDate.text()).toBe(byId);
   });
 
+  test('a version is found by a shortened id, in upper case too', async () => {
+    const { id } = nth(2);
+    const whole = await (await ask(`${HARBOUR}/version/${id}`)).text();
+    for (const short of [id.slice(0, 7), id.slice(0, 12).toUpperCase(), id.toUpperCase()]) {
+      const response = await ask(`${HARBOUR}/version/${short}`);
+      expect(await response.text()).toBe(whole);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=10');
+    }
+    expect((await ask(`${HARBOUR}/version/${id.slice(0, 6)}`)).status).toBe(404);
+  });
+
   test('an answer of the default collection is the same at each of its addresses', async () => {
     for (const path of ['/services', '/feed', `/version/Larkmail/${T}/latest`]) {
       const texts = await Promise.all([HARBOUR, '/collection-api/v1'].map(async (at) => (await ask(at + path)).text()));
