@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { loadMetadata, type Metadata } from '../declarations/metadata.ts';
 import { isRemoteLocation, withoutUserinfo } from '../git/remote-location.ts';
@@ -12,6 +12,11 @@ import { nameInAddress, withEntry } from './edit-configuration.ts';
 import { AddMirrorError, additions, isSamePlace, type MirrorRequest, newEntry } from './mirror-entry.ts';
 import { type MirrorOutcome, type RefreshOptions, refreshMirrors } from './refresh-mirrors.ts';
 import { settleCollection } from './settle-collection.ts';
+
+/** Begins the names of folders of declarations whose mirror has no id yet. */
+const WAITING = '.new-';
+
+const ABANDONED_AFTER = 24 * 3_600_000;
 
 export interface AddedMirror {
   readonly id: string;
@@ -94,7 +99,8 @@ async function fetchDeclarations(
   if (!isRemoteLocation(declarations)) {
     return { directory: '', metadata: (await loadMetadata(declarations)).metadata, outcome: undefined };
   }
-  const directory = join(dataDirectory, `.new-${randomUUID()}`);
+  await removeLeftovers(dataDirectory);
+  const directory = join(dataDirectory, `${WAITING}${randomUUID()}`);
   const place = (url: string): Place => ({ kind: 'remote', url });
   const entry: CollectionEntry = {
     ...{ id: 'declarations', name: undefined, isTracked: false, isDefault: false, schedule: undefined },
@@ -144,9 +150,22 @@ async function fetchAll(
   }
 }
 
+/** As one step, with the permissions that the file had; a new one that holds a password is for its owner alone. */
 async function replaceFile(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const fresh = `${file}.${randomUUID()}.new`;
-  await writeFile(fresh, text);
-  await rename(fresh, file);
+  const target = await realpath(file).catch(() => file);
+  const known = await stat(target).catch(() => undefined);
+  const fresh = `${target}.${randomUUID()}.new`;
+  await writeFile(fresh, text, { mode: known?.mode ?? (withoutUserinfo(text) === text ? 0o644 : 0o600) });
+  await rename(fresh, target);
+}
+
+/** What a killed `clausewatch mirror` left. */
+async function removeLeftovers(dataDirectory: string): Promise<void> {
+  for (const name of await readdir(dataDirectory).catch(() => [])) {
+    if (!name.startsWith(WAITING)) continue;
+    const path = join(dataDirectory, name);
+    const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
+    if (age > ABANDONED_AFTER) await rm(path, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -73,6 +84,27 @@ describe('adding a mirror', () => {
       `# Ours\ncollections:\n  # the first\n  old:\n    versions: ../old # not ours\n  lark:\n    # fetched\n    versions: ${versions}\n    declarations: ${declarations}\n`,
     );
     expect(configuration().collections).toHaveLength(2);
+  });
+
+  test('the file keeps its permissions, also through a link', async () => {
+    const { add, file, here, versions, declarations } = await scene();
+    const real = join(here, 'real.yml');
+    writeFileSync(real, `collections:\n  lark:\n    versions: ${versions}\n`);
+    chmodSync(real, 0o640);
+    symlinkSync(real, file);
+    await add({ declarations });
+    expect(statSync(real).mode & 0o777).toBe(0o640);
+    expect(readFileSync(real, 'utf8')).toContain(declarations);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+  });
+
+  test('what a killed one left is removed after a day', async () => {
+    const { add, mirrors, declarations } = await scene();
+    const [old, fresh] = [join(mirrors, '.new-old'), join(mirrors, '.new-fresh')];
+    for (const folder of [old, fresh]) mkdirSync(folder, { recursive: true });
+    utimesSync(old, new Date(0), new Date(0));
+    await add({ declarations });
+    expect(readdirSync(mirrors).sort()).toEqual(['.new-fresh', 'larks']);
   });
 
   test('a new configuration begins with the collection in the same folder', async () => {
