@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { DEFAULT_BUDGET } from '../queries/create-query-pool.ts';
 import { TAGS } from './route.ts';
 
 const DESCRIPTION = `What this server has recorded of the terms that online services publish, and what changed.
@@ -6,7 +7,8 @@ const DESCRIPTION = `What this server has recorded of the terms that online serv
 Dates are ISO 8601 in UTC. What is not known is \`null\`. Lists are read in parts: give \`nextCursor\` back as \`cursor\`;
 records that come in between do not move the parts that follow. Answers carry an \`ETag\`: send it back as
 \`If-None-Match\`. A version under its id never changes. Errors have one shape, \`{error: {code, message, next}}\`.
-Parameters that a route does not know are refused. Addresses may have 8,000 characters.`;
+Parameters that a route does not know are refused. Addresses may have 8,000 characters. A search, a passage or a redline
+that takes longer than ${DEFAULT_BUDGET / 1_000} seconds is ended (\`too-expensive\`); the message says how to narrow it.`;
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 

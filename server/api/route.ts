@@ -11,6 +11,8 @@ export const TAGS = {
 
 interface ReadRoute<Path extends string, Params, Query, Answer> {
   readonly path: Path;
+  /** For programs that are made from the document. */
+  readonly id: string;
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
@@ -32,7 +34,17 @@ export function readRoute<
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Answer extends z.ZodType,
->({ path, tag, summary, description, params, query, answer, formats = {} }: ReadRoute<Path, Params, Query, Answer>) {
+>({
+  path,
+  id,
+  tag,
+  summary,
+  description,
+  params,
+  query,
+  answer,
+  formats = {},
+}: ReadRoute<Path, Params, Query, Answer>) {
   const others = Object.entries(formats).map(([type, what]) => [
     type,
     { schema: z.string().openapi({ description: what }) },
@@ -40,6 +52,7 @@ export function readRoute<
   return createRoute({
     method: 'get',
     path,
+    operationId: id,
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),

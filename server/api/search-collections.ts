@@ -6,7 +6,7 @@ import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { SearchAnswer, UnavailableCollection } from './contract.ts';
 import { toUnavailable } from './tell-unavailable.ts';
 
-/** How far a search can be read: the index sorts all of it for each part. */
+/** How far a search can be read in parts: the index sorts all of it for each part. */
 export const DEEPEST_HIT = 1_000;
 
 interface Found extends TextHits {
@@ -31,7 +31,7 @@ export async function searchCollections(
   const parts = applyChangeFilter(collections, filter);
   // Of several, all hits up to the end of the part have to be known, to be merged.
   const offset = parts.length === 1 ? part.offset : 0;
-  const limit = Math.min(part.offset + part.limit, DEEPEST_HIT) - offset;
+  const limit = part.offset + part.limit - offset;
   const results = await queries.search(
     parts.map(({ collection, filter: { services, termsTypes } }) => ({
       source: collection,

@@ -12,7 +12,7 @@ import { createSharedWork } from './shared-work.ts';
 export interface QueryPoolOptions {
   /** Default 2: searching and comparing leave a core for everything else. */
   readonly threads?: number | undefined;
-  /** Milliseconds for one question, once a thread has begun it. Default 5,000. */
+  /** Milliseconds for one question, once a thread has begun it. Default {@link DEFAULT_BUDGET}. */
   readonly budget?: number | undefined;
   /** Questions that may wait for a thread. Default 50. */
   readonly mostWaiting?: number | undefined;
@@ -25,6 +25,8 @@ export interface QueryPoolOptions {
   /** Heap of one thread, in megabytes. Default 192: two texts of 2.4 million characters without a word in common need 128. */
   readonly memoryMegabytes?: number | undefined;
 }
+
+export const DEFAULT_BUDGET = 5_000;
 
 /** 5 million: the largest terms that are known have 1.3 million. */
 export const MOST_REDLINE_CHARACTERS = 5_000_000;
@@ -41,7 +43,13 @@ const NARROWER: Readonly<Record<QueryTask['kind'], string>> = {
 
 /** Starts the threads. */
 export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
-  const { threads = 2, budget = 5_000, mostWaiting = 50, longestWait = 4_000, memoryMegabytes = 192 } = options;
+  const {
+    threads = 2,
+    budget = DEFAULT_BUDGET,
+    mostWaiting = 50,
+    longestWait = 4_000,
+    memoryMegabytes = 192,
+  } = options;
   const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 32 * 2 ** 20 } = options;
   const pool = new Piscina<QueryTask, TaskAnswer>({
     filename: join(import.meta.dirname, 'query-thread.ts'),

@@ -15,6 +15,7 @@ export function addChangeRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/changes',
+      id: 'listChanges',
       tag: 'Changes',
       summary: 'What changed, newest first, over all collections',
       description:

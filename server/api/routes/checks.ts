@@ -13,6 +13,7 @@ export function addCheckRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/services/{service}/terms/{termsType}/checks',
+      id: 'listChecks',
       tag: 'Services',
       summary: 'Every check of terms, newest first: that nothing changed can be shown, and when nothing was seen',
       description: 'Of a mirror no checks are known (`areChecksKnown: false`): they are where it was recorded.',

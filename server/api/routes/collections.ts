@@ -14,6 +14,7 @@ export function addCollectionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections',
+      id: 'listCollections',
       tag: 'Collections',
       summary: 'All collections',
       params: NO_PARAMS,
@@ -26,6 +27,7 @@ export function addCollectionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}',
+      id: 'getCollection',
       tag: 'Collections',
       summary: 'A collection: who keeps it, how much it holds, how far its index is',
       params: z.object(COLLECTION),
@@ -41,6 +43,7 @@ export function addCollectionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/coverage',
+      id: 'getCoverage',
       tag: 'Collections',
       summary: 'How completely a collection is tracked, and what fails for which reason',
       description:

@@ -13,6 +13,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/lists',
+      id: 'listLists',
       tag: 'Services',
       summary: 'Named lists of services across collections',
       params: NO_PARAMS,
@@ -25,6 +26,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/lists/{list}',
+      id: 'getList',
       tag: 'Services',
       summary: 'A named list of services',
       params: z.object({ list: z.string().openapi({ description: 'Id of the list.', example: 'platforms' }) }),
@@ -42,6 +44,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/domains',
+      id: 'getDomains',
       tag: 'Services',
       summary: 'Which services have terms at which hosts: all of them, in one file',
       description:

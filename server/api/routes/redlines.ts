@@ -18,6 +18,7 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/redlines/{before}/{after}',
+      id: 'getRedline',
       tag: 'Changes',
       summary: 'The marked comparison of any two versions: of the same terms, or of two services',
       description:

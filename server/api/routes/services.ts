@@ -18,6 +18,7 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
   app.openapi(
     readRoute({
       path: '/services',
+      id: 'listServices',
       tag: 'Services',
       summary: 'Services of all collections with their terms, by collection and id',
       description: 'Declared ones and those of which there are records, though they are no longer tracked.',
@@ -44,6 +45,7 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
   app.openapi(
     readRoute({
       path: '/collections/{collection}/services/{service}',
+      id: 'getService',
       tag: 'Services',
       summary: 'A service with its terms',
       params: z.object(SERVICE),
@@ -65,6 +67,7 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
   app.openapi(
     readRoute({
       path: '/same-terms',
+      id: 'listSameTerms',
       tag: 'Services',
       summary: 'Terms that several collections track: one line for each, with the records of all',
       description: 'Terms are the same where their source documents are at the same locations.',

@@ -22,6 +22,7 @@ export function addTermsRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: Sa
   app.openapi(
     readRoute({
       path: PATH,
+      id: 'getTerms',
       tag: 'Services',
       summary: 'Terms: counts, first and latest version, the state of tracking, the same terms in other collections',
       params: z.object(TERMS),
@@ -34,6 +35,7 @@ export function addTermsRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: Sa
   app.openapi(
     readRoute({
       path: `${PATH}/declaration`,
+      id: 'getDeclaration',
       tag: 'Services',
       summary: 'The declaration in force at a date: locations, selectors, filters',
       params: z.object(TERMS),
@@ -57,6 +59,7 @@ export function addTermsRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: Sa
   app.openapi(
     readRoute({
       path: `${PATH}/version`,
+      id: 'getVersionAtDate',
       tag: 'Versions',
       summary: 'The version in force at a date, or the latest',
       description: 'The latest version fetched at or before the date; of several, the last that was recorded.',

@@ -3,7 +3,7 @@ import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
-import { exportHits } from '../export-hits.ts';
+import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
 import { EXPORT_FORMATS } from '../export-rows.ts';
 import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
@@ -20,10 +20,11 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/search',
+      id: 'search',
       tag: 'Text',
       summary: 'Search over every text that was ever recorded, deleted text included',
       description:
-        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read, \`csv\` and \`jsonl\` hold them all. ` +
+        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all, where there are no more than ${MOST_EXPORTED_HITS.toLocaleString('en')}. ` +
         'Scores are comparable within one collection, and between collections about.',
       params: NO_PARAMS,
       query: query({
@@ -47,9 +48,10 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const { q, format, limit, offset, ...rest } = c.req.valid('query');
       const filter = { collections: rest.collection, services: rest.service, termsTypes: rest.type, list: rest.list };
       const asked = { text: q, state: rest.state, sort: rest.sort, since: rest.since, until: rest.until };
-      const part = format === 'json' ? { limit, offset } : { limit: DEEPEST_HIT, offset: 0 };
-      const answer = await searchCollections(deps, filter, asked, part, c.req.raw.signal);
-      if (format !== 'json') return exportHits(c, answer, format);
+      const find = (part: { limit: number; offset: number }) =>
+        searchCollections(deps, filter, asked, part, c.req.raw.signal);
+      if (format !== 'json') return exportHits(c, format, find);
+      const answer = await find({ limit, offset });
       return answerJson(c, answer);
     },
   );
@@ -57,6 +59,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/services/{service}/terms/{termsType}/passages',
+      id: 'getPassageHistory',
       tag: 'Text',
       summary: 'When a passage appeared in terms, and when it went',
       description:
@@ -76,6 +79,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/clauses/{clause}',
+      id: 'getClause',
       tag: 'Text',
       summary: 'A clause with all its wordings',
       description: 'Ids of clauses are the same in every index of the same records: links to them last.',

@@ -21,6 +21,7 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/versions',
+      id: 'listVersions',
       tag: 'Versions',
       summary: 'Versions of a collection, newest first, in commit order',
       params: z.object(COLLECTION),
@@ -51,6 +52,7 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/versions/{version}',
+      id: 'getVersion',
       tag: 'Versions',
       summary: 'A version with its text',
       description:
@@ -80,6 +82,7 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
     readRoute({
       path: '/collections/{collection}/versions/{version}/neighbours',
+      id: 'getNeighbours',
       tag: 'Versions',
       summary: 'The versions before and after a version of the same terms, the first and the last',
       params: z.object(VERSION),

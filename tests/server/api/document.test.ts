@@ -18,6 +18,7 @@ interface Described {
 }
 interface Operation {
   readonly summary: string;
+  readonly operationId?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: object }>>;
 }
@@ -84,6 +85,9 @@ test('every operation says what it does, what it takes within which limits, and 
     ]),
   );
   expect(faults).toEqual([]);
+  const ids = Object.values(document.paths).map(({ get }) => get?.operationId);
+  expect(new Set(ids).size).toBe(Object.keys(document.paths).length);
+  expect(ids).not.toContain(undefined);
 });
 
 describe('the page for people', () => {

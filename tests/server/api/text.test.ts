@@ -122,6 +122,21 @@ describe('search', () => {
   });
 });
 
+test('an export that could not hold all hits is refused', async () => {
+  const answering = (total: number, isTotalBounded: boolean) =>
+    apiOfTest(served, {
+      ...queries,
+      search: async (asked) => asked.map(() => ({ found: { hits: [], total, isTotalBounded } })),
+    }).get('/search?q=terms&collection=harbour&format=csv');
+  expect((await answering(5_000, false)).status).toBe(200);
+  const tooMany = await answering(5_001, false);
+  expect(tooMany.status).toBe(400);
+  expect(await tooMany.json()).toMatchObject({
+    error: { code: 'too-many-rows', message: '5,001 hits; a file holds 5,000.' },
+  });
+  expect(await (await answering(300, true)).text()).toContain('More than 300 hits');
+});
+
 describe('the history of a passage', () => {
   test('is that of its clause, through its wordings', async () => {
     const { data } = passageHistory.parse(

@@ -59,6 +59,7 @@ describe('one of two indexes cannot be read', () => {
     '/collections/lighthouse/services/Gullnet/terms/Privacy%20Policy',
     // A file that leaves a collection out would look complete.
     '/changes?format=csv',
+    '/search?q=larkmail&format=csv',
   ])('%s is answered with when to ask again', async (path) => {
     const response = await api.get(path);
     expect(response.status).toBe(503);
