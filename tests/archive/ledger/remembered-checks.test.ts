@@ -73,7 +73,10 @@ test('upgrades fetch nothing, and other terms are others', async () => {
   ledger.close();
 });
 
-test('terms were seen when the first of their source documents was fetched, not when that was noted', async () => {
+test.each([
+  ['the first of their source documents was fetched, not when that was noted', { status: 'unchanged' }, 3],
+  ['the last was, where a version was recorded', { status: 'changed', versionId: 'b'.repeat(40) }, 4],
+] as const)('terms were seen when %s', async (_what, outcome, seen) => {
   const { ledger, note } = await ledgerOfTest();
   note(1);
   const runId = ledger.startRun({
@@ -92,10 +95,10 @@ test('terms were seen when the first of their source documents was fetched, not 
     ledger.recordCheck({ ...facts, documentId: location.slice(-1), outcome: 'unchanged', snapshotId: 'a'.repeat(40) });
   }
   const noted = { ...TERMS, runId, versionId: undefined, failures: [], date: minute(9) };
-  ledger.recordTermsOutcome({ ...noted, status: 'unchanged' });
+  ledger.recordTermsOutcome({ ...noted, ...outcome });
   const checks = rememberChecks(() => ledger);
-  expect(checks.lastSuccessBefore(...ARGUMENTS, minute(8))).toEqual(minute(3));
-  expect(checks.lastSuccessBefore(...ARGUMENTS, minute(3))).toEqual(on(1));
+  expect(checks.lastSuccessBefore(...ARGUMENTS, minute(8))).toEqual(minute(seen));
+  expect(checks.lastSuccessBefore(...ARGUMENTS, minute(seen))).toEqual(on(1));
   ledger.close();
 });
 
