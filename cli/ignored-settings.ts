@@ -1,6 +1,7 @@
 import type { Configuration } from '../archive/declarations/configuration.ts';
 import { nearest } from '../archive/declarations/nearest.ts';
-import { SETTING_SOURCES, type SettingSource } from './setting-sources.ts';
+import type { SettingSource } from './setting-source.ts';
+import { SETTING_SOURCES } from './setting-sources.ts';
 
 /** Something that was given and has no effect here. */
 export interface IgnoredSetting {

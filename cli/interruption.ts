@@ -27,3 +27,10 @@ export function abortOnSignals(exitCode: number): { signal: AbortSignal; dispose
     },
   };
 }
+
+/** Resolves when the signal is aborted. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

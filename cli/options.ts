@@ -34,3 +34,24 @@ export const allowAddressOption = (): Option =>
     '--allow-address <addresses>',
     'internal addresses that may be fetched, such as 127.0.0.1:8080, separated by commas',
   ).argParser(parseList);
+
+export const configurationOption = (): Option =>
+  new Option(
+    '--configuration <file>',
+    'several collections, tracked here or mirrored, instead of --collection',
+  ).conflicts(['collection', 'data', 'services']);
+
+/** Of the commands that serve. */
+export const serverOptions = (): readonly Option[] => [
+  new Option('--host <address>', 'address to listen on; 0.0.0.0 or :: for all (default: 127.0.0.1)'),
+  new Option('--port <number>', "port to listen on (default: the collection's collection-api.port, or 3000)"),
+  new Option('--base-path <path>', 'path before all others, such as /terms'),
+  new Option(
+    '--public-url <url>',
+    'address under which readers reach the server, base path included; links begin with it',
+  ),
+  new Option(
+    '--trust-proxy <addresses>',
+    'proxies whose forwarded headers count: addresses, ranges, or loopback, separated by commas',
+  ),
+];

@@ -3,8 +3,12 @@ import packageFacts from '../package.json' with { type: 'json' };
 import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { configCommand } from './config.ts';
+import { datasetCommand } from './dataset.ts';
 import { extractCommand } from './extract.ts';
+import { mirrorCommand } from './mirror.ts';
+import { reindexCommand } from './reindex.ts';
 import { restoreCommand } from './restore.ts';
+import { serveCommand } from './serve.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status.ts';
 import { trackCommand } from './track.ts';
@@ -35,7 +39,11 @@ Exit codes: 0 done, 1 failed or faults found, 2 command line not understood,
     checkCommand(),
     trackCommand(),
     upgradeCommand(),
+    serveCommand(),
     startCommand(),
+    mirrorCommand(),
+    reindexCommand(),
+    datasetCommand(),
     statusCommand(),
     extractCommand(),
     configCommand(),

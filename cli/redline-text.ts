@@ -1,37 +1,31 @@
 import { styleText } from 'node:util';
-import { type RedlineBlock, redline } from '../archive/changes/redline.ts';
+import { redline } from '../archive/changes/redline.ts';
+import type { RedlineBlock, RedlineSpan } from '../archive/changes/redline-types.ts';
 
 /** Longest stretch of unchanged words shown between two changes inside a block. */
 const CONTEXT = 80;
 
 /**
- * The changed blocks of a redline for a terminal: deletions as `[-…-]` in red, insertions as `{+…+}` in blue, so that
- * colour is never the only sign; unchanged blocks are counted.
+ * The changed blocks of a redline for a terminal: deletions as `[-…-]` in red, insertions as `{+…+}` in blue, blocks that
+ * stand elsewhere than before marked `(moved)` in green, so that colour is never the only sign; unchanged blocks are counted.
  */
 export function redlineAsText(before: string, after: string, stream: NodeJS.WriteStream): string {
-  const deleted = (text: string): string => styleText(['red', 'strikethrough'], `[-${text}-]`, { stream });
-  const inserted = (text: string): string => styleText(['blue', 'underline'], `{+${text}+}`, { stream });
+  const marked: Record<RedlineSpan['kind'], (text: string) => string> = {
+    deleted: (text) => styleText(['red', 'strikethrough'], `[-${text}-]`, { stream }),
+    inserted: (text) => styleText(['blue', 'underline'], `{+${text}+}`, { stream }),
+    equal: shorten,
+  };
+  const blockAsText = ({ kind, spans }: RedlineBlock): string => {
+    const text = spans.map((span) => marked[span.kind](span.text)).join('');
+    return kind === 'moved' ? `${styleText('green', '(moved)', { stream })} ${text}` : text;
+  };
   const lines: string[] = [];
   let unchanged = 0;
-  const blockAsText = (block: RedlineBlock): string => {
-    if (block.kind !== 'changed') {
-      return block.kind === 'deleted'
-        ? deleted(block.text)
-        : block.kind === 'inserted'
-          ? inserted(block.text)
-          : block.text;
-    }
-    return block.spans
-      .map(({ kind, text }) =>
-        kind === 'deleted' ? deleted(text) : kind === 'inserted' ? inserted(text) : shorten(text),
-      )
-      .join('');
-  };
   const countUnchanged = (): void => {
     if (unchanged > 0) lines.push(styleText('dim', `  … ${unchanged} unchanged`, { stream }));
     unchanged = 0;
   };
-  for (const block of redline(before, after)) {
+  for (const block of redline(before, after).blocks) {
     if (block.kind === 'equal') {
       unchanged++;
       continue;

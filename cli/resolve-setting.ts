@@ -1,6 +1,6 @@
 import type { Configuration } from '../archive/declarations/configuration.ts';
 import { type Fault, kindOf } from '../archive/declarations/fault.ts';
-import type { SettingSource } from './setting-sources.ts';
+import type { SettingSource } from './setting-source.ts';
 import { Unsuitable } from './setting-values.ts';
 
 /** From where settings are taken. */

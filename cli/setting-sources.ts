@@ -1,16 +1,6 @@
+import { SERVER_SETTING_SOURCES } from './server-setting-sources.ts';
+import type { SettingSource } from './setting-source.ts';
 import * as read from './setting-values.ts';
-
-/** Where a setting can come from. What stands later wins: fallback, configuration, environment, option. */
-export interface SettingSource<Value> {
-  readonly read: read.Reader<Value>;
-  readonly fallback: Value;
-  /** Keys below `@opentermsarchive/engine`; the first one present counts. */
-  readonly configuration?: readonly string[];
-  /** Variables; the first one that is set and not empty counts. */
-  readonly environment?: readonly string[];
-  /** Name of the option, as the argument parser gives it. */
-  readonly option?: string;
-}
 
 const source = <Value>(description: SettingSource<Value>): SettingSource<Value> => description;
 
@@ -18,6 +8,7 @@ const versionsGit = 'recorder.versions.storage.git';
 
 /** Everything that can be given from outside; {@link loadSettings} derives the rest from it. */
 export const SETTING_SOURCES = {
+  ...SERVER_SETTING_SOURCES,
   schedule: source({
     read: read.cron,
     fallback: '30 */12 * * *',
@@ -101,6 +92,24 @@ export const SETTING_SOURCES = {
     read: read.text,
     fallback: undefined,
     environment: ['CLAUSEWATCH_BROWSER', 'PUPPETEER_EXECUTABLE_PATH'],
+  }),
+  datasetSchedule: source<string | undefined>({
+    read: read.cron,
+    fallback: undefined,
+    configuration: ['dataset.publishingSchedule'],
+    environment: ['CLAUSEWATCH_DATASET_SCHEDULE'],
+  }),
+  datasetTitle: source<string | undefined>({
+    read: read.text,
+    fallback: undefined,
+    configuration: ['dataset.title'],
+    environment: ['CLAUSEWATCH_DATASET_TITLE'],
+  }),
+  datasetLicense: source<string | undefined>({
+    read: read.licenceId,
+    fallback: undefined,
+    configuration: ['dataset.license'],
+    environment: ['CLAUSEWATCH_DATASET_LICENSE'],
   }),
   logLevel: source({
     read: read.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),

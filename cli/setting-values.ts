@@ -24,6 +24,13 @@ export const headerText: Reader<string> = (given) => {
   return value;
 };
 
+/** An SPDX identifier. */
+export const licenceId: Reader<string> = (given) => {
+  const id = text(given);
+  if (!/^[A-Za-z0-9.+-]+$/.test(id)) throw new Unsuitable('expected an SPDX identifier such as ODbL-1.0');
+  return id;
+};
+
 /** Links to snapshots: the place of the id must be marked. */
 export const snapshotTemplate: Reader<string> = (given) => {
   const template = text(given);
@@ -64,12 +71,11 @@ export const list: Reader<readonly string[]> = (given) => {
 };
 
 export const oneOf =
-  (...allowed: string[]): Reader<string> =>
+  <Name extends string>(...allowed: readonly Name[]): Reader<Name> =>
   (given) => {
-    if (typeof given !== 'string' || !allowed.includes(given)) {
-      throw new Unsuitable(`expected one of ${allowed.join(', ')}`);
-    }
-    return given;
+    const found = allowed.find((name) => name === given);
+    if (found === undefined) throw new Unsuitable(`expected one of ${allowed.join(', ')}`);
+    return found;
   };
 
 /** Language tags; quality factors, which OTA's older configurations have, are left out as its newer engines demand. */

@@ -4,13 +4,18 @@ import type { Fault } from '../archive/declarations/fault.ts';
 import { collectionRoot } from '../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../archive/declarations/metadata.ts';
 import packageFacts from '../package.json' with { type: 'json' };
+import type { ServerSettings } from '../server/server-settings.ts';
 import { type IgnoredSetting, ignoredSettings } from './ignored-settings.ts';
 import { resolveFromCaller } from './options.ts';
 import { DEFAULT_ORIGIN, resolveSetting } from './resolve-setting.ts';
 import { type GivenSettings, SETTING_SOURCES } from './setting-sources.ts';
 
 /** Everything that a person can set. All paths are absolute. */
-export interface Settings {
+export interface Settings extends ServerSettings {
+  /** Name or address that the server listens on. */
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
   /** Cron expression of the runs. */
   readonly schedule: string;
   /** Value of `Accept-Language`: tags separated by commas, in the order of preference. */
@@ -44,6 +49,12 @@ export interface Settings {
   /** Free bytes on the disk below which no run begins. */
   readonly diskFloor: number;
   readonly browserExecutable: string | undefined;
+  /** Cron expression of the datasets; undefined: none is made by itself. */
+  readonly datasetSchedule: string | undefined;
+  /** By default the collection's name. */
+  readonly datasetTitle: string | undefined;
+  /** SPDX identifier; by default what the file LICENSE in the versions' repository is. */
+  readonly datasetLicense: string | undefined;
   /** One of pino's levels. */
   readonly logLevel: string;
 }

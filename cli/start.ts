@@ -1,90 +1,91 @@
 import { Command } from 'commander';
-import { lockCollection } from '../archive/collection.ts';
-import { startSchedule } from '../crawler/schedule.ts';
-import { describeError } from './describe-error.ts';
+import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
+import { loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';
-import { abortOnSignals, InterruptedError } from './interruption.ts';
-import { loadCollection, selectServices } from './load-collection.ts';
+import { createMirrorFetcher } from './fetch-on-schedule.ts';
+import { abortOnSignals, untilAborted } from './interruption.ts';
 import { createLogger } from './logger.ts';
-import { allowAddressOption, collectionOption, dataOption, resolveFromCaller, servicesOption } from './options.ts';
-import { logRun } from './run-log.ts';
-import { openTracker, placesOf } from './tracker.ts';
+import {
+  allowAddressOption,
+  collectionOption,
+  configurationOption,
+  dataOption,
+  serverOptions,
+  servicesOption,
+} from './options.ts';
+import { openServer } from './server.ts';
+import { prepareTracking, type ScheduledTracking } from './track-on-schedule.ts';
 
 interface StartOptions {
   readonly collection: string;
+  readonly configuration?: string;
   readonly data?: string;
   readonly services?: readonly string[];
   readonly allowAddress?: readonly string[];
   readonly schedule?: string;
   readonly publish?: boolean;
+  /** false by `--no-server`. */
+  readonly server: boolean;
 }
 
-export const startCommand = (): Command =>
-  new Command('start')
-    .description("track on the collection's schedule until stopped; the first run begins at once")
+export const startCommand = (): Command => {
+  const command = new Command('start')
+    .description(
+      "track on the collection's schedule and serve the records, until stopped; the first run begins at once",
+    )
     .addOption(collectionOption())
+    .addOption(configurationOption())
     .addOption(dataOption())
     .addOption(servicesOption())
     .addOption(allowAddressOption())
     .option('--schedule <cron>', "cron expression instead of the collection's trackingSchedule")
     .option('--publish', 'push the records to their remotes after each run')
+    .option('--no-server', 'track only');
+  for (const option of serverOptions()) command.addOption(option);
+  return command
     .addHelpText(
       'after',
       `
+With --configuration, collections that are tracked here are tracked, and mirrors are fetched, each on its schedule.
+
 Examples:
   clausewatch start
-  clausewatch start --collection ../demo-declarations --schedule "0 */6 * * *"
+  clausewatch start --collection ../demo-declarations --schedule "0 */6 * * *" --port 8080
+  clausewatch start --configuration collections.yml
 
 SIGINT (Ctrl-C) and SIGTERM end it cleanly within ten seconds. Declarations are read anew for each run.`,
     )
     .action(start);
+};
 
 async function start(options: StartOptions): Promise<void> {
-  const directory = resolveFromCaller(options.collection);
-  const first = await loadCollection(directory, options);
-  selectServices(first, options.services);
-  const log = createLogger(first.settings.logLevel);
+  const configured = await loadConfiguredServer(options);
+  const { collections, settings } = configured;
+  const log = createLogger(settings.logLevel);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
+  const fetcher = createMirrorFetcher({ log, signal, diskFloor: settings.diskFloor });
+  const trackings: ScheduledTracking[] = [];
+  for (const collection of collections.filter(({ kind }) => kind === 'tracked')) {
+    const prepare = hasRemotes(collection) ? () => fetcher.fetch(collection) : undefined;
+    // Declarations from elsewhere have to be here before it can be said what is tracked.
+    await prepare?.();
+    const named = options.configuration === undefined ? log : log.child({ collection: collection.id });
+    trackings.push(await prepareTracking(collection, { options, log: named, signal, ...(prepare && { prepare }) }));
+  }
+  const server = options.server
+    ? await openServer(configured, { log, command: 'start', mirrorFetches: fetcher.fetches })
+    : undefined;
+  for (const tracking of trackings) tracking.begin();
+  for (const collection of collections) {
+    if (collection.kind === 'mirrored' && hasRemotes(collection)) fetcher.begin(collection);
+  }
 
-  // Held between runs too: nobody else may write, and `status` can say that this tracker is there.
-  const lock = await lockCollection(placesOf(first.settings), 'start');
-  const trackOnce = async (): Promise<void> => {
-    const collection = await loadCollection(directory, options, (message) => log.warn(message));
-    const services = selectServices(collection, options.services);
-    const tracker = await openTracker(collection, {
-      lock,
-      dryRun: false,
-      signal,
-      warn: (message) => log.warn(message),
-    });
-    try {
-      log.info({ services: services.length }, 'run started');
-      logRun(log, await tracker.run({ kind: 'track', services, schedule: collection.settings.schedule }));
-    } finally {
-      await tracker.close();
-    }
-    if (!signal.aborted) log.info({ next: schedule?.next() }, 'waiting for the next run');
-  };
-
-  let schedule: ReturnType<typeof startSchedule> | undefined;
-  await new Promise<void>((resolve) => {
-    schedule = startSchedule(first.settings.schedule, trackOnce, {
-      onSkipped: () => log.warn('a run is still going on; this turn of the schedule was left out'),
-      onError: (error) => {
-        if (error instanceof InterruptedError) log.info('run stopped; what was recorded until then is kept');
-        else log.error({ err: error }, `run failed: ${describeError(error)}`);
-      },
-    });
-    if (!first.settings.contact) {
-      log.info('services cannot see whom to ask about these visits: name an address in CLAUSEWATCH_CONTACT');
-    }
-    log.info({ schedule: first.settings.schedule, next: schedule.next() }, 'scheduled');
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await schedule?.stop();
-  lock.release();
+  await untilAborted(signal);
+  await Promise.all([server?.close(), fetcher.stop(), ...trackings.map((tracking) => tracking.stop())]);
   dispose();
   log.info('stopped');
   process.exitCode = EXIT.interrupted;
 }
+
+const hasRemotes = ({ remotes }: ConfiguredCollection): boolean =>
+  Object.values(remotes).some((url) => url !== undefined);

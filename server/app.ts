@@ -60,13 +60,13 @@ export function createApp(options: AppOptions): Hono {
     mirrorFetches: options.mirrorFetches ?? (() => undefined),
   };
   const metrics = createMetrics(deps, context);
+  const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
 
   const app = new Hono();
   app.onError(createErrorHandler(log));
   app.notFound(notFound);
   app.use(async (c, next) => {
-    const { path } = c.req;
-    c.set('requestKind', requestKind(path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path));
+    c.set('requestKind', requestKind(belowBase(c.req.path), c.req.query('format')));
     const begun = performance.now();
     await next();
     metrics.observe(c.get('requestKind'), c.res.status, (performance.now() - begun) / 1000);
@@ -76,8 +76,9 @@ export function createApp(options: AppOptions): Hono {
   // Before what is for any site to read: the numbers are for whoever runs the server.
   const atBase = new Hono().route('/', createMetricsRoute(metrics, settings.metricsFrom, clientOf));
   app.route(basePath || '/', atBase);
-  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), requestShape(), readOnlyMethods());
-  app.use(rateLimit(settings.rateLimit, clientOf), timeBudget(settings.requestTimeout));
+  // What is refused counts as well.
+  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(settings.rateLimit, clientOf));
+  app.use(readOnlyMethods(), requestShape(), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));

@@ -8,6 +8,8 @@ export interface ServerSettings {
   readonly publicUrl: string | undefined;
   /** Where OTA's Collection API of the default collection also is: `/collection-api` gives `/collection-api/v1/…`. */
   readonly collectionApiBasePath: string;
+  /** Where people read a version, `%VERSION_ID` in the place of its id; undefined: here. */
+  readonly versionUrlTemplate: string | undefined;
   /** Addresses and ranges whose forwarded headers count. */
   readonly trustedProxies: readonly string[];
   /** Points that a client may spend in a minute; 0: no limit. */
@@ -23,6 +25,7 @@ export const DEFAULT_SERVER_SETTINGS: ServerSettings = {
   basePath: '',
   publicUrl: undefined,
   collectionApiBasePath: '/collection-api',
+  versionUrlTemplate: undefined,
   trustedProxies: [],
   rateLimit: 1200,
   requestTimeout: 10_000,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Block } from './block.ts';
 import { FORMS, wordCount } from './forms.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './meaningful-words.ts';
 
 /** What analysis keeps of a distinct block, whatever version it stands in. */
 export interface BlockFacts {

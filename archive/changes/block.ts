@@ -3,7 +3,7 @@ export type BlockKind = 'heading' | 'paragraph' | 'list-item' | 'table-row' | 'c
 /** The smallest part of a version that is compared as a whole. The blocks of a version, in order, make its text again. */
 export interface Block {
   readonly kind: BlockKind;
-  /** Exactly as recorded, marks of heading and list included, without the blank lines after it. */
+  /** Exactly as recorded, marks of heading and list included, without the white space after it. Empty only in a text's first block, for blank lines it begins with. */
   readonly markdown: string;
   /** White space that follows it, such as two line feeds. */
   readonly gap: string;

@@ -1,7 +1,7 @@
 import { type BlockFacts, blockWords } from './block-facts.ts';
 import { FORMS } from './forms.ts';
 import type { DocumentState } from './state.ts';
-import { HIDDEN_MAIL_MARK } from './words.ts';
+import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
 
 /** The ladder: what a change is at most. */
 export const CHANGE_CLASSES = ['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text'] as const;

@@ -1,5 +1,5 @@
 import { withoutDates, withoutRelativeTimes } from './dates.ts';
-import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './words.ts';
+import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
 
 const SHOWN_MAILS = new RegExp(`${SHOWN_MAIL}\\w*⟩`, 'g');
 const NUMBER = /(?<=^| )\p{N}[\p{N}.,:/]*(?= |$)/gu;

@@ -1,76 +1,96 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { type AlignedPair, alignBlocks, MOST_STEPS } from './align.ts';
+import type { Block } from './block.ts';
+import type { Redline, RedlineBlock, RedlineSpan } from './redline-types.ts';
+import type { Budget } from './sequence.ts';
+import { compareWords } from './spans.ts';
+import { splitBlocks } from './split-blocks.ts';
+import { readWords } from './words.ts';
 
-/** A run of words inside a changed block. */
-export interface RedlineSpan {
-  readonly kind: 'equal' | 'inserted' | 'deleted';
-  readonly text: string;
-}
-
-/** One block (a line of the recorded Markdown: paragraph, heading, list item or table row) of a redline. */
-export type RedlineBlock =
-  | { readonly kind: 'equal' | 'inserted' | 'deleted'; readonly text: string }
-  | { readonly kind: 'changed'; readonly spans: readonly RedlineSpan[] };
-
-/** Blocks that share at least this part of their words are two states of one block (design: change analysis, 2). */
-const PAIRING_SIMILARITY = 0.6;
+export type { Redline, RedlineBlock, RedlineSpan } from './redline-types.ts';
 
 /**
- * Edits after which an alignment is given up and everything shown as replaced: the diff's time grows with the square of
- * the edits, and a redline with more changed blocks than this is a new document anyway.
+ * The marked comparison of two versions' Markdown: blocks are aligned first, then words inside blocks that were changed.
+ * Deterministic; `redline(b, a)` is `redline(a, b)` with insertions and deletions exchanged. Its work is bounded: where
+ * two texts have too little in common, more is shown as replaced than had to be, and nothing is lost.
  */
-const MOST_EDITS = 4000;
-
-/** The marked comparison of two versions, block by block and, inside blocks that were reworded, word by word. */
-export function redline(before: string, after: string): RedlineBlock[] {
-  const parts = diffArrays(blocksOf(before), blocksOf(after), { maxEditLength: MOST_EDITS });
-  if (!parts) return [...asBlocks('deleted', blocksOf(before)), ...asBlocks('inserted', blocksOf(after))];
-  const result: RedlineBlock[] = [];
-  let deleted: readonly string[] = [];
-  for (const part of parts) {
-    if (part.removed) {
-      deleted = part.value;
-      continue;
-    }
-    if (part.added) result.push(...replaced(deleted, part.value));
-    else result.push(...asBlocks('deleted', deleted), ...asBlocks('equal', part.value));
-    deleted = [];
-  }
-  return [...result, ...asBlocks('deleted', deleted)];
+export function redline(before: string, after: string): Redline {
+  const budget: Budget = { left: MOST_STEPS };
+  const former = splitBlocks(before);
+  const current = splitBlocks(after);
+  const blocks = assemble(former, current, alignBlocks(former, current, budget), budget);
+  return { blocks, wordsInserted: countWords(blocks, 'inserted'), wordsDeleted: countWords(blocks, 'deleted') };
 }
 
-const blocksOf = (markdown: string): string[] => markdown.split('\n').filter((line) => line.trim() !== '');
-
-const asBlocks = (kind: 'equal' | 'inserted' | 'deleted', texts: readonly string[]): RedlineBlock[] =>
-  texts.map((text) => ({ kind, text }));
-
-/** Between two pairs, what went comes before what took its place. */
-function replaced(deleted: readonly string[], inserted: readonly string[]): RedlineBlock[] {
-  const result: RedlineBlock[] = [];
-  let gone = 0;
-  let unpaired: string[] = [];
-  for (const text of inserted) {
-    const partner = deleted.findIndex((old, place) => place >= gone && similarity(old, text) >= PAIRING_SIMILARITY);
-    if (partner < 0) {
-      unpaired.push(text);
-      continue;
-    }
-    result.push(...asBlocks('deleted', deleted.slice(gone, partner)), ...asBlocks('inserted', unpaired));
-    result.push({ kind: 'changed', spans: spansOf(deleted[partner] ?? '', text) });
-    gone = partner + 1;
-    unpaired = [];
+function assemble(
+  former: readonly Block[],
+  current: readonly Block[],
+  pairs: readonly AlignedPair[],
+  budget: Budget,
+): RedlineBlock[] {
+  const blocks: RedlineBlock[] = [];
+  const pairOf = new Array<AlignedPair | undefined>(current.length);
+  const isKept = new Uint8Array(former.length);
+  for (const pair of pairs) {
+    pairOf[pair.to] = pair;
+    isKept[pair.from] = 1;
   }
-  return [...result, ...asBlocks('deleted', deleted.slice(gone)), ...asBlocks('inserted', unpaired)];
+  let next = 0;
+  const deleteBefore = (place: number): void => {
+    for (; next < place; next++) {
+      const block = former[next];
+      if (block && !isKept[next]) blocks.push(oneSided('deleted', block, next));
+    }
+  };
+  const ends = placesOfNextKept(pairOf, former.length);
+  for (const [to, block] of current.entries()) {
+    const pair = pairOf[to];
+    const partner = pair && former[pair.from];
+    deleteBefore(ends[to] ?? former.length);
+    blocks.push(pair && partner ? twoSided(partner, block, pair, budget) : oneSided('inserted', block, to));
+  }
+  deleteBefore(former.length);
+  return blocks;
 }
 
-const spansOf = (before: string, after: string): RedlineSpan[] =>
-  diffWordsWithSpace(before, after).map(({ added, removed, value }) => ({
-    kind: added ? 'inserted' : removed ? 'deleted' : 'equal',
-    text: value,
-  }));
+/** For each new block, where among the former ones the next block stands that stayed in place: what went before it is told first. */
+function placesOfNextKept(pairOf: readonly (AlignedPair | undefined)[], end: number): number[] {
+  const ends = new Array<number>(pairOf.length);
+  let next = end;
+  for (let to = pairOf.length - 1; to >= 0; to--) {
+    const pair = pairOf[to];
+    if (pair && !pair.isMoved) next = pair.from;
+    ends[to] = next;
+  }
+  return ends;
+}
 
-/** Dice coefficient of the blocks' sets of words, 0 to 1. */
-function similarity(a: string, b: string): number {
-  const wordsOfA = new Set(a.split(/\s+/));
-  const wordsOfB = new Set(b.split(/\s+/));
-  return (2 * wordsOfA.intersection(wordsOfB).size) / (wordsOfA.size + wordsOfB.size);
+function oneSided(
+  kind: 'inserted' | 'deleted',
+  { kind: block, headings, markdown, gap }: Block,
+  place: number,
+): RedlineBlock {
+  const isInserted = kind === 'inserted';
+  const spans: readonly RedlineSpan[] = [{ kind, text: markdown }];
+  return { kind, block, headings, from: isInserted ? null : place, to: isInserted ? place : null, spans, gap };
+}
+
+function twoSided(former: Block, current: Block, { from, to, isMoved }: AlignedPair, budget: Budget): RedlineBlock {
+  return {
+    kind: isMoved ? 'moved' : former.markdown === current.markdown ? 'equal' : 'changed',
+    block: current.kind,
+    headings: current.headings,
+    from,
+    to,
+    spans: compareWords(former.markdown, current.markdown, budget),
+    gap: current.gap,
+    ...(former.gap === current.gap ? {} : { formerGap: former.gap }),
+  };
+}
+
+function countWords(blocks: readonly RedlineBlock[], kind: 'inserted' | 'deleted'): number {
+  let count = 0;
+  for (const { spans } of blocks) {
+    for (const span of spans) if (span.kind === kind) count += readWords(span.text).length;
+  }
+  return count;
 }

@@ -41,9 +41,10 @@ export function whyNotCollectionId(id: string): string | undefined {
 export function toCollectionId(text: string): string | undefined {
   const id = text
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
+    .slice(0, 58)
     .replace(/^-+|-+$/g, '');
   if (id === '') return undefined;
   return whyNotCollectionId(id) === undefined ? id : `${id}-terms`;

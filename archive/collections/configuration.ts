@@ -55,10 +55,10 @@ export function parseConfiguration(
   return { configuration: isFaulty ? undefined : configuration, faults };
 }
 
-function resolved(
-  { data = 'data/mirrors', lists, collections }: ConfigurationFile,
-  file: string,
-): CollectionsConfiguration {
+/** Where mirrors are kept for a configuration file that does not say. */
+export const defaultDataDirectory = (file: string): string => resolve(dirname(file), 'data', 'mirrors');
+
+function resolved({ data, lists, collections }: ConfigurationFile, file: string): CollectionsConfiguration {
   const folder = dirname(file);
   const place = (text: string | undefined): Place | undefined => {
     if (text === undefined) return undefined;
@@ -66,7 +66,7 @@ function resolved(
   };
   return {
     file,
-    dataDirectory: resolve(folder, data),
+    dataDirectory: data === undefined ? defaultDataDirectory(file) : resolve(folder, data),
     listsFile: lists === undefined ? undefined : resolve(folder, lists),
     collections: Object.entries(collections).map(
       ([id, entry]): CollectionEntry => ({

@@ -77,6 +77,7 @@ export async function openServedCollection(
     indexFile,
     indexActivity: () => index.activity(),
     ledger: () => ledger?.current(),
+    ledgerFile: isTracked ? ledgerFile : undefined,
     content: async (version) => (await versions.read(version)).toString('utf8'),
     // A copy: what is in the cache must stay as it is.
     snapshotContent: async (snapshot) => Uint8Array.from(await snapshots.read(snapshot)),

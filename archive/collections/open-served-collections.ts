@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { followIndex } from '../index/follow/follow-index.ts';
 import type { CollectionEvent } from './collection-event.ts';
 import type { ConfiguredCollection } from './configured-collection.ts';
 import { type FollowIndex, openServedCollection } from './open-served-collection.ts';
@@ -12,7 +13,8 @@ export interface ServedCollectionsOptions {
   readonly collections: readonly ConfiguredCollection[];
   /** File of the named lists; undefined: there are none. */
   readonly listsFile?: string | undefined;
-  readonly follow: FollowIndex;
+  /** By default {@link followIndex}. */
+  readonly follow?: FollowIndex;
   /** Hears of faults and of what was reloaded. */
   readonly tell?: (event: CollectionEvent) => void;
   readonly contentCacheBytes?: number;
@@ -32,7 +34,7 @@ export interface OpenServedCollections extends ServedCollections {
  * @throws whatever the index's follower throws where an index can be neither read nor made; nothing stays open then.
  */
 export async function openServedCollections(options: ServedCollectionsOptions): Promise<OpenServedCollections> {
-  const { collections, listsFile, follow, tell = () => {}, lookEvery } = options;
+  const { collections, listsFile, follow = followIndex, tell = () => {}, lookEvery } = options;
   const contents = new LRUCache<string, Buffer>({
     maxSize: options.contentCacheBytes ?? CONTENT_CACHE,
     // A content of no bytes takes room as well.

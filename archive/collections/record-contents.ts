@@ -3,12 +3,15 @@ import { ArchiveError } from '../git/archive-error.ts';
 import { type BatchReader, openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
 
+/** The largest document that a tracker takes has 50 MB. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Contents by collection and blob, bounded in bytes for a whole server. */
 export type ContentCache = LRUCache<string, Buffer>;
 
 /** Contents of the records of one repository. */
 export interface RecordContents {
-  /** @throws ArchiveError where the repository is not there or does not hold the blob. */
+  /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large. */
   read(record: { readonly id: string; readonly blob: string }): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -20,7 +23,12 @@ export interface RecordContents {
  * @param owner makes keys in the cache the repository's own: a blob is trusted to be what its repository says it is, and
  *   one repository's fault must not become another's.
  */
-export function openRecordContents(directory: string, owner: string, cache: ContentCache): RecordContents {
+export function openRecordContents(
+  directory: string,
+  owner: string,
+  cache: ContentCache,
+  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+): RecordContents {
   const reading = new Map<string, Promise<Buffer>>();
   let reader: BatchReader | undefined;
 
@@ -28,7 +36,7 @@ export function openRecordContents(directory: string, owner: string, cache: Cont
     if (reader) return reader;
     const location = await locateRepository(directory);
     if (!location) throw new ArchiveError(`There is no repository at ${directory} yet`, { directory });
-    reader ??= openBatchReader(location);
+    reader ??= openBatchReader(location, { mostBytes });
     return reader;
   }
 

@@ -29,6 +29,8 @@ export interface ServedCollection {
   readonly indexActivity: () => IndexActivity;
   /** undefined: nothing was checked here yet; always so for mirrors. */
   readonly ledger: () => ReadOnlyLedger | undefined;
+  /** Where that ledger is or will be, for threads with connections of their own; undefined for mirrors. */
+  readonly ledgerFile: string | undefined;
   /** Text of a version. @throws ArchiveError where the repository does not hold it. */
   content(version: IndexedVersion): Promise<string>;
   snapshotContent(snapshot: IndexedSnapshot): Promise<Uint8Array>;

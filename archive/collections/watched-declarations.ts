@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Fault } from '../declarations/fault.ts';
 import { collectionRoot, declaredServices, loadDeclarations } from '../declarations/load-collection.ts';
 import { loadMetadata, type Metadata } from '../declarations/metadata.ts';
 import type { Service } from '../declarations/service.ts';
 import type { CollectionEvent } from './collection-event.ts';
 import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
+import { withoutLosses } from './without-losses.ts';
 
 /** A collection's declarations and metadata.yml as their files are, a few seconds later at most. */
 export interface WatchedDeclarations {
@@ -17,11 +17,6 @@ export interface WatchedDeclarations {
 }
 
 type Tell = (event: Omit<CollectionEvent, 'collection'>) => void;
-
-interface Loaded {
-  readonly service: Service | undefined;
-  readonly faults: readonly Fault[];
-}
 
 const METADATA = 'metadata.yml';
 
@@ -37,7 +32,6 @@ export async function watchDeclarations(
   { tell, every }: { readonly tell: Tell; readonly every?: number | undefined },
 ): Promise<WatchedDeclarations> {
   const root = await collectionRoot(directory).catch(() => directory);
-  let loaded: ReadonlyMap<string, Loaded> = new Map();
   let services: readonly Service[] = [];
   let metadata: Metadata | undefined;
 
@@ -53,22 +47,18 @@ export async function watchDeclarations(
     const wanted = declared.filter((id) => ids.has(id));
     const fresh = await loadDeclarations(root, { services: wanted, checkFunctions: false });
     const faults = fresh.faults.filter(({ severity }) => severity === 'fault');
-    const byId = new Map(fresh.services.map((service) => [service.id, service]));
-    const merged = new Map<string, Loaded>();
-    for (const id of declared) {
-      const former = loaded.get(id);
-      const own = faults.filter(({ service }) => service === id);
-      const next = ids.has(id) ? better({ service: byId.get(id), faults: own }, former) : former;
-      if (next) merged.set(id, next);
-    }
+    const read = new Map(fresh.services.map((service) => [service.id, service]));
+    const former = new Map(services.map((service) => [service.id, service]));
+    const next = declared.map((id) =>
+      ids.has(id) ? withoutLosses(read.get(id), former.get(id), faults) : former.get(id),
+    );
     if (changed.includes(METADATA)) {
-      const read = await loadMetadata(root);
-      const isAbsent = read.faults.every(({ severity }) => severity === 'warning');
-      if (read.metadata || isAbsent) metadata = read.metadata;
-      faults.push(...read.faults.filter(({ severity }) => severity === 'fault'));
+      const beside = await loadMetadata(root);
+      const isAbsent = beside.faults.every(({ severity }) => severity === 'warning');
+      if (beside.metadata || isAbsent) metadata = beside.metadata;
+      faults.push(...beside.faults.filter(({ severity }) => severity === 'fault'));
     }
-    loaded = merged;
-    services = [...merged.values()].flatMap(({ service }) => service ?? []);
+    services = next.filter((service) => service !== undefined);
     if (faults.length > 0) {
       const kept = 'what was declared there before stays in force. "clausewatch validate" says what to do about each';
       tell({
@@ -98,11 +88,3 @@ export async function watchDeclarations(
 
 /** The service that a file of the folder `declarations` belongs to. */
 const serviceOf = (file: string): string => file.replace(/(?:\.history)?\.json$/, '');
-
-/** Faults put into what had none are a slip; where there were some before, the file is perhaps being put right in steps. */
-function better(fresh: Loaded, former: Loaded | undefined): Loaded {
-  if (fresh.faults.length === 0) return fresh;
-  const isSlip = former?.service !== undefined && former.faults.length === 0;
-  if (isSlip || fresh.service === undefined) return { service: former?.service, faults: isSlip ? [] : fresh.faults };
-  return fresh;
-}

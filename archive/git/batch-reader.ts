@@ -1,3 +1,4 @@
+import { ArchiveError } from './archive-error.ts';
 import type { GitLocation } from './git-location.ts';
 import { type GitProcess, startGit } from './git-process.ts';
 
@@ -14,7 +15,7 @@ export interface BatchReader {
    * The object of that name (an id, a ref, `HEAD:path`), or undefined where there is none. Sees what others wrote
    * since. Safe to call many times at once.
    *
-   * @throws ArchiveError when git ends or the object is corrupt.
+   * @throws ArchiveError when git ends, or the object is corrupt or larger than wanted.
    */
   object(name: string): Promise<GitObject | undefined>;
   /** The object's content alone. */
@@ -27,15 +28,33 @@ interface Request {
   readonly reject: (error: Error) => void;
 }
 
-/** Opens a reader on a repository; its git starts with the first read and again after one that died. */
-export function openBatchReader(location: GitLocation): BatchReader {
+/**
+ * Opens a reader on a repository; its git starts with the first read and again after one that died.
+ *
+ * @param options.mostBytes of one object; a larger one is not held in memory. For repositories that others wrote to: some
+ *   kilobytes in git can be gigabytes of content.
+ */
+export function openBatchReader(
+  location: GitLocation,
+  { mostBytes = Number.POSITIVE_INFINITY }: { readonly mostBytes?: number } = {},
+): BatchReader {
   let git: GitProcess | undefined;
   let waiting: Request[] = [];
 
   function start(): GitProcess {
     const started = startGit(location, ['cat-file', '--batch']);
     const requests = waiting;
-    readAnswers(started, () => requests.shift());
+    readAnswers(
+      started,
+      () => requests.shift(),
+      (id, size) =>
+        size <= mostBytes
+          ? undefined
+          : new ArchiveError(
+              `Object ${id} of ${location.directory} has ${size} bytes; at most ${mostBytes} are read`,
+              location,
+            ),
+    );
     void started.ended.then(() => {
       if (git === started) {
         git = undefined;
@@ -66,15 +85,27 @@ export function openBatchReader(location: GitLocation): BatchReader {
 }
 
 /** Takes git's answers apart: a line `<id> <type> <size>`, the content, a line feed; or `<name> missing`. */
-function readAnswers(git: GitProcess, next: () => Request | undefined): void {
+function readAnswers(
+  git: GitProcess,
+  next: () => Request | undefined,
+  refuse: (id: string, size: number) => Error | undefined,
+): void {
   let header: { id: string; type: GitObject['type']; size: number } | undefined;
   let chunks: Buffer[] = [];
   let length = 0;
+  /** Bytes of an object that is too large, still to come. */
+  let unwanted = 0;
 
   git.child.stdout.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
     for (;;) {
+      if (unwanted > 0) {
+        const passed = Math.min(unwanted, length);
+        take(passed);
+        unwanted -= passed;
+        if (unwanted > 0) return;
+      }
       if (!header) {
         const data = joined();
         const end = data.indexOf(10);
@@ -87,7 +118,14 @@ function readAnswers(git: GitProcess, next: () => Request | undefined): void {
           next()?.resolve(undefined);
           continue;
         }
-        header = { id: match[1] ?? '', type: match[2] as GitObject['type'], size: Number(match[3]) };
+        const size = Number(match[3]);
+        const refusal = refuse(match[1] ?? '', size);
+        if (refusal) {
+          unwanted = size + 1;
+          next()?.reject(refusal);
+          continue;
+        }
+        header = { id: match[1] ?? '', type: match[2] as GitObject['type'], size };
       }
       if (length < header.size + 1) return;
       // A copy: the joined buffer may hold many other answers and would be kept alive with this one.

@@ -79,7 +79,7 @@ const SIGNS: readonly Sign[] = [
   {
     reason: 'network',
     said: /Could not resolve|unable to access|Failed to connect|Connection (?:refused|reset|timed out|closed)|timed out|early EOF|RPC failed|hung up|SSL|Network is unreachable|Operation too slow/i,
-    message: 'could not be reached; it is tried again at the next turn',
+    message: 'could not be reached; check the address and the network',
   },
 ];
 

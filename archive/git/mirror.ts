@@ -30,6 +30,14 @@ export interface MirrorResult {
   readonly isRewritten: boolean;
 }
 
+export interface MirrorOptions extends RemoteOptions {
+  readonly directory: string;
+  readonly url: string;
+  readonly branch?: string | undefined;
+  /** Packs of the repository from which on they are joined. */
+  readonly packsToJoin?: number | undefined;
+}
+
 /**
  * Fetches one branch of a remote repository into a bare repository of our own, which is made where there is none. Readers
  * see the former state until the new one is whole. Nothing that comes with a repository is run: no hooks, no submodules,
@@ -39,13 +47,11 @@ export interface MirrorResult {
  * @param branch by default the one that the remote calls its own.
  * @throws MirrorError, DiskSpaceError, ArchiveError; what was fetched before is as it was.
  */
-export async function fetchMirror(
-  options: RemoteOptions & { readonly directory: string; readonly url: string; readonly branch?: string | undefined },
-): Promise<MirrorResult> {
-  const { directory, url, branch } = options;
+export async function fetchMirror(options: MirrorOptions): Promise<MirrorResult> {
+  const { directory, url, branch, packsToJoin = PACKS_TO_JOIN } = options;
   const checked = readRemoteLocation(url);
   if (checked.refused !== undefined) throw new MirrorError('refused-location', checked.refused);
-  if (branch !== undefined && !/^[\w.][\w./-]*$/.test(branch)) {
+  if (branch !== undefined && !/^(?!.*\.\.)\w[\w./-]*$/.test(branch)) {
     throw new MirrorError('no-branch', `“${branch}” cannot be the name of a branch`);
   }
   const location = await openMirror(directory);
@@ -71,7 +77,7 @@ export async function fetchMirror(
   const packs = (await readdir(join(location.gitDirectory, 'objects', 'pack'))).filter((file) =>
     file.endsWith('.pack'),
   );
-  if (packs.length > PACKS_TO_JOIN) await repack(location, { compareContents: false });
+  if (packs.length >= packsToJoin) await repack(location, { compareContents: false });
   return result;
 }
 
@@ -94,31 +100,30 @@ async function openMirror(directory: string): Promise<GitLocation> {
   return location;
 }
 
-/** The branch that the remote's HEAD names; a bundle may have none, and then its only branch, `main` or `master`. */
+/**
+ * What the remote calls its own: the branch that its HEAD names; HEAD itself where that is a commit, as in bundles and
+ * in clones of them, and where a server does not tell; without one, the only branch, `main` or `master`.
+ */
 async function ownBranch(location: GitLocation, url: string, options: RemoteOptions): Promise<string> {
   const listed = await runRemoteGit(
     location,
     url,
     ['ls-remote', '--symref', '--', gitArgument(url), 'HEAD', 'refs/heads/*'],
-    {
-      ...options,
-      onProgress: undefined,
-    },
+    { ...options, onProgress: undefined },
   );
   const lines = listed.split('\n').map((line) => line.split('\t'));
   const branches = lines.flatMap(([, name]) => (name?.startsWith('refs/heads/') ? name : []));
-  const head = lines.find(([, name]) => name === 'HEAD')?.[0]?.replace(/^ref: /, '');
+  const heads = lines.flatMap(([value, name]) => (name === 'HEAD' ? (value ?? '') : []));
+  const named = heads.find((value) => value.startsWith('ref: '))?.slice('ref: '.length);
+  if (named !== undefined && branches.includes(named)) return named;
+  if (heads.some((value) => /^[0-9a-f]{40}/.test(value))) return 'HEAD';
   const found =
-    branches.find((name) => name === head) ??
-    (branches.length === 1 ? branches[0] : branches.find((name) => /^refs\/heads\/(main|master)$/.test(name)));
+    branches.length === 1 ? branches[0] : branches.find((name) => /^refs\/heads\/(main|master)$/.test(name));
   if (found !== undefined) return found;
   const shown = withoutUserinfo(url);
   throw branches.length === 0
-    ? new MirrorError('empty', `${shown} has no commits yet; it is tried again at the next turn`)
-    : new MirrorError(
-        'no-branch',
-        `${shown} does not say which of its ${branches.length} branches is its own; name one`,
-      );
+    ? new MirrorError('empty', `${shown} has no commits yet, or is not a git repository; check the address`)
+    : new MirrorError('no-branch', `${shown} does not say which of its ${branches.length} branches is its own`);
 }
 
 /** Moves the branch to what was fetched, in one step; the former tip is kept where it would be lost. */

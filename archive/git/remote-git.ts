@@ -71,7 +71,7 @@ export async function runRemoteGit(
       end(
         new MirrorError(
           'stalled',
-          `${url} sent nothing for ${Math.round(stallTimeout / 1000)} s; it is tried again at the next turn`,
+          `${url} sent nothing for ${Math.round(stallTimeout / 1000)} s, and the fetch was ended; try again later`,
         ),
       );
     }, stallTimeout);

@@ -25,18 +25,28 @@ export interface IndexState {
   readonly epoch: string;
 }
 
-/** Answers from the records of one collection. Synchronous: each takes well under a millisecond. */
+/**
+ * Answers from the records of one collection. Synchronous: each takes less than a millisecond, except that skipping tens
+ * of thousands of versions with a filter takes 4. A limit below 1 gives nothing.
+ */
 export interface RecordQueries {
   state(): IndexState;
   /** Terms with records, by service id and terms type. */
   terms(filter?: { readonly serviceId?: string | undefined }): IndexedTerms[];
-  /** The version of that commit (of several in one commit, the first by path), also by an id from before a rewritten history. */
+  /**
+   * The version of that commit (of several in one commit, the first by path). Ids may be shortened to 7 digits, as in
+   * Open Terms Archive's API, where they stand for one commit. An id from before a rewritten history leads to the version
+   * with the same content, of the same terms where these still have it, fetched nearest.
+   */
   versionById(id: string): IndexedVersion | undefined;
   /** All versions of a commit. */
   versionsOfCommit(id: string): IndexedVersion[];
   versions(filter: VersionFilter, page: VersionPage): IndexedVersion[];
   countVersions(filter: VersionFilter): number;
-  /** The version in force at a date: the latest fetched at or before it; of several, the latest in commit order. */
+  /**
+   * The version at a date: the latest in commit order of those fetched at or before it, which is what Open Terms Archive's
+   * engine answers (`git log -1 --until`). Where dates run backwards it is not the one with the latest date.
+   */
   versionAt(serviceId: string, termsType: string, date: Date): IndexedVersion | undefined;
   firstVersion(serviceId: string, termsType: string): IndexedVersion | undefined;
   /** The latest in commit order. */
@@ -44,6 +54,7 @@ export interface RecordQueries {
   /** The version of the same terms before this one in commit order. */
   versionBefore(version: IndexedVersion): IndexedVersion | undefined;
   neighbours(version: IndexedVersion): Neighbours;
+  /** As `versionById`. */
   snapshotById(id: string): IndexedSnapshot | undefined;
   /** Snapshots of terms, newest first. */
   snapshots(

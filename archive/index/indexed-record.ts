@@ -66,7 +66,11 @@ export interface VersionPage {
   readonly before?: number | undefined;
 }
 
-/** Ids of the neighbours of a version among the versions of its terms, in commit order. */
+/**
+ * Ids of the neighbours of a version among the versions of its terms, for the links of Open Terms Archive's API and in
+ * its order (engine 16): by fetch date, of those with the same date the higher id first. The version that a change is
+ * told against is `versionBefore`.
+ */
 export interface Neighbours {
   readonly first: string | undefined;
   readonly previous: string | undefined;

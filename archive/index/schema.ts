@@ -19,6 +19,13 @@ CREATE TABLE terms (
   formerly INTEGER REFERENCES terms,
   -- Highest seq of a version whose blocks are stored.
   text_seq INTEGER NOT NULL DEFAULT 0,
+  -- Counts of records, and the first and the latest version in commit order: kept with the rows that they follow from.
+  versions INTEGER NOT NULL DEFAULT 0,
+  first_records INTEGER NOT NULL DEFAULT 0,
+  technical_upgrades INTEGER NOT NULL DEFAULT 0,
+  snapshots INTEGER NOT NULL DEFAULT 0,
+  first_seq INTEGER,
+  latest_seq INTEGER,
   UNIQUE (service_id, terms_type)
 ) STRICT;
 
@@ -36,8 +43,12 @@ CREATE TABLE version (
   deletions INTEGER
 ) STRICT;
 CREATE INDEX version_by_commit ON version (commit_id);
-CREATE INDEX version_by_date ON version (terms, fetch_date, seq);
-CREATE INDEX version_by_terms ON version (terms, seq);
+CREATE INDEX version_by_date ON version (fetch_date, kind);
+-- With all that a filter asks for, so that counting and skipping read no rows.
+CREATE INDEX version_by_terms ON version (terms, seq, kind, fetch_date);
+-- Ids of the same date downwards, as Open Terms Archive goes from one to the next.
+CREATE INDEX version_by_terms_date ON version (terms, fetch_date, commit_id DESC);
+CREATE INDEX version_by_blob ON version (blob);
 
 CREATE TABLE snapshot (
   seq INTEGER PRIMARY KEY,
@@ -53,9 +64,18 @@ CREATE TABLE snapshot (
 ) STRICT;
 CREATE INDEX snapshot_by_commit ON snapshot (commit_id);
 CREATE INDEX snapshot_by_terms ON snapshot (terms, seq);
+CREATE INDEX snapshot_by_blob ON snapshot (blob);
 
 -- Ids from before a history was rewritten, resolved by what they held.
 CREATE TABLE former_version (
+  commit_id BLOB NOT NULL,
+  terms INTEGER NOT NULL REFERENCES terms,
+  blob BLOB NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  PRIMARY KEY (commit_id, terms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE former_snapshot (
   commit_id BLOB NOT NULL,
   terms INTEGER NOT NULL REFERENCES terms,
   blob BLOB NOT NULL,
@@ -91,8 +111,9 @@ CREATE TABLE standing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_by_clause ON standing (clause);
 CREATE INDEX standing_by_terms ON standing (terms, until_seq);
+CREATE INDEX standing_by_appearance ON standing (first_seq);
 
-CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE block_words USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 -- Only blocks in scripts without spaces between words.
 CREATE VIRTUAL TABLE block_trigrams USING fts5 (text, content = 'block', content_rowid = 'id', tokenize = 'trigram');
 `;

@@ -2,6 +2,7 @@ import type { Connection } from './connection.ts';
 import { date, integer, json, optionalText, orNull, type Row, text } from './row.ts';
 import type { Run } from './run.ts';
 import { toRun } from './run-row.ts';
+import type { NotedFailure } from './terms-outcome.ts';
 import { toFailures } from './terms-outcome-reader.ts';
 import { type FetchedInRun, isSameState, type RunResults, type TrackingState } from './tracking-state.ts';
 
@@ -22,6 +23,11 @@ export interface TrackingStateReader {
 /** Outcomes of runs that tracked; those of `upgrade` runs say nothing of the services. */
 const TRACKED = "(SELECT kind FROM runs WHERE runs.id = o.run) = 'track'";
 const COLUMNS = 'o.id, o.run, o.status, o.failures, o.date, t.service_id, t.terms_type';
+interface FoundChange {
+  readonly state: TrackingState;
+  readonly change: TrackingState;
+}
+
 /** Outcomes read at a time. */
 const PART = 100;
 /** Outcomes that terms can have in one run: an upgrade and two tries. */
@@ -31,9 +37,14 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
   const completed = database.prepare(
     "SELECT * FROM runs WHERE kind = 'track' AND status = 'completed' ORDER BY id DESC LIMIT 1",
   );
-  const lastOutcome = database.prepare('SELECT id FROM terms_outcomes WHERE run <= ? ORDER BY id DESC LIMIT 1');
+  // From the end: only outcomes of runs that go on come before the one that is wanted. With the index of runs (which the
+  // `+` rules out) it would sort all outcomes.
+  const lastOutcome = database.prepare('SELECT id FROM terms_outcomes WHERE +run <= ? ORDER BY id DESC LIMIT 1');
   const latest = database.prepare(
-    `SELECT ${COLUMNS} FROM terms t JOIN terms_outcomes o ON o.id = (
+    `SELECT ${COLUMNS}, CASE WHEN o.status <> 'failed' THEN (SELECT failures FROM terms_outcomes f WHERE f.terms = t.id
+       AND f.status = 'failed' AND f.id < o.id AND f.id >= (SELECT min(id) FROM terms_outcomes WHERE run = o.run)
+       ORDER BY f.id DESC LIMIT 1) END AS passing
+     FROM terms t JOIN terms_outcomes o ON o.id = (
        SELECT o.id FROM terms_outcomes o WHERE o.terms = t.id AND o.id <= ?1 AND ${TRACKED} ORDER BY o.id DESC LIMIT 1)
      WHERE (?2 IS NULL OR t.service_id = ?2) AND (?3 IS NULL OR t.terms_type = ?3) ORDER BY t.service_id, t.terms_type`,
   );
@@ -42,12 +53,21 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
      WHERE t.service_id = ? AND t.terms_type = ? AND o.id <= ? AND ${TRACKED} ORDER BY o.id DESC LIMIT ?`,
   );
   const lastFailure = database.prepare(
-    `SELECT o.run FROM terms t JOIN terms_outcomes o ON o.terms = t.id
-     WHERE t.service_id = ? AND t.terms_type = ? AND o.id <= ? AND o.status = 'failed' AND ${TRACKED} ORDER BY o.id DESC LIMIT 1`,
+    `SELECT o.id, o.run FROM terms t JOIN terms_outcomes o ON o.terms = t.id
+     WHERE t.service_id = ? AND t.terms_type = ? AND o.id <= ? AND o.id > ? AND o.status = 'failed' AND ${TRACKED} ORDER BY o.id DESC LIMIT 1`,
+  );
+  const lastSuccess = database.prepare(
+    `SELECT o.id, o.run FROM terms t JOIN terms_outcomes o ON o.terms = t.id
+     WHERE t.service_id = ? AND t.terms_type = ? AND o.id <= ? AND o.id > ? AND o.status <> 'failed' AND ${TRACKED} ORDER BY o.id DESC LIMIT 1`,
+  );
+  const lastOtherFailure = database.prepare(
+    `SELECT o.id, o.run FROM terms t JOIN terms_outcomes o ON o.terms = t.id
+     WHERE t.service_id = ?1 AND t.terms_type = ?2 AND o.id <= ?3 AND o.id > ?4 AND o.status = 'failed' AND CASE WHEN
+       o.failures IS NOT (SELECT failures FROM terms_outcomes WHERE id = ?3) THEN ${TRACKED} END ORDER BY o.id DESC LIMIT 1`,
   );
   const firstAfter = database.prepare(
     `SELECT ${COLUMNS} FROM terms t JOIN terms_outcomes o ON o.terms = t.id
-     WHERE t.service_id = ? AND t.terms_type = ? AND o.run > ? AND ${TRACKED} ORDER BY o.id LIMIT 1`,
+     WHERE t.service_id = ? AND t.terms_type = ? AND o.id > ? AND o.run > ? AND ${TRACKED} ORDER BY o.id LIMIT ${IN_A_RUN}`,
   );
   const fetched = database.prepare(
     `SELECT d.document_id, d.location, c.snapshot_id, c.mime_type FROM terms t
@@ -61,6 +81,8 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
      ORDER BY t.service_id, t.terms_type, o.id DESC`,
   );
 
+  const known = new Map<string, FoundChange>();
+
   return {
     lastCompletedTracking() {
       const row = completed.get();
@@ -71,30 +93,14 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
       if (!bound) return [];
       return latest
         .all(integer(bound, 'id'), orNull(filter.serviceId), orNull(filter.termsType))
-        .map((row) => withPassing(row));
+        .map((row) => toState([row], row.passing === null ? [] : toFailures(json(row, 'passing'))));
     },
     lastChange(state) {
-      const names = [state.serviceId, state.termsType] as const;
-      if (state.status === 'ok' && state.passingFailures.length === 0) {
-        // However long it has been well: one look for the last failure, one for what came after it.
-        const failure = lastFailure.get(...names, state.outcomeId);
-        const row = firstAfter.get(...names, failure ? integer(failure, 'run') : 0);
-        return row ? toState([row]) : state;
-      }
-      let changed = state;
-      for (let bound = state.outcomeId; ; ) {
-        const rows = before.all(...names, bound, PART);
-        const runs = inRuns(rows);
-        // The last run of a part may go on in the next one, unless there is none.
-        const whole = rows.length < PART || runs.length === 1 ? runs : runs.slice(0, -1);
-        for (const run of whole) {
-          const earlier = toState(run);
-          if (!isSameState(earlier, state)) return changed;
-          changed = earlier;
-          bound = integer(run.at(-1) ?? {}, 'id') - 1;
-        }
-        if (rows.length < PART) return changed;
-      }
+      const key = JSON.stringify([state.serviceId, state.termsType]);
+      const earlier = known.get(key);
+      const change = changeOf(state, earlier && earlier.state.outcomeId <= state.outcomeId ? earlier : undefined);
+      known.set(key, { state, change });
+      return change;
     },
     fetchedInRun: ({ serviceId, termsType, runId }) => {
       const byDocument = new Map<string, FetchedInRun>();
@@ -105,7 +111,7 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
       return [...byDocument.values()];
     },
     runResults(runId) {
-      const states = inTerms(ofRun.all(runId)).map(toState);
+      const states = inTerms(ofRun.all(runId)).map((rows) => toState(rows));
       const former = new Map(states.map((state) => [state, previous(state)]));
       const where = (test: (now: TrackingState, then: TrackingState) => boolean): TrackingState[] =>
         states.filter((now) => {
@@ -123,10 +129,42 @@ export function createTrackingStateReader(database: Connection): TrackingStateRe
     },
   };
 
-  /** The state that an outcome is the end of, with what failed before it in the same run. */
-  function withPassing(row: Row): TrackingState {
-    const rows = before.all(text(row, 'service_id'), text(row, 'terms_type'), integer(row, 'id'), IN_A_RUN);
-    return toState(inRuns(rows)[0] ?? [row]);
+  /** @param earlier what was found for an earlier outcome: years of the same failure are looked through once only. */
+  function changeOf(state: TrackingState, earlier: FoundChange | undefined): TrackingState {
+    const names = [state.serviceId, state.termsType] as const;
+    const isFailed = state.status === 'failed';
+    if (!isFailed && state.passingFailures.length > 0) return firstOfSame(state, state, state.outcomeId);
+    const isKnown = isFailed && earlier !== undefined && isSameState(earlier.state, state);
+    const floor = isKnown ? earlier.state.outcomeId : 0;
+    const [last] = (isFailed ? [lastSuccess, lastOtherFailure] : [lastFailure])
+      .map((question) => question.get(...names, state.outcomeId, floor))
+      .filter((row) => row !== undefined)
+      .toSorted((a, b) => integer(b, 'id') - integer(a, 'id'));
+    if (last === undefined && isKnown) return earlier.change;
+    // One look for what came after the last outcome that was otherwise.
+    const place = last ? [integer(last, 'id'), integer(last, 'run')] : [0, 0];
+    const [run = []] = inRuns(firstAfter.all(...names, ...place));
+    const since = run.length > 0 ? toState(run.toReversed()) : state;
+    // A run may have failed otherwise at its first try only.
+    return isFailed ? firstOfSame(state, since, since.outcomeId) : since;
+  }
+
+  /** Goes back over runs, from the outcome `bound` on, for as long as terms were as they are. */
+  function firstOfSame(state: TrackingState, known: TrackingState, from: number): TrackingState {
+    let changed = known;
+    for (let bound = from; ; ) {
+      const rows = before.all(state.serviceId, state.termsType, bound, PART);
+      const runs = inRuns(rows);
+      // The last run of a part may go on in the next one, unless there is none.
+      const whole = rows.length < PART || runs.length === 1 ? runs : runs.slice(0, -1);
+      for (const run of whole) {
+        const earlier = toState(run);
+        if (!isSameState(earlier, state)) return changed;
+        changed = earlier;
+        bound = integer(run.at(-1) ?? {}, 'id') - 1;
+      }
+      if (rows.length < PART) return changed;
+    }
   }
 
   function previous({ serviceId, termsType, runId, outcomeId }: TrackingState): TrackingState | undefined {
@@ -144,9 +182,9 @@ const inTerms = (rows: readonly Row[]): Row[][] => [
 ];
 
 /** The state after a run. @param rows outcomes of one terms in one run, the latest first. */
-function toState([row = {}, ...earlier]: readonly Row[]): TrackingState {
+function toState(rows: readonly Row[], passing = passingIn(rows)): TrackingState {
+  const [row = {}] = rows;
   const isFailed = text(row, 'status') === 'failed';
-  const failed = isFailed ? undefined : earlier.find((candidate) => text(candidate, 'status') === 'failed');
   return {
     serviceId: text(row, 'service_id'),
     termsType: text(row, 'terms_type'),
@@ -155,8 +193,15 @@ function toState([row = {}, ...earlier]: readonly Row[]): TrackingState {
     runId: integer(row, 'run'),
     date: date(row, 'date'),
     failures: isFailed ? toFailures(json(row, 'failures')) : [],
-    passingFailures: failed ? toFailures(json(failed, 'failures')) : [],
+    passingFailures: passing,
   };
+}
+
+/** What failed at the first try, where the last one did not. */
+function passingIn([last, ...earlier]: readonly Row[]): NotedFailure[] {
+  if (last === undefined || text(last, 'status') === 'failed') return [];
+  const failed = earlier.find((row) => text(row, 'status') === 'failed');
+  return failed ? toFailures(json(failed, 'failures')) : [];
 }
 
 const toFetched = (row: Row): FetchedInRun => ({

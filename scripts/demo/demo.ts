@@ -13,15 +13,17 @@ import { createRunProgress } from '../../cli/run-progress.ts';
 import { openTracker } from '../../cli/tracker.ts';
 import type { RunReport } from '../../crawler/run.ts';
 import { writeDemoCollection } from './collection.ts';
+import { type DemoServer, serveDemo } from './served.ts';
 import { startDemoWeb } from './web.ts';
 
-const HELP = `Usage: npm run demo -- [--once] [--port NUMBER] [--pause SECONDS] [--data DIR]
+const HELP = `Usage: npm run demo -- [--once] [--port NUMBER] [--serve-port NUMBER] [--pause SECONDS] [--data DIR]
 
-A small web of fictional services on this machine, tracked by the real crawler into a real archive.
-No network is needed.
+A small web of fictional services on this machine, tracked by the real crawler into a real archive, which the real
+server serves. No network is needed.
 
   --once            one round with one change, then exit
   --port NUMBER     first port of the demo's services (default: free ones)
+  --serve-port N    port of the server (default: a free one)
   --pause SECONDS   between two changes (default: 30)
   --data DIR        keep the records there (default: a temporary folder, removed at the end)
 `;
@@ -51,6 +53,7 @@ const data = values.data === undefined ? join(directory, 'data') : resolveFromCa
 // Its services are on this machine: nobody has to be spared.
 process.env.CLAUSEWATCH_HOST_PAUSE ??= '0';
 const web = await startDemoWeb(port === undefined ? {} : { port });
+let server: DemoServer | undefined;
 try {
   await writeDemoCollection(directory, web);
   say(bold('Four fictional services are published on this machine:'));
@@ -64,6 +67,12 @@ try {
   );
   say(`  git -C ${join(data, 'versions')} log --stat`);
   say(`  npm run -s clausewatch -- status --collection ${directory} --data ${data}`);
+  server = await serveDemo({ directory, data, port: values['serve-port'] });
+  say('The server has them too, and notices new ones by itself:');
+  say(`  ${server.address.padEnd(48)} what is served`);
+  say(`  ${`${server.address}api/docs`.padEnd(48)} the API, for people`);
+  say(`  ${`${server.address}api/search?q=arbitration`.padEnd(48)} search in all versions`);
+  say(`  ${`${server.address}feeds/atom`.padEnd(48)} what changed, for a feed reader`);
   for (let step = 0; !signal.aborted; step++) {
     if (step > 0 && (values.once || step >= web.steps)) break;
     if (!values.once) {
@@ -81,6 +90,7 @@ try {
   if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
   say('\nThe demo was ended.');
 } finally {
+  await server?.close();
   await web.close();
   await rm(directory, { recursive: true, force: true });
 }
@@ -91,6 +101,7 @@ function readOptions() {
       options: {
         once: { type: 'boolean', default: false },
         port: { type: 'string' },
+        'serve-port': { type: 'string', default: '0' },
         pause: { type: 'string', default: '30' },
         data: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -130,6 +141,9 @@ async function track(): Promise<void> {
       say();
       say(bold(`${nameOf(serviceId, termsType)}, what changed:`));
       say(redlineAsText(old, (await tracker.latestText(serviceId, termsType)) ?? '', process.stdout));
+      if (!server) continue;
+      const { redline } = await server.change(versionId, signal);
+      if (redline) say(`The same by the API: ${new URL(redline, server.address).href}`);
     }
   } finally {
     progress.stop();

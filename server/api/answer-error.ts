@@ -5,6 +5,7 @@ import type { ServerDeps } from '../deps.ts';
 import { QueriesBusyError, QueryTooExpensiveError, TextTooLargeError } from '../queries/query-error.ts';
 import { ApiError, STATUS_OF } from './api-error.ts';
 import type { ApiErrorBody } from './contract.ts';
+import { tellUnavailable } from './tell-unavailable.ts';
 
 const WHILE_BUILDING = 10;
 const WHILE_BUSY = 2;
@@ -33,7 +34,7 @@ function toApiError(thrown: unknown): ApiError {
   const cause = { cause: thrown };
   if (thrown instanceof IndexUnavailableError) {
     const next = 'Ask again in a few seconds.';
-    return new ApiError('index-unavailable', message, { next, retryAfter: WHILE_BUILDING, ...cause });
+    return new ApiError('index-unavailable', tellUnavailable(thrown), { next, retryAfter: WHILE_BUILDING, ...cause });
   }
   if (thrown instanceof QuerySyntaxError) return new ApiError('query-syntax', message, cause);
   if (thrown instanceof QueryTooExpensiveError) return new ApiError('too-expensive', message, cause);

@@ -5,8 +5,9 @@ import type { IndexedVersion, VersionFilter } from '../../archive/index/indexed-
 import { ApiError } from './api-error.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { UnavailableCollection } from './contract.ts';
-import type { Positions } from './cursor.ts';
+import type { Position, Positions } from './cursor.ts';
 import { recordedAround } from './recorded-around.ts';
+import { toUnavailable } from './tell-unavailable.ts';
 
 export interface ListedChange {
   readonly collection: ServedCollection;
@@ -45,7 +46,7 @@ export function listChanges(
   filter: ChangeFilter,
   { limit, from }: { readonly limit: number; readonly from?: Positions | undefined },
 ): ChangesPart {
-  const { streams, unavailable } = openStreams(collections, filter, from);
+  const { streams, unavailable, kept } = openStreams(collections, filter, from);
   const heads = streams.filter((stream) => fill(stream, limit + 1));
   const changes: ListedChange[] = [];
   while (changes.length < limit && heads.length > 0) {
@@ -56,11 +57,12 @@ export function listChanges(
     changes.push({ collection: stream.collection, version, previous: stream.reader.versionBefore(version) });
     if (!fill(stream, limit + 1 - changes.length)) heads.splice(place, 1);
   }
-  const next = heads.map(({ collection, epoch, piece }) => ({
+  const left = heads.map(({ collection, epoch, piece }) => ({
     collection: collection.id,
     epoch,
     before: (piece[0]?.seq ?? 0) + 1,
   }));
+  const next = [...left, ...kept];
   return { changes, next: next.length > 0 ? next : undefined, unavailable };
 }
 
@@ -68,8 +70,10 @@ function openStreams(
   collections: ServedCollections,
   filter: ChangeFilter,
   from: Positions | undefined,
-): { streams: Stream[]; unavailable: UnavailableCollection[] } {
+): { streams: Stream[]; unavailable: UnavailableCollection[]; kept: Position[] } {
   const streams: Stream[] = [];
+  // Of collections that cannot answer just now: the part after this one asks them again.
+  const kept: Position[] = [];
   const unavailable: UnavailableCollection[] = [];
   let failure: IndexUnavailableError | undefined;
   for (const { collection, filter: own } of applyChangeFilter(collections, filter)) {
@@ -84,11 +88,12 @@ function openStreams(
     } catch (error) {
       if (!(error instanceof IndexUnavailableError)) throw error;
       failure = error;
-      unavailable.push({ collection: collection.id, message: error.message });
+      if (position !== undefined) kept.push(position);
+      unavailable.push(toUnavailable(collection, error));
     }
   }
   if (failure !== undefined && streams.length === 0) throw failure;
-  return { streams, unavailable };
+  return { streams, unavailable, kept };
 }
 
 /** Reads the next piece where the last is used up. @returns whether anything is left. */
@@ -100,6 +105,7 @@ function fill(stream: Stream, wanted: number): boolean {
 }
 
 function newest(heads: readonly Stream[]): number {
+  if (heads.length === 1) return 0;
   let best = 0;
   let bestDate = Number.NEGATIVE_INFINITY;
   for (const [place, { piece, recordedAt }] of heads.entries()) {

@@ -12,7 +12,11 @@ export interface VersionLinks {
   readonly api: string;
 }
 
-export function toFeedEntry(collection: ServedCollection, version: IndexedVersion, links: VersionLinks): FeedEntry {
+export function toFeedEntry(
+  collection: Pick<ServedCollection, 'id' | 'metadata' | 'index'>,
+  version: IndexedVersion,
+  links: VersionLinks,
+): FeedEntry {
   const { id, subject, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
   return {
     id: versionTag(collection.metadata()?.id ?? collection.id, id) + suffix(collection.index(), version),

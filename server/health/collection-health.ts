@@ -1,6 +1,7 @@
 import type { ServedCollection } from '../../archive/collections/served-collection.ts';
 import { IndexUnavailableError } from '../../archive/index/index-error.ts';
 import type { Run } from '../../archive/ledger/run.ts';
+import { withoutPaths } from '../http/without-paths.ts';
 import { type ScheduleTurns, scheduleTurns } from './schedule-turns.ts';
 
 /** When a mirror was last fetched, as its fetcher tells. */
@@ -103,9 +104,9 @@ function indexHealth(collection: ServedCollection, now: Date): CollectionHealth[
   const activity = collection.indexActivity();
   const message =
     activity.kind === 'failed'
-      ? activity.message
+      ? withoutPaths(activity.message)
       : activity.kind === 'building'
-        ? `${activity.part}: ${activity.done} of ${activity.total}`
+        ? `${activity.part}: ${activity.done}${activity.total > 0 ? ` of ${activity.total}` : ''}`
         : null;
   try {
     const { updatedAt, versions, snapshots, versionsWithoutText } = collection.index().state();
@@ -121,6 +122,6 @@ function indexHealth(collection: ServedCollection, now: Date): CollectionHealth[
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error;
     const unknown = { updatedAt: null, ageSeconds: null, versions: null, snapshots: null, versionsWithoutText: null };
-    return { activity: activity.kind, message: message ?? error.message, ...unknown };
+    return { activity: activity.kind, message: message ?? withoutPaths(error.message), ...unknown };
   }
 }

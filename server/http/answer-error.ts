@@ -9,17 +9,20 @@ const OWN_API: ReadonlySet<RequestKind> = new Set(['own-api', 'search', 'redline
 /**
  * An answer that is a refusal: JSON, or plain text for who asks for text or HTML but not for JSON. Never stored by
  * caches: what is missing or too much now may not be so in a minute.
+ *
+ * @param code of our own API, where the status alone does not say it.
  */
 export function answerError(
   c: Context,
   status: ContentfulStatusCode,
   message: string,
   headers: Readonly<Record<string, string>> = {},
+  code: ApiErrorCode = CODES.get(status) ?? 'invalid-request',
 ): Response {
   const sent = { ...headers, 'Cache-Control': 'no-store' };
   if (prefersText(c)) return c.text(`${message}\n`, status, sent);
   if (!OWN_API.has(c.get('requestKind'))) return c.json({ error: message }, status, sent);
-  const body: ApiErrorBody = { error: { code: codeOf(status), message } };
+  const body: ApiErrorBody = { error: { code, message } };
   return c.json(body, status, sent);
 }
 
@@ -30,9 +33,8 @@ function prefersText(c: Context): boolean {
 
 const CODES: ReadonlyMap<number, ApiErrorCode> = new Map([
   [404, 'not-found'],
+  [405, 'method-not-allowed'],
   [429, 'busy'],
   [500, 'internal'],
   [503, 'index-unavailable'],
 ]);
-
-const codeOf = (status: number): ApiErrorCode => CODES.get(status) ?? 'invalid-request';

@@ -4,6 +4,7 @@ import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/ind
 import type { ServerDeps } from '../deps.ts';
 import { answerError } from './answer-error.ts';
 import { TimeBudgetError } from './time-budget.ts';
+import { withoutPaths } from './without-paths.ts';
 
 /** Seconds after which a reader whom the index could not answer yet may ask again. */
 const INDEX_RETRY = '5';
@@ -12,11 +13,11 @@ const INDEX_RETRY = '5';
 export function createErrorHandler(log: ServerDeps['log']): ErrorHandler {
   return (error, c) => {
     if (error instanceof IndexUnavailableError) {
-      return answerError(c, 503, error.message, { 'Retry-After': INDEX_RETRY });
+      return answerError(c, 503, withoutPaths(error.message), { 'Retry-After': INDEX_RETRY });
     }
     if (error instanceof TimeBudgetError) {
       log.warn({ path: c.req.path.slice(0, 200) }, error.message);
-      return answerError(c, 503, 'This took too long and was given up.', { 'Retry-After': '10' });
+      return answerError(c, 503, 'This took too long and was given up.', { 'Retry-After': '10' }, 'too-expensive');
     }
     if (error instanceof QuerySyntaxError) return answerError(c, 400, error.message);
     if (error instanceof HTTPException && error.status < 500) return refusal(c, error);

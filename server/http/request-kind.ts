@@ -23,10 +23,10 @@ declare module 'hono' {
 const KINDS: readonly (readonly [RegExp, RequestKind])[] = [
   [/^\/health$/, 'health'],
   [/^\/metrics$/, 'metrics'],
-  [/^\/api\/(?:.*\/)?search\b/, 'search'],
-  [/^\/api\/(?:.*\/)?(?:redlines?|compare|comparisons?|diff)\b/, 'redline'],
-  [/^\/api\/(?:.*\/)?(?:history|passages?|clauses?)\b/, 'search'],
-  [/^\/api\/(?:.*\/)?(?:exports?\b|.*\.(?:csv|jsonl|ndjson|zip)$)/, 'export'],
+  [/^\/api\/search$/, 'search'],
+  [/^\/api\/collections\/[^/]+\/clauses\//, 'search'],
+  [/^\/api\/.*\/passages$/, 'search'],
+  [/^\/api\/.*\/redlines\//, 'redline'],
   [/^\/api(?:\/|$)/, 'own-api'],
   [/^\/federation\//, 'federation'],
   [/^\/feeds?(?:\/|$)/, 'feed'],
@@ -35,8 +35,16 @@ const KINDS: readonly (readonly [RegExp, RequestKind])[] = [
   [/\/v1(?:\/|$)/, 'collection-api'],
 ];
 
-/** Kind of a request by its path, without base path and query. */
-export const requestKind = (path: string): RequestKind => KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'site';
+/**
+ * Kind of a request.
+ *
+ * @param path without the base path.
+ * @param format that its query asks for: a table holds everything that matches, an answer only a part of it.
+ */
+export function requestKind(path: string, format?: string): RequestKind {
+  const kind = KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'site';
+  return kind === 'own-api' && (format === 'csv' || format === 'jsonl') ? 'export' : kind;
+}
 
 /** What a request takes off a client's budget. The dear ones keep a thread or the disk busy for tens of milliseconds. */
 export const REQUEST_COST: Readonly<Record<RequestKind, number>> = {

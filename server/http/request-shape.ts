@@ -20,11 +20,16 @@ export const requestShape = (): MiddlewareHandler =>
     if (incoming && incoming.rawHeaders.length > 2 * MAX_HEADERS) {
       return answerError(c, 431, `More than ${MAX_HEADERS} header fields are not read.`);
     }
+    if (incoming && hostsOf(incoming.rawHeaders) > 1) return answerError(c, 400, 'More than one host is named.');
     if (hasBody(c)) return answerError(c, 413, 'No bodies are accepted here.', { Connection: 'close' });
     const fault = faultOf(target);
     if (fault !== undefined) return answerError(c, 400, fault);
     return next();
   };
+
+/** Node takes the first of several and says nothing; a proxy in front may have taken another (RFC 9112, 3.2). */
+const hostsOf = (rawHeaders: readonly string[]): number =>
+  rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host').length;
 
 const hasBody = (c: Context): boolean =>
   c.req.header('transfer-encoding') !== undefined || !/^0*$/.test(c.req.header('content-length') ?? '');

@@ -1,11 +1,22 @@
+import type { Redline } from '../../archive/changes/redline.ts';
 import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
-import type { Redline } from '../api/contract.ts';
+import type { IndexUnavailableError } from '../../archive/index/index-error.ts';
 
 /** Where a thread reads: a collection's index, and its checks where they are known. */
 export interface QuerySource {
   readonly indexFile: string;
   readonly ledgerFile?: string | undefined;
 }
+
+/** A query of one of several indexes. */
+export interface SourceQuery {
+  readonly source: QuerySource;
+  /** Its `limit` may be more than an index gives at once: it is asked several times then. */
+  readonly query: TextQuery;
+}
+
+/** What one of several indexes found, or why it cannot be read. */
+export type SourceHits = { readonly found: TextHits } | { readonly unavailable: IndexUnavailableError };
 
 /** One side of a redline. */
 export interface RedlineSide {
@@ -20,15 +31,19 @@ export interface RedlineSide {
  * QueriesBusyError (too many wait already), IndexUnavailableError, and the signal's reason once the asker has gone.
  */
 export interface QueryPool {
-  /** @throws QuerySyntaxError that says what of the query cannot be read. */
-  search(source: QuerySource, query: TextQuery, signal?: AbortSignal): Promise<TextHits>;
+  /**
+   * Searches several indexes, as one question: one thread, one time. Answers are in the order of the queries.
+   *
+   * @throws QuerySyntaxError that says what of the query cannot be read.
+   */
+  search(queries: readonly SourceQuery[], signal?: AbortSignal): Promise<SourceHits[]>;
   passageHistory(
     source: QuerySource,
     passage: { readonly serviceId: string; readonly termsType: string; readonly text: string },
     signal?: AbortSignal,
   ): Promise<ClauseHistory[]>;
   clause(source: QuerySource, clauseId: number, signal?: AbortSignal): Promise<ClauseHistory | undefined>;
-  /** @throws TextTooLargeError where both texts together are over the limit. */
+  /** Askers of the same redline at the same time share the work. @throws TextTooLargeError where both texts together are over the limit. */
   redline(before: RedlineSide, after: RedlineSide, signal?: AbortSignal): Promise<Redline>;
   /** For metrics. */
   load(): QueryLoad;

@@ -44,7 +44,21 @@ test('defaults', async () => {
     publish: false,
     diskFloor: 200_000_000,
     browserExecutable: undefined,
+    datasetSchedule: undefined,
+    datasetTitle: undefined,
+    datasetLicense: undefined,
     logLevel: 'info',
+    host: '127.0.0.1',
+    port: 3000,
+    basePath: '',
+    publicUrl: undefined,
+    trustedProxies: [],
+    collectionApiBasePath: '/collection-api',
+    versionUrlTemplate: undefined,
+    rateLimit: 1200,
+    requestTimeout: 10_000,
+    accessLog: 'paths',
+    metricsFrom: ['loopback'],
   } satisfies Settings);
   expect(new Set(entries.map(({ origin }) => origin))).toEqual(new Set(['default']));
   expect(new Set(entries.map(({ key }) => key))).toEqual(new Set(Object.keys(settings)));
@@ -127,6 +141,40 @@ test('values of OTA’s configurations', async () => {
   ]);
 });
 
+test('the server', async () => {
+  const api = { port: 8080, basePath: 'ota/', feed: { versionUrlTemplate: 'https://x.example/v/%VERSION_ID' } };
+  const { settings, ignored, origin } = await load({ 'collection-api': api });
+  expect(settings).toMatchObject({
+    port: 8080,
+    collectionApiBasePath: '/ota',
+    basePath: '',
+    versionUrlTemplate: 'https://x.example/v/%VERSION_ID',
+  });
+  expect([origin('port'), ignored]).toEqual(['config/production.json', []]);
+  const given = await load(
+    { 'collection-api': api },
+    {
+      CLAUSEWATCH_PORT: '0',
+      CLAUSEWATCH_TRUST_PROXY: 'loopback, 10.0.0.0/8',
+      CLAUSEWATCH_METRICS_FROM: 'none',
+      CLAUSEWATCH_ACCESS_LOG: 'full',
+      CLAUSEWATCH_RATE_LIMIT: '0',
+    },
+    { host: '::', basePath: '/a/b/', publicUrl: 'https://watch.example/a/b/' },
+  );
+  expect(given.faults).toEqual([]);
+  expect(given.settings).toMatchObject({
+    port: 0,
+    host: '::',
+    basePath: '/a/b',
+    publicUrl: 'https://watch.example/a/b',
+    trustedProxies: ['loopback', '10.0.0.0/8'],
+    metricsFrom: [],
+    accessLog: 'full',
+    rateLimit: 0,
+  });
+});
+
 test('who runs the tracker is named to the services', async () => {
   const { settings, origin } = await load({}, { CLAUSEWATCH_CONTACT: 'https://club.example/bot' });
   expect(settings.userAgent).toMatch(/; \+https:\/\/club\.example\/bot\)$/);
@@ -189,6 +237,17 @@ test.each<[string, unknown, NodeJS.ProcessEnv, object, string]>([
     {},
     'expected a text that contains %SNAPSHOT_ID',
   ],
+  ['port', { 'collection-api': { port: 70_000 } }, {}, {}, 'expected a port: a number up to 65535'],
+  ['port', {}, { CLAUSEWATCH_PORT: 'http' }, {}, 'expected a whole number, 0 or more'],
+  ['basePath', {}, {}, { basePath: '/a/../b' }, 'expected a path of letters, digits and hyphens such as /terms'],
+  ['basePath', {}, { CLAUSEWATCH_BASE_PATH: '/:id' }, {}, 'expected a path of letters'],
+  ['publicUrl', {}, {}, { publicUrl: 'watch.example' }, 'expected an address such as https://watch.example'],
+  ['publicUrl', {}, {}, { publicUrl: 'javascript:alert(1)' }, 'expected an address such as'],
+  ['publicUrl', {}, {}, { publicUrl: 'https://x.example/?a' }, 'expected an address such as'],
+  ['trustedProxies', {}, {}, { trustProxy: 'my-proxy' }, 'found “my-proxy”'],
+  ['metricsFrom', {}, { CLAUSEWATCH_METRICS_FROM: '10.0.0.0/99' }, {}, 'found “10.0.0.0/99”'],
+  ['accessLog', {}, { CLAUSEWATCH_ACCESS_LOG: 'all' }, {}, 'expected one of off, paths, full'],
+  ['versionUrlTemplate', { 'collection-api': { feed: { versionUrlTemplate: 'x' } } }, {}, {}, 'contains %VERSION_ID'],
   ['contact', {}, { CLAUSEWATCH_CONTACT: 'Zoë' }, {}, 'expected a text of ASCII characters'],
 ])('a bad %s is a fault that names it, and the default stands: %#', async (key, engine, env, options, message) => {
   const { faults, settings, origin } = await load(engine, env, options);

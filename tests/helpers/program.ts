@@ -24,8 +24,15 @@ export interface RunningProgram {
   stderr(): string;
 }
 
-/** A local site needs no pauses; who is asked about the visits is named, so that nothing is warned of. */
-const POLITE = { CLAUSEWATCH_HOST_PAUSE: '0', CLAUSEWATCH_CONTACT: 'mailto:test@clausewatch.example' };
+/**
+ * A local site needs no pauses; who is asked about the visits is named, so that nothing is warned of; servers take any
+ * port that is free, as several tests may have one.
+ */
+const POLITE = {
+  CLAUSEWATCH_HOST_PAUSE: '0',
+  CLAUSEWATCH_CONTACT: 'mailto:test@clausewatch.example',
+  CLAUSEWATCH_PORT: '0',
+};
 
 interface ProgramOptions {
   readonly cwd?: string;

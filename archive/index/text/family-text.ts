@@ -70,17 +70,46 @@ export function createFamilyText(database: DatabaseSync, terms: readonly TermsOf
       // Nothing stands under the former name any more.
       states.set(former.terms, NO_BLOCKS);
       succeed(seq, name, former, after);
-    } else if (former.blocks !== after) advance(seq, name, former.blocks, after);
+    } else if (former.blocks !== after) await advance(seq, name, former.blocks, after);
   }
 
   /** The next version under the same name. */
-  function advance(seq: number, name: TermsOfText, before: VersionBlocks, after: VersionBlocks): void {
+  async function advance(seq: number, name: TermsOfText, before: VersionBlocks, after: VersionBlocks): Promise<void> {
     const removed = placesOnlyIn(before, after);
     const added = placesOnlyIn(after, before);
     for (const place of removed) end(seq, idAt(before, place), name.id);
-    const unknown = added.filter((place) => !returns(seq, idAt(after, place), name.id));
+    const gone: number[] = [];
+    const unknown = added.filter((place) => {
+      const since = returns(seq, idAt(after, place), name.id);
+      if (since !== undefined) gone.push(since);
+      return since === undefined;
+    });
     const pairs = pairBlocks(before, after, unknown, removed);
-    for (const place of unknown) begin(seq, name, after, place, clauseAt(before, pairs.get(place), name.id));
+    const unpaired = unknown.filter((place) => !pairs.has(place));
+    const earlier = unpaired.length > 0 ? await stateBeforeAbsence(name.id, added.length, gone) : undefined;
+    const bridged = earlier ? pairBlocks(earlier, after, unpaired, placesOnlyIn(earlier, after)) : undefined;
+    for (const place of unknown) {
+      const clause =
+        clauseAt(before, pairs.get(place), name.id) ?? (earlier && clauseAt(earlier, bridged?.get(place), name.id));
+      begin(seq, name, after, place, clause);
+    }
+  }
+
+  /**
+   * Where most of what is new came back, as after a faulty capture: the version before it went. What was edited meanwhile
+   * continues what stood there.
+   *
+   * @param gone places (seq) at which the blocks that came back had gone
+   */
+  async function stateBeforeAbsence(
+    id: number,
+    added: number,
+    gone: readonly number[],
+  ): Promise<VersionBlocks | undefined> {
+    if (gone.length * 2 < added) return undefined;
+    const since = mostFrequent(gone);
+    const row = since === undefined ? undefined : latest.get(id, since - 1);
+    return row?.blob instanceof Uint8Array ? texts.blocks({ seq: Number(row.seq), blob: row.blob.toHex() }) : undefined;
   }
 
   /** The first version under a new name: what stands in both continues its clause, what does not as in any other. */
@@ -90,7 +119,7 @@ export function createFamilyText(database: DatabaseSync, terms: readonly TermsOf
     const unknown: number[] = [];
     for (let place = 0; place < after.markdown.length; place++) {
       const block = idAt(after, place);
-      if (returns(seq, block, name.id)) continue;
+      if (returns(seq, block, name.id) !== undefined) continue;
       const stood = standings.find(block, terms);
       if (stood) begin(seq, name, after, place, stood.clause);
       else unknown.push(place);
@@ -113,13 +142,14 @@ export function createFamilyText(database: DatabaseSync, terms: readonly TermsOf
     standings.changed(standing);
   }
 
-  /** Begins another span of a block that stood in these terms before. */
-  function returns(seq: number, block: number, terms: number): boolean {
+  /** Begins another span of a block that stood in these terms before; gives the place at which it had gone. */
+  function returns(seq: number, block: number, terms: number): number | undefined {
     const standing = standings.find(block, terms);
-    if (!standing) return false;
+    if (!standing) return undefined;
+    const gone = standing.spans.at(-1)?.[1] ?? seq;
     standing.spans.push([seq, null]);
     standings.changed(standing);
-    return true;
+    return gone;
   }
 
   function begin(
@@ -151,4 +181,12 @@ function placesOnlyIn(blocks: VersionBlocks, other: VersionBlocks): number[] {
     if (!other.places.has(blocks.markdown[place] ?? '')) places.push(place);
   }
   return places;
+}
+
+/** Of several as frequent ones, the highest. */
+function mostFrequent(numbers: readonly number[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || b - a);
+  return most?.[0];
 }

@@ -1,25 +1,23 @@
-import { similarity, wordNumbers } from './block-words.ts';
-import { plainText } from './plain-text.ts';
+import { type Leftover, pairReworded } from '../../changes/reworded.ts';
+import { shinglesOf } from '../../changes/similarity.ts';
+import { keyOfWords, readWords } from '../../changes/words.ts';
 import type { VersionBlocks } from './version-blocks.ts';
 
-/** Blocks that share at least this part of their words are two wordings of one clause (docs: change analysis). */
-const LEAST_SIMILARITY = 0.6;
-/** Blocks further apart than this, counted in blocks of the former version, are not at the same place. */
-const NEAR = 40;
-
-interface Pair {
-  readonly added: number;
-  readonly removed: number;
-  readonly similarity: number;
-  readonly distance: number;
+interface ReadBlock {
+  readonly place: number;
+  readonly words: readonly number[];
 }
 
 /**
- * Which block of the former version each new block continues: the most similar of those that went at about its place, each
- * block in one pair at most.
+ * Which block of the former version each new block continues, by the rules of redlines: one with the same words (other
+ * marks or links), else one that shares most of its words at about the same place, else one that shares nearly all of
+ * them elsewhere. Each block is in one pair at most.
  *
- * @param added places of blocks of `after` that are not in `before`
- * @param removed places of blocks of `before` that are not in `after`
+ * Only the words of what differs are read. An alignment of both versions reads all between the first and the last change,
+ * which is most of the text where a date at the top and a year at the bottom change.
+ *
+ * @param added places of blocks of `after` that are not in `before`, ascending
+ * @param removed places of blocks of `before` that are not in `after`, ascending
  * @returns places in `before` by places in `after`
  */
 export function pairBlocks(
@@ -28,51 +26,46 @@ export function pairBlocks(
   added: readonly number[],
   removed: readonly number[],
 ): Map<number, number> {
-  const result = new Map<number, number>();
-  if (added.length === 0 || removed.length === 0) return result;
-  const gone = removed.map((place) => ({ place, words: wordNumbers(plainText(before.markdown[place] ?? '')) }));
-  const pairs: Pair[] = [];
-  const expected = expectedPlaces(before, after, added);
-  let first = 0;
-  const order = added.map((place, index) => ({ place, expected: expected[index] ?? 0 }));
-  order.sort((a, b) => a.expected - b.expected);
-  for (const { place, expected: middle } of order) {
-    const words = wordNumbers(plainText(after.markdown[place] ?? ''));
-    while (first < gone.length && (gone[first]?.place ?? 0) < middle - NEAR) first++;
-    for (let index = first; index < gone.length; index++) {
-      const candidate = gone[index];
-      if (!candidate || candidate.place > middle + NEAR) break;
-      const distance = Math.abs(candidate.place - middle);
-      const [a, b] = [words.length, candidate.words.length];
-      if (2 * Math.min(a, b) < LEAST_SIMILARITY * (a + b)) continue;
-      const shared = similarity(words, candidate.words);
-      if (shared >= LEAST_SIMILARITY)
-        pairs.push({ added: place, removed: candidate.place, similarity: shared, distance });
-    }
-  }
+  const pairs = new Map<number, number>();
+  if (added.length === 0 || removed.length === 0) return pairs;
+  const gone = read(before, removed);
+  const fresh = read(after, added);
   const taken = new Set<number>();
-  for (const pair of pairs.sort(byLikeness)) {
-    if (result.has(pair.added) || taken.has(pair.removed)) continue;
-    result.set(pair.added, pair.removed);
-    taken.add(pair.removed);
+  for (const [from, to] of sameWords(gone, fresh)) {
+    pairs.set(to, from);
+    taken.add(from);
   }
-  return result;
+  const leftGone = gone.filter(({ place }) => !taken.has(place));
+  const leftFresh = fresh.filter(({ place }) => !pairs.has(place));
+  if (leftGone.length === 0 || leftFresh.length === 0) return pairs;
+  const reworded = pairReworded(leftovers(before, after, leftGone), leftovers(after, before, leftFresh));
+  for (const pair of reworded) pairs.set(pair.added.place, pair.removed.place);
+  return pairs;
 }
 
-const byLikeness = (a: Pair, b: Pair): number =>
-  b.similarity - a.similarity || a.distance - b.distance || a.added - b.added || a.removed - b.removed;
+const read = ({ markdown }: VersionBlocks, places: readonly number[]): ReadBlock[] =>
+  places.map((place) => ({ place, words: readWords(markdown[place] ?? '') }));
 
-/** For each new block the place in the former version behind the block that both versions have before it. */
-function expectedPlaces(before: VersionBlocks, after: VersionBlocks, added: readonly number[]): number[] {
-  const places: number[] = [];
-  let anchor = -1;
-  let next = 0;
-  for (let place = 0; place < after.markdown.length && next < added.length; place++) {
-    if (added[next] === place) {
-      anchor++;
-      places.push(anchor);
-      next++;
-    } else anchor = before.places.get(after.markdown[place] ?? '') ?? anchor;
+/** The first with the first that has the same words, the second with the second. */
+function sameWords(gone: readonly ReadBlock[], fresh: readonly ReadBlock[]): [number, number][] {
+  const places = new Map<string, number[]>();
+  for (const { place, words } of gone) {
+    if (words.length === 0) continue;
+    const key = keyOfWords(words);
+    places.set(key, [...(places.get(key) ?? []), place]);
   }
-  return places;
+  return fresh.flatMap(({ place, words }): [number, number][] => {
+    const from = words.length === 0 ? undefined : places.get(keyOfWords(words))?.shift();
+    return from === undefined ? [] : [[from, place]];
+  });
+}
+
+/** With the number of blocks before each that both versions have: equal numbers are about the same place. */
+function leftovers(own: VersionBlocks, other: VersionBlocks, blocks: readonly ReadBlock[]): Leftover[] {
+  let region = 0;
+  let next = 0;
+  return blocks.map(({ place, words }) => {
+    for (; next < place; next++) if (other.places.has(own.markdown[next] ?? '')) region++;
+    return { place, region, shingles: shinglesOf(words) };
+  });
 }

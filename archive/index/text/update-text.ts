@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createBlockStore } from './block-store.ts';
 import { createFamilyText } from './family-text.ts';
+import { removeOrphans } from './forget-text.ts';
 import { countPending, pendingFamilies } from './pending-versions.ts';
 import { createStandingStore } from './standing-store.ts';
 import { createVersionTexts, type ReadBlob } from './version-texts.ts';
@@ -53,14 +54,15 @@ export async function updateText(
       blocks.write();
       standings.write();
       for (const [terms, seq] of taken) setTextSeq.run(seq, terms);
+      if (done === total) removeOrphans(database);
       database.exec('COMMIT');
     } catch (error) {
       // SQLite may have rolled back by itself, as on a full disk.
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
+    if (taken.size > 0) onProgress?.({ done, total });
     taken.clear();
-    onProgress?.({ done, total });
   }
 
   for (const { terms, versions } of pendingFamilies(database)) {
@@ -75,6 +77,6 @@ export async function updateText(
     }
     standings.release();
   }
-  if (taken.size > 0) write();
+  write();
   return { done, total };
 }

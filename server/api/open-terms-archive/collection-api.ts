@@ -1,16 +1,17 @@
 import { Hono } from 'hono';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import { createDatasetRoutes } from '../../dataset/dataset-routes.ts';
 import type { ServerDeps } from '../../deps.ts';
 import { createFeedCache, type FeedCache } from '../../feeds/feed-cache.ts';
 import { addFeedRoutes } from './feed.ts';
 import { addMetadataRoutes } from './metadata.ts';
 import { collectionApiPath, type RoutesContext } from './routes-context.ts';
-import { createSerialisedContents, type SerialisedContents } from './serialised-contents.ts';
 import { addServicesRoutes } from './services.ts';
 import { addTrackingResultsRoutes } from './tracking-results.ts';
 import { addUnmatchedRoute } from './unmatched.ts';
 import { addVersionRoutes } from './version.ts';
 import { addVersionsRoutes } from './versions.ts';
+import { createWrittenVersions, type WrittenVersions } from './written-versions.ts';
 
 /** Where people read a version, with `%VERSION_ID` for its id: OTA's setting `collection-api.feed.versionUrlTemplate`. */
 export interface CollectionApiOptions {
@@ -18,7 +19,7 @@ export interface CollectionApiOptions {
 }
 
 interface Caches {
-  readonly contents: SerialisedContents;
+  readonly written: WrittenVersions;
   readonly feeds: FeedCache;
 }
 
@@ -34,11 +35,11 @@ export function createCollectionApi(
   deps: ServerDeps,
   { versionUrlTemplate }: CollectionApiOptions = {},
 ): Hono {
-  const { contents, feeds } = cachesOf(deps);
+  const { written, feeds } = cachesOf(deps);
   const context: RoutesContext = {
     collection,
     deps,
-    contents,
+    written,
     versionUrlTemplate,
     address: (c) => `${deps.publicUrl(c)}${collectionApiPath(collection.id)}`,
   };
@@ -49,12 +50,13 @@ export function createCollectionApi(
   addVersionsRoutes(app, context);
   addTrackingResultsRoutes(app, context);
   addFeedRoutes(app, { ...context, feeds });
+  app.route('/', createDatasetRoutes(collection, deps));
   addUnmatchedRoute(app);
   return app;
 }
 
 function cachesOf(deps: ServerDeps): Caches {
-  const kept = caches.get(deps) ?? { contents: createSerialisedContents(), feeds: createFeedCache() };
+  const kept = caches.get(deps) ?? { written: createWrittenVersions(), feeds: createFeedCache() };
   caches.set(deps, kept);
   return kept;
 }

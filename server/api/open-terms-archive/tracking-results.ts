@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import type { ReadOnlyLedger } from '../../../archive/ledger/ledger.ts';
 import type { TrackingState } from '../../../archive/ledger/tracking-state.ts';
 import { answerError, answerJson } from './answer-json.ts';
+import { completedTracking } from './completed-tracking.ts';
 import { type Page, readPage } from './page-parameters.ts';
 import type { RoutesContext } from './routes-context.ts';
 import { toTrackingResult } from './tracking-result.ts';
@@ -25,9 +26,9 @@ export function addTrackingResultsRoutes(app: Hono, { collection }: RoutesContex
 
   app.get('/tracking-results/run', (c) => {
     const ledger = collection.ledger();
-    const run = ledger?.lastCompletedTracking();
-    if (!ledger || !run) return answerError(c, 404, 'No tracking run has completed yet');
-    return answerJson(c, toTrackingRun(collection, ledger, run));
+    const completed = ledger && completedTracking(ledger);
+    if (!completed) return answerError(c, 404, 'No tracking run has completed yet');
+    return answerJson(c, toTrackingRun(collection, completed));
   });
 
   app.get('/tracking-result/:serviceId', (c) => {
@@ -54,8 +55,9 @@ export function addTrackingResultsRoutes(app: Hono, { collection }: RoutesContex
     readonly states: readonly TrackingState[];
   } {
     const ledger = collection.ledger();
-    const run = ledger?.lastCompletedTracking();
-    return { ledger, states: ledger && run ? ledger.trackingStates(run.id, filter) : [] };
+    const completed = ledger && completedTracking(ledger);
+    if (!completed) return { ledger, states: [] };
+    return { ledger, states: filter ? ledger.trackingStates(completed.run.id, filter) : completed.states() };
   }
 
   function paged(

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
-import type { ReadOnlyLedger } from '../../../archive/ledger/ledger.ts';
 import type { Run } from '../../../archive/ledger/run.ts';
 import type { TrackingState } from '../../../archive/ledger/tracking-state.ts';
+import type { CompletedTracking } from './completed-tracking.ts';
 
 /** A completed tracking run in OTA's shape. */
-export function toTrackingRun(collection: ServedCollection, ledger: ReadOnlyLedger, run: Run) {
-  const { states, newFailures, recoveries, reasonChanges } = ledger.runResults(run.id);
+export function toTrackingRun(collection: ServedCollection, tracking: CompletedTracking) {
+  const { run } = tracking;
+  const { states, newFailures, recoveries, reasonChanges } = tracking.results();
   const failed = states.filter(({ status }) => status === 'failed').length;
   return {
     runId: runId(collection, run),
@@ -20,7 +21,7 @@ export function toTrackingRun(collection: ServedCollection, ledger: ReadOnlyLedg
     },
     declarations: { commit: run.declarationsCommit ?? null, services: run.services, terms: run.terms },
     tracked: { ok: states.length - failed, failed },
-    coverage: { processed: states.length, skipped: skipped(collection, ledger, run, states) },
+    coverage: { processed: states.length, skipped: skipped(collection, tracking, states) },
     transitions: {
       newFailures: newFailures.map(toNames),
       recoveries: recoveries.map(toNames),
@@ -33,7 +34,7 @@ export function toTrackingRun(collection: ServedCollection, ledger: ReadOnlyLedg
 const toNames = ({ serviceId, termsType }: TrackingState) => ({ serviceId, termsType });
 
 /** Terms that are declared now and that the run did not work on. */
-function skipped(collection: ServedCollection, ledger: ReadOnlyLedger, run: Run, states: readonly TrackingState[]) {
+function skipped(collection: ServedCollection, tracking: CompletedTracking, states: readonly TrackingState[]) {
   const key = (serviceId: string, termsType: string): string => JSON.stringify([serviceId, termsType]);
   const processed = new Set(states.map(({ serviceId, termsType }) => key(serviceId, termsType)));
   const missing = collection
@@ -41,7 +42,7 @@ function skipped(collection: ServedCollection, ledger: ReadOnlyLedger, run: Run,
     .flatMap(({ id, terms }) => terms.map(({ type }) => ({ serviceId: id, termsType: type })))
     .filter(({ serviceId, termsType }) => !processed.has(key(serviceId, termsType)));
   if (missing.length === 0) return [];
-  const before = new Set(ledger.trackingStates(run.id).map(({ serviceId, termsType }) => key(serviceId, termsType)));
+  const before = new Set(tracking.states().map(({ serviceId, termsType }) => key(serviceId, termsType)));
   return missing.map(({ serviceId, termsType }) => ({
     serviceId,
     termsType,

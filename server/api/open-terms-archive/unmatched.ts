@@ -3,6 +3,7 @@ import { answerError } from './answer-json.ts';
 
 /** Words of routes, which count in any case (as in OTA, whose router does not tell cases apart); values do. */
 const FIRST_WORDS = [
+  'collections',
   'docs',
   'metadata',
   'services',
@@ -28,7 +29,8 @@ export function addUnmatchedRoute(app: Hono): void {
   app.get('*', (c) => {
     const sent = segmentsBelow(c);
     const read = asRoute(sent);
-    if (read.join('/') === sent.join('/')) return answerError(c, 404, 'There is no such route in this API.');
+    if (read.length === sent.length && read.join('/') === sent.join('/'))
+      return answerError(c, 404, 'There is no such route in this API.');
     const url = new URL(c.req.url);
     url.pathname = `/${read.join('/')}`;
     return app.fetch(new Request(url, { headers: c.req.raw.headers, method: c.req.method }), c.env);

@@ -1,6 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import type { Collection, CollectionMetadata, Coverage, DomainsFile, ServiceList } from '../contract.ts';
-import { count, date, schemaOf } from './schema-of.ts';
+import type {
+  Collection,
+  CollectionMetadata,
+  Collections,
+  Coverage,
+  DomainsFile,
+  ServiceList,
+  ServiceLists,
+} from '../contract.ts';
+import { count, date, orNull, schemaOf } from './schema-of.ts';
 import { trackingFailure } from './tracking.ts';
 
 const metadata = schemaOf<CollectionMetadata>()(
@@ -47,7 +55,7 @@ export const collection = schemaOf<Collection>()(
     name: z.string(),
     kind: z.enum(['tracked', 'mirrored']),
     schedule: z.string().nullable().openapi({ description: 'Cron expression of its runs or fetches.' }),
-    metadata: metadata.nullable(),
+    metadata: orNull(metadata),
     counts: z
       .strictObject({
         services: count,
@@ -76,7 +84,7 @@ export const collection = schemaOf<Collection>()(
   }),
 );
 
-export const collections = z.strictObject({ data: z.array(collection) });
+export const collections = schemaOf<Collections>()('Collections', z.strictObject({ data: z.array(collection) }));
 
 export const coverage = schemaOf<Coverage>()(
   'Coverage',
@@ -119,7 +127,7 @@ export const serviceList = schemaOf<ServiceList>()(
   }),
 );
 
-export const serviceLists = z.strictObject({ data: z.array(serviceList) });
+export const serviceLists = schemaOf<ServiceLists>()('ServiceLists', z.strictObject({ data: z.array(serviceList) }));
 
 export const domains = schemaOf<DomainsFile>()(
   'Domains',

@@ -25,3 +25,6 @@ export const schemaOf =
 export const date = z.iso.datetime().openapi({ example: '2026-03-01T10:00:00.000Z' });
 export const count = z.int().min(0);
 export const recordId = z.string().openapi({ description: 'Full commit hash.', example: 'a'.repeat(40) });
+
+/** A named shape or null: `.nullable()` would make the shape itself nullable wherever it is named in the document. */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()]);

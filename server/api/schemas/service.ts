@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import type { Declaration, Page, SameTerms, Service, Terms, TermsDetail } from '../contract.ts';
+import type { Declaration, SameTerms, SameTermsList, Service, Services, Terms, TermsDetail } from '../contract.ts';
 import { pageOf } from './page.ts';
-import { count, date, recordId, schemaOf } from './schema-of.ts';
+import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 import { trackingState } from './tracking.ts';
 import { version } from './version.ts';
 
@@ -33,21 +33,21 @@ export const service = schemaOf<Service>()(
   }),
 );
 
-export const services = schemaOf<Page<Service>>()('Services', pageOf(service));
+export const services = schemaOf<Services>()('Services', pageOf(service));
 
 export const termsDetail = schemaOf<TermsDetail>()(
   'TermsDetail',
   z.strictObject({
     ...termsShape,
     serviceName: z.string(),
-    first: version.nullable(),
-    latest: version.nullable(),
+    first: orNull(version),
+    latest: orNull(version),
     tracking: trackingState,
     alsoIn: z.array(z.strictObject({ collection: z.string(), serviceId: z.string(), termsType: z.string() })),
   }),
 );
 
-export const sameTerms = schemaOf<SameTerms>()(
+const sameTerms = schemaOf<SameTerms>()(
   'SameTerms',
   z.strictObject({
     serviceName: z.string(),
@@ -55,6 +55,11 @@ export const sameTerms = schemaOf<SameTerms>()(
     locations: z.array(z.string()),
     terms: z.array(terms),
   }),
+);
+
+export const sameTermsList = schemaOf<SameTermsList>()(
+  'SameTermsList',
+  z.strictObject({ data: z.array(sameTerms), total: count, offset: count, limit: count }),
 );
 
 export const declaration = schemaOf<Declaration>()(

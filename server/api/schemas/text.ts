@@ -8,7 +8,7 @@ import type {
   SearchHit,
 } from '../contract.ts';
 import { unavailable } from './page.ts';
-import { count, date, recordId, schemaOf } from './schema-of.ts';
+import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 
 const interval = schemaOf<ChangeInterval>()(
   'ChangeInterval',
@@ -29,7 +29,7 @@ const life = schemaOf<ClauseLife>()(
   'ClauseLife',
   z.strictObject({
     appeared: interval,
-    disappeared: interval.nullable().openapi({ description: 'null: in force.' }),
+    disappeared: orNull(interval).openapi({ description: 'null: in force.' }),
     absences: z.array(z.strictObject({ from: interval, until: interval })),
   }),
 );

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Change, Neighbours, Page, RedlineAnswer, Version, VersionWithContent } from '../contract.ts';
+import type { Change, Changes, Neighbours, RedlineAnswer, Version, Versions, VersionWithContent } from '../contract.ts';
 import { pageOf } from './page.ts';
 import { count, date, recordId, schemaOf } from './schema-of.ts';
 
@@ -18,7 +18,7 @@ const versionShape = {
 
 export const version = schemaOf<Version>()('Version', z.strictObject(versionShape));
 
-export const versions = schemaOf<Page<Version>>()('Versions', pageOf(version));
+export const versions = schemaOf<Versions>()('Versions', pageOf(version));
 
 export const versionWithContent = schemaOf<VersionWithContent>()(
   'VersionWithContent',
@@ -45,7 +45,7 @@ const change = schemaOf<Change>()(
   }),
 );
 
-export const changes = schemaOf<Page<Change>>()('Changes', pageOf(change));
+export const changes = schemaOf<Changes>()('Changes', pageOf(change));
 
 const span = z.strictObject({ kind: z.enum(['equal', 'inserted', 'deleted']), text: z.string() });
 
@@ -64,6 +64,8 @@ export const redline = schemaOf<RedlineAnswer>()(
         from: count.nullable().openapi({ description: "Place among the former version's blocks." }),
         to: count.nullable().openapi({ description: "Place among the new version's blocks." }),
         spans: z.array(span),
+        gap: z.string().openapi({ description: 'White space behind the block.' }),
+        formerGap: z.string().optional().openapi({ description: 'In the former version, where that was another one.' }),
       }),
     ),
   }),

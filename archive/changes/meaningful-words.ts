@@ -1,0 +1,35 @@
+import { plainMarkdown } from './plain-markdown.ts';
+
+/** Stands for an address of the web; where links lead is judged apart from the words. */
+export const LINK_MARK = '⟨link⟩';
+/** Beginning of what stands for a mail address that is shown. */
+export const SHOWN_MAIL = '⟨mail_';
+/** Stands for a mail address that the service hides from crawlers. */
+export const HIDDEN_MAIL_MARK = '⟨mail⟩';
+
+/** Soft hyphens, zero-width and direction marks, variation selectors: seen by nobody. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+const HIDDEN_MAIL = /\[\s*email\s+protected\s*\]/gi;
+const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const WEB_ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"'”’]+/gi;
+const APOSTROPHES = /[’‘ʼ`´‛′]/g;
+/** Emphasis and code; bars of tables are blanks. */
+const MARKS = /[*_~]+/g;
+
+/**
+ * What is a word: letters (with an apostrophe inside: "don't" is not "dont"), numbers with their inner separators (1.5 is
+ * not 15), and the signs that change meaning: currency, per cent, plus, a minus before a number, paragraph, ampersand.
+ */
+const WORDS =
+  /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/]\p{N}+)*|[\p{Sc}%‰+±§&=<>№]|(?<=^|[\s(])[-−–](?=\p{N})/gu;
+
+/**
+ * The words of a block of Markdown: compatibility forms unified (NFKC), small letters, without markup, link targets,
+ * pictures and typography. Two blocks with the same words say the same.
+ */
+export function wordsOf(markdown: string): string[] {
+  let text = plainMarkdown(markdown).normalize('NFKC').replace(INVISIBLE, '');
+  text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `).replace(WEB_ADDRESS, ` ${LINK_MARK} `);
+  text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
+  return text.replace(MAIL, (address) => ` ⟨mail_${address.replace(/[^a-z0-9]+/g, '_')}⟩ `).match(WORDS) ?? [];
+}

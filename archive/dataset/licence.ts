@@ -1,0 +1,60 @@
+import type { BatchReader } from '../git/batch-reader.ts';
+
+/** Under which licence a collection gives its data away. */
+export interface DataLicence {
+  /** SPDX identifier; `NOASSERTION` where nothing says. */
+  readonly id: string;
+  /** What the dataset's LICENSE says. */
+  readonly text: string;
+}
+
+const FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE'];
+
+/** What the first lines of a licence say, with its SPDX identifier. First match counts. */
+const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/Open Database License|\bODbL\b/i, 'ODbL-1.0'],
+  [/ODC Attribution License|\bODC-By\b/i, 'ODC-By-1.0'],
+  [/Public Domain Dedication and Licen[cs]e|\bPDDL\b/i, 'PDDL-1.0'],
+  [/\bCC0\b/i, 'CC0-1.0'],
+  [/Attribution-ShareAlike 4\.0/i, 'CC-BY-SA-4.0'],
+  [/Attribution-NonCommercial/i, 'LicenseRef-LICENSE'],
+  [/Attribution 4\.0 International/i, 'CC-BY-4.0'],
+];
+
+/**
+ * The licence that was set, or else the one that lies at the root of the versions' repository, where collections of Open
+ * Terms Archive have it.
+ */
+export async function findDataLicence(versions: BatchReader, set: string | undefined): Promise<DataLicence> {
+  const own = await readOwn(versions);
+  const recognised = own === undefined ? undefined : recognise(own);
+  if (own !== undefined && (set === undefined || set === recognised)) {
+    return { id: recognised ?? 'LicenseRef-LICENSE', text: own };
+  }
+  return set === undefined ? { id: 'NOASSERTION', text: UNKNOWN } : { id: set, text: notice(set) };
+}
+
+async function readOwn(versions: BatchReader): Promise<string | undefined> {
+  for (const file of FILES) {
+    const object = await versions.object(`HEAD:${file}`);
+    if (object?.type === 'blob') return object.content.toString('utf8');
+  }
+  return undefined;
+}
+
+function recognise(text: string): string | undefined {
+  const start = text.slice(0, 1000);
+  return KNOWN.find(([pattern]) => pattern.test(start))?.[1];
+}
+
+const CONTENTS = `It covers the collection of these texts: their choice, arrangement, dates and form. The texts themselves are the
+services' own; nothing here gives rights in them, nor takes away those that the law gives to read, quote and analyse them.
+`;
+
+const notice = (id: string): string =>
+  `This dataset is made available under ${id}: https://spdx.org/licenses/${encodeURIComponent(id)}.html\n\n${CONTENTS}`;
+
+const UNKNOWN = `The keeper of this collection has not said under which licence its data may be used. Ask them before you publish
+it or what you make from it.
+
+${CONTENTS}`;

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { resultCode, SQLITE } from '../ledger/sqlite-error.ts';
+import { IndexUnavailableError } from './index-error.ts';
+import { readMeta, writeMeta } from './meta.ts';
+import { INDEX_SCHEMA, INDEX_TABLES } from './schema.ts';
+
+/** Milliseconds to wait for another connection, such as for its checkpoint. */
+const BUSY_TIMEOUT = 5_000;
+
+/** "Clau", the mark of our indexes in a SQLite file's header. */
+const APPLICATION_ID = 0x436c6175;
+
+/**
+ * Opens the index for writing, made where there is none. The caller is its one writer.
+ *
+ * @throws IndexUnavailableError with reason `other-schema` or `damaged` for a file that has to be made anew.
+ */
+export function openIndexForWriting(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true });
+  return opened(
+    file,
+    () => new DatabaseSync(file, { timeout: BUSY_TIMEOUT }),
+    (database) => {
+      database.exec('PRAGMA journal_mode = WAL');
+      // The log is synced before it is applied to the file, so a loss of power undoes the last commits and leaves a
+      // whole index. Without that (OFF) it could leave one that answers wrongly, and saves nothing that we could measure.
+      database.exec('PRAGMA synchronous = NORMAL');
+      database.exec('PRAGMA foreign_keys = OFF');
+      if (isEmpty(database)) makeTables(database);
+      checkSchema(database, file);
+    },
+  );
+}
+
+/**
+ * Opens the index for reading, without ever waiting for its writer or holding it up.
+ *
+ * @throws IndexUnavailableError where there is none, none with records yet, or one that cannot be read.
+ */
+export function openIndexForReading(file: string): DatabaseSync {
+  if (!existsSync(file)) {
+    throw new IndexUnavailableError(
+      `There is no index at ${file} yet. The server builds it from the archive; "clausewatch reindex" does so at once.`,
+      { reason: 'missing' },
+    );
+  }
+  const prepare = (database: DatabaseSync): void => {
+    if (isEmpty(database)) throw beingBuilt(file);
+    checkSchema(database, file);
+    if (readMeta(database, 'updated_at') === undefined) throw beingBuilt(file);
+  };
+  try {
+    return opened(file, () => new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT }), prepare);
+  } catch (error) {
+    // On a disk that cannot be written SQLite cannot make the files that it shares with a writer. With no log left to
+    // apply, nobody can be writing, and the file alone is the whole index.
+    const isUnusable = error instanceof IndexUnavailableError && error.reason === 'unusable';
+    if (!isUnusable || existsSync(`${file}-wal`)) throw error;
+    const url = pathToFileURL(file);
+    url.searchParams.set('immutable', '1');
+    return opened(file, () => new DatabaseSync(url, { readOnly: true }), prepare);
+  }
+}
+
+/**
+ * Removes an index, to be made anew. Readers that have it open go on with what they have. The file itself goes first: a
+ * log without its file is ignored, a file without its log would be an older index.
+ */
+export function removeIndex(file: string): void {
+  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${part}`, { force: true });
+}
+
+/** Runs work on an index; what SQLite reports is thrown as an IndexUnavailableError that names the file. */
+export function namingIndex<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const code = resultCode(cause);
+    if (code === undefined || !(cause instanceof Error)) throw cause;
+    if (code === SQLITE.corrupt || code === SQLITE.notADatabase) throw damaged(file, cause.message, cause);
+    throw new IndexUnavailableError(`The index ${file} could not be used: ${cause.message}`, {
+      reason: 'unusable',
+      cause,
+    });
+  }
+}
+
+const damaged = (file: string, what: string, cause?: unknown): IndexUnavailableError =>
+  new IndexUnavailableError(`The index ${file} is damaged (${what}); it is made anew from the archive.`, {
+    reason: 'damaged',
+    cause,
+  });
+
+const beingBuilt = (file: string): IndexUnavailableError =>
+  new IndexUnavailableError(`The index ${file} is being built and has no records yet; ask again in a moment.`, {
+    reason: 'being-built',
+  });
+
+const isEmpty = (database: DatabaseSync): boolean =>
+  database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.tables === 0;
+
+function makeTables(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE');
+  database.exec(INDEX_TABLES);
+  writeMeta(database, 'epoch', randomUUID());
+  database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${INDEX_SCHEMA}; COMMIT`);
+}
+
+function checkSchema(database: DatabaseSync, file: string): void {
+  const version = database.prepare('PRAGMA user_version').get()?.user_version;
+  const mark = database.prepare('PRAGMA application_id').get()?.application_id;
+  if (mark !== APPLICATION_ID) throw damaged(file, 'it is the file of another program');
+  if (version !== INDEX_SCHEMA) {
+    throw new IndexUnavailableError(
+      `The index ${file} was made by another Clausewatch (schema ${version}; this one has ${INDEX_SCHEMA}); it is made anew from the archive.`,
+      { reason: 'other-schema' },
+    );
+  }
+}
+
+function opened(file: string, open: () => DatabaseSync, prepare: (database: DatabaseSync) => void): DatabaseSync {
+  return namingIndex(file, () => {
+    const database = open();
+    try {
+      prepare(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import type { IndexReader } from './index-reader.ts';
+import { namingIndex, openIndexForReading } from './open-index.ts';
+import { createRecordQueries } from './record-queries.ts';
+import { createTextQueries, type TextQueriesOptions } from './text/text-queries.ts';
+
+/**
+ * Opens the index of a collection for reading. It sees what its writer commits, and never waits for it.
+ *
+ * @throws IndexUnavailableError where there is none, none with records yet, or one that cannot be read. Every method of
+ *   the reader throws it as well, when the file turns out to be damaged.
+ */
+export function openIndexReader(file: string, options: TextQueriesOptions = {}): IndexReader {
+  const database = openIndexForReading(file);
+  try {
+    const queries = namingIndex(file, () => ({
+      ...createRecordQueries(database),
+      ...createTextQueries(database, options),
+    }));
+    return named(file, { ...queries, close: () => database.close() });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The reader with errors that name its file. */
+function named(file: string, reader: IndexReader): IndexReader {
+  return {
+    state: () => namingIndex(file, () => reader.state()),
+    terms: (...args) => namingIndex(file, () => reader.terms(...args)),
+    versionById: (...args) => namingIndex(file, () => reader.versionById(...args)),
+    versionsOfCommit: (...args) => namingIndex(file, () => reader.versionsOfCommit(...args)),
+    versions: (...args) => namingIndex(file, () => reader.versions(...args)),
+    countVersions: (...args) => namingIndex(file, () => reader.countVersions(...args)),
+    versionAt: (...args) => namingIndex(file, () => reader.versionAt(...args)),
+    firstVersion: (...args) => namingIndex(file, () => reader.firstVersion(...args)),
+    latestVersion: (...args) => namingIndex(file, () => reader.latestVersion(...args)),
+    versionBefore: (...args) => namingIndex(file, () => reader.versionBefore(...args)),
+    neighbours: (...args) => namingIndex(file, () => reader.neighbours(...args)),
+    snapshotById: (...args) => namingIndex(file, () => reader.snapshotById(...args)),
+    snapshots: (...args) => namingIndex(file, () => reader.snapshots(...args)),
+    search: (...args) => namingIndex(file, () => reader.search(...args)),
+    passageHistory: (...args) => namingIndex(file, () => reader.passageHistory(...args)),
+    clause: (...args) => namingIndex(file, () => reader.clause(...args)),
+    close: () => reader.close(),
+  };
+}

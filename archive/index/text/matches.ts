@@ -1,0 +1,106 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { leafExpression, type Match, plainWords } from './match-expression.ts';
+import type { QueryNode } from './parse-query.ts';
+
+/** A block that matches; a lower score is better. */
+export interface Candidate {
+  readonly block: number;
+  readonly score: number;
+}
+
+/** SQL with its parameters. */
+export interface Sql {
+  readonly sql: string;
+  readonly parameters: readonly SQLInputValue[];
+}
+
+/** The blocks that match a query. */
+export interface Matches {
+  readonly count: number;
+  /** Gives the ids of all of them in one column. */
+  readonly ids: Sql;
+  /** The best, in order; of more than `most`, a choice is ranked. */
+  best(most: number): Candidate[];
+  /** At most `most` in no particular order. */
+  some(most: number): Candidate[];
+}
+
+/** How much better a match is whose words stand in a row, or near each other. */
+const IN_A_ROW = 1.5;
+const NEAR = 1.2;
+/** Words between words that are near each other. */
+const NEAR_WORDS = 8;
+
+/** Blocks of fewer bytes say little more than the words that were asked for: titles, names of links. */
+const SHORT = 150;
+/** What is left of the score of a block without any length. */
+const LEAST_WEIGHT = 0.3;
+/** Of the best blocks, how many are weighed by their length; it costs a look at each. */
+const MOST_WEIGHED = 1_000;
+
+/**
+ * Finds the blocks that match. Of a query with more matches than can be ranked (only words like "data" have so many),
+ * those whose words stand in a row come first into the choice, then those near each other; the rest is a part spread
+ * evenly over all blocks, so that no service is preferred because it was indexed first.
+ *
+ * @param filter a condition over `rowid`: blocks that may be given at all
+ */
+export function findMatches(database: DatabaseSync, query: QueryNode, match: Match, filter: Sql | undefined): Matches {
+  const condition = filter ? ` AND ${filter.sql}` : '';
+  const allowed = filter?.parameters ?? [];
+  const source = match.kind === 'sets' ? `(SELECT id AS rowid FROM (${match.sql}))` : match.table;
+  const asked = match.kind === 'sets' ? match.parameters : [match.expression];
+  const from = `FROM ${source} WHERE ${match.kind === 'sets' ? 'true' : `${match.table} MATCH ?`}${condition}`;
+  const count = Number(database.prepare(`SELECT count(*) AS count ${from}`).get(...asked, ...allowed)?.count);
+
+  function some(most: number): Candidate[] {
+    const rows = database.prepare(`SELECT rowid AS block ${from} LIMIT ?`).all(...asked, ...allowed, most);
+    return rows.map(({ block }) => ({ block: Number(block), score: 0 }));
+  }
+
+  function best(most: number): Candidate[] {
+    if (match.kind === 'sets') return some(most);
+    const scored = `SELECT rowid AS block, bm25(${match.table}) AS score ${from}`;
+    const scores = new Map<number, number>();
+    const add = (expression: string, weight: number, every = 1): void => {
+      const rows = database
+        .prepare(`${scored} AND rowid % ? = 0 LIMIT ?`)
+        .all(expression, ...allowed, every, most - scores.size);
+      for (const { block, score } of rows) {
+        if (!scores.has(Number(block))) scores.set(Number(block), Number(score) * weight);
+      }
+    };
+    for (const { expression, weight } of closerExpressions(query)) {
+      if (scores.size < most / 2) add(expression, weight);
+    }
+    add(match.expression, 1, Math.ceil(count / most));
+    const found = Array.from(scores, ([block, score]) => ({ block, score }));
+    return weighed(database, found.sort(byScore));
+  }
+
+  return { count, ids: { sql: `SELECT rowid ${from}`, parameters: [...asked, ...allowed] }, best, some };
+}
+
+const byScore = (a: Candidate, b: Candidate): number => a.score - b.score || b.block - a.block;
+
+/** The best blocks ordered again, with less weight for short ones. */
+function weighed(database: DatabaseSync, blocks: readonly Candidate[]): Candidate[] {
+  const length = database.prepare('SELECT octet_length(text) AS length FROM block WHERE id = ?');
+  const best = blocks.slice(0, MOST_WEIGHED).map(({ block, score }) => {
+    const share = Math.min(1, Number(length.get(block)?.length ?? 0) / SHORT);
+    return { block, score: score * (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * share) };
+  });
+  return [...best.sort(byScore), ...blocks.slice(MOST_WEIGHED)];
+}
+
+/** The same words asked for more closely, the closest first. */
+function closerExpressions(query: QueryNode): { readonly expression: string; readonly weight: number }[] {
+  const words = plainWords(query) ?? [];
+  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return [];
+  // Scored word by word like the query itself, which a phrase would not be.
+  const near = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
+  return [
+    { expression: near(0), weight: IN_A_ROW },
+    { expression: near(NEAR_WORDS), weight: NEAR },
+  ];
+}

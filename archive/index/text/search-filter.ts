@@ -1,0 +1,46 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { TextQuery } from '../clause.ts';
+import type { Sql } from './matches.ts';
+
+/** Ids of the terms that a query is about; undefined: of all. */
+export function termsOfQuery(database: DatabaseSync, query: TextQuery): number[] | undefined {
+  const { serviceId, termsType, services, termsTypes } = query;
+  const conditions: string[] = [];
+  const parameters: string[] = [];
+  const add = (sql: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(sql);
+    parameters.push(value);
+  };
+  add('service_id = ?', serviceId);
+  add('terms_type = ?', termsType);
+  add('service_id IN (SELECT value FROM json_each(?))', services && JSON.stringify(services));
+  add('terms_type IN (SELECT value FROM json_each(?))', termsTypes && JSON.stringify(termsTypes));
+  if (conditions.length === 0) return undefined;
+  const rows = database.prepare(`SELECT id FROM terms WHERE ${conditions.join(' AND ')}`).all(...parameters);
+  return rows.map(({ id }) => Number(id));
+}
+
+/** What a query asks of standings `s`, as conditions that begin with AND; empty where it asks nothing. */
+export function standingFilter({ state = 'any', since, until }: TextQuery, terms: readonly number[] | undefined): Sql {
+  const conditions: string[] = [];
+  const parameters: SQLInputValue[] = [];
+  if (terms) {
+    // The plus keeps SQLite from looking up each block once for each of the terms.
+    conditions.push('+s.terms IN (SELECT value FROM json_each(?))');
+    parameters.push(JSON.stringify(terms));
+  }
+  if (state !== 'any') conditions.push(`s.until_seq IS ${state === 'removed' ? 'NOT NULL' : 'NULL'}`);
+  if (since || until) {
+    // Exactly: an absence that covers the whole time is none of standing.
+    conditions.push(
+      `EXISTS (SELECT 1 FROM json_each(s.spans) span JOIN version a ON a.seq = span.value ->> 0
+         LEFT JOIN version b ON b.seq = span.value ->> 1
+         WHERE a.fetch_date < ? AND (b.seq IS NULL OR b.fetch_date > ?))`,
+    );
+    parameters.push(seconds(until) ?? Number.MAX_SAFE_INTEGER, seconds(since) ?? Number.MIN_SAFE_INTEGER);
+  }
+  return { sql: conditions.map((condition) => ` AND ${condition}`).join(''), parameters };
+}
+
+const seconds = (date: Date | undefined): number | undefined => (date ? date.getTime() / 1000 : undefined);

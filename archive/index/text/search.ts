@@ -1,0 +1,112 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { TextHit, TextHits, TextQuery } from '../clause.ts';
+import { excerpts } from './excerpt.ts';
+import { byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
+import type { Lives } from './lives.ts';
+import { toMatch } from './match-expression.ts';
+import { findMatches, type Matches, type Sql } from './matches.ts';
+import { parseQuery } from './parse-query.ts';
+import { standingFilter, termsOfQuery } from './search-filter.ts';
+import { toSpans } from './span.ts';
+
+/** Blocks that are ranked. Ranking costs about 2 µs a block; what has more matches is ranked in parts. */
+const MOST_RANKED = 5_000;
+/** Matches that are looked through when the filters leave fewer than were asked for. */
+const MOST_LOOKED_THROUGH = 60_000;
+/** With more standings than this in the terms asked for, looking each match up is faster than listing their blocks. */
+const MOST_LISTED = 20_000;
+/** Hits that are counted: to count all that "data" has takes longer than to find the best. */
+const MOST_COUNTED = 1_000;
+const MOST_HITS = 100;
+
+/** Searches the blocks of all versions; by date, those that appeared last come first. */
+export function search(database: DatabaseSync, lives: Lives, query: TextQuery): TextHits {
+  const node = parseQuery(query.text);
+  const match = toMatch(node);
+  const limit = Math.min(Math.max(Math.trunc(query.limit) || 1, 1), MOST_HITS);
+  const offset = Math.max(Math.trunc(query.offset ?? 0) || 0, 0);
+  const terms = termsOfQuery(database, query);
+  if (terms?.length === 0) return { hits: [], total: 0, isTotalBounded: false };
+
+  const matches = findMatches(database, node, match, terms && listedBlocks(database, terms));
+  const filter = standingFilter(query, terms);
+  const { found, isWhole } =
+    query.sort === 'date'
+      ? newest(database, matches, filter, offset + limit)
+      : best(database, matches, filter, offset + limit);
+  const details = detailsOf(database, found.slice(offset, offset + limit));
+  const marked = excerpts(database, node, match, new Map(details.map(({ block, text }) => [block, text])));
+  return {
+    hits: details.map(
+      ({ block, spans, score, ...hit }): TextHit => ({
+        ...hit,
+        blockId: block,
+        excerpt: marked.get(block) ?? [],
+        life: lives.lifeOf(spans),
+        score: -score,
+      }),
+    ),
+    total: Math.min(found.length, Math.max(MOST_COUNTED, offset + limit)),
+    isTotalBounded: !isWhole,
+  };
+}
+
+interface Found {
+  /** In the order of the answer, at least as many as were asked for where there are so many. */
+  readonly found: readonly FoundStanding[];
+  /** There are no others. */
+  readonly isWhole: boolean;
+}
+
+function best(database: DatabaseSync, matches: Matches, filter: Sql, asked: number): Found {
+  const most = Math.max(MOST_COUNTED, asked);
+  const among = (ranked: number): Found => {
+    const found = standingsOf(database, matches.best(ranked), filter, most + 1);
+    return { found, isWhole: matches.count <= ranked && found.length <= most };
+  };
+  const first = among(MOST_RANKED);
+  const isEnough = first.found.length >= asked || matches.count <= MOST_RANKED;
+  return isEnough ? first : among(MOST_LOOKED_THROUGH);
+}
+
+function newest(database: DatabaseSync, matches: Matches, filter: Sql, asked: number): Found {
+  const most = Math.max(MOST_COUNTED, asked);
+  if (matches.count > MOST_RANKED) {
+    const found = newestStandings(database, matches, filter, most + 1);
+    return { found, isWhole: found.length <= most };
+  }
+  const found = standingsOf(database, matches.some(MOST_RANKED), filter).sort(byAppearance);
+  return { found, isWhole: found.length <= most };
+}
+
+/** The blocks of a few terms; undefined where there are too many to list. */
+function listedBlocks(database: DatabaseSync, terms: readonly number[]): Sql | undefined {
+  const ids = JSON.stringify(terms);
+  const listed = 'FROM standing WHERE terms IN (SELECT value FROM json_each(?))';
+  const row = database.prepare(`SELECT count(*) AS count FROM (SELECT 1 ${listed} LIMIT ${MOST_LISTED + 1})`).get(ids);
+  if (Number(row?.count) > MOST_LISTED) return undefined;
+  // The plus keeps SQLite from looking up each block in the full-text index.
+  return { sql: `+rowid IN (SELECT block ${listed})`, parameters: [ids] };
+}
+
+function detailsOf(database: DatabaseSync, found: readonly FoundStanding[]) {
+  const statement = database.prepare(
+    `SELECT s.clause, s.spans, b.text, h.text AS heading, t.service_id, t.terms_type
+     FROM standing s JOIN block b ON b.id = s.block JOIN terms t ON t.id = s.terms LEFT JOIN block h ON h.id = s.heading
+     WHERE s.block = ? AND s.terms = ?`,
+  );
+  return found.flatMap(({ block, terms, score }) => {
+    const row = statement.get(block, terms);
+    if (!row) return [];
+    return {
+      clauseId: Number(row.clause),
+      block,
+      serviceId: String(row.service_id),
+      termsType: String(row.terms_type),
+      heading: row.heading === null ? undefined : String(row.heading),
+      text: String(row.text),
+      spans: toSpans(row.spans),
+      score,
+    };
+  });
+}

@@ -1,0 +1,46 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { ServerDeps } from '../deps.ts';
+import { answerJson } from './answer.ts';
+import { answerError } from './answer-error.ts';
+import { ApiError } from './api-error.ts';
+import { answerDocs } from './docs/answer-docs.ts';
+import { createDocument } from './document.ts';
+import { notFound } from './find.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+import { addChangeRoutes } from './routes/changes.ts';
+import { addCheckRoutes } from './routes/checks.ts';
+import { addCollectionRoutes } from './routes/collections.ts';
+import { addListRoutes } from './routes/lists.ts';
+import { addRedlineRoutes } from './routes/redlines.ts';
+import { addServiceRoutes } from './routes/services.ts';
+import { addTermsRoutes } from './routes/terms.ts';
+import { addTextRoutes } from './routes/text.ts';
+import { addVersionRoutes } from './routes/versions.ts';
+import { createSameTermsIndex } from './same-terms.ts';
+
+/** Our own API, to be mounted at `/api` below the server's base path. Everything in it is read with GET. */
+export function createApi(deps: ServerDeps): OpenAPIHono {
+  const app = new OpenAPIHono({ defaultHook: refuseInvalid });
+  const sameTerms = createSameTermsIndex(deps.collections);
+  addCollectionRoutes(app, deps);
+  addServiceRoutes(app, deps, sameTerms);
+  addTermsRoutes(app, deps, sameTerms);
+  addCheckRoutes(app, deps);
+  addVersionRoutes(app, deps);
+  addChangeRoutes(app, deps);
+  addRedlineRoutes(app, deps);
+  addTextRoutes(app, deps);
+  addListRoutes(app, deps);
+
+  const apiOf = (c: Parameters<typeof deps.publicUrl>[0]): string => `${deps.publicUrl(c)}/api`;
+  app.get('/openapi.json', (c) => answerJson(c, createDocument(app, apiOf(c), deps.engineVersion)));
+  app.get('/docs', (c) => answerDocs(c, createDocument(app, apiOf(c), deps.engineVersion)));
+  app.get('/', (c) => c.redirect(`${apiOf(c)}/docs`, 302));
+  app.all('/*', (c) => {
+    if (c.req.method === 'GET')
+      throw notFound('There is no such route in this API.', 'Its routes are described at /api/docs.');
+    throw new ApiError('method-not-allowed', `${c.req.method} is not answered: everything here is read with GET.`);
+  });
+  app.onError((error, c) => answerError(error, c, deps.log));
+  return app;
+}

@@ -1,0 +1,27 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { DEFAULT_BUDGET } from '../queries/create-query-pool.ts';
+import { TAGS } from './route.ts';
+
+const DESCRIPTION = `What this server has recorded of the terms that online services publish, and what changed.
+
+Dates are ISO 8601 in UTC. What is not known is \`null\`. Lists are read in parts: give \`nextCursor\` back as \`cursor\`;
+records that come in between do not move the parts that follow. Answers carry an \`ETag\`: send it back as
+\`If-None-Match\`. A version under its id never changes. Errors have one shape, \`{error: {code, message, next}}\`.
+Parameters that a route does not know are refused. Addresses may have 8,000 characters. A search, a passage or a redline
+that takes longer than ${DEFAULT_BUDGET / 1_000} seconds is ended (\`too-expensive\`); the message says how to narrow it.`;
+
+export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+
+/** The OpenAPI document of all routes of the API. @param api address of the API, without a slash at the end */
+export const createDocument = (app: OpenAPIHono, api: string, engineVersion: string): ApiDocument =>
+  app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Clausewatch API',
+      description: DESCRIPTION,
+      version: engineVersion.split('/').at(-1) ?? engineVersion,
+      license: { name: 'EUPL-1.2', url: 'https://interoperable-europe.ec.europa.eu/collection/eupl' },
+    },
+    servers: [{ url: api }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+  });

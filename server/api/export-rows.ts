@@ -1,0 +1,53 @@
+import type { Context } from 'hono';
+import { toCsvLine } from './csv.ts';
+
+/** How a row of an export is written. */
+export interface Columns<Row> {
+  /** Column → cell. */
+  readonly [name: string]: (row: Row) => string | number | boolean | null;
+}
+
+export const EXPORT_FORMATS = {
+  'text/csv': 'All of it, with a line of names first. Cells that a spreadsheet would run begin with an apostrophe.',
+  'application/jsonl': 'All of it, one JSON object a line.',
+};
+
+/** Rows of one export; more have to be asked for in parts. */
+export const MOST_ROWS = 100_000;
+
+/**
+ * Answers rows as they come, part by part, so that neither side holds them all.
+ *
+ * @param parts is ended where the reader goes away.
+ */
+export function answerRows<Row>(
+  c: Context,
+  format: 'csv' | 'jsonl',
+  name: string,
+  columns: Columns<Row>,
+  parts: Iterator<readonly Row[]> | AsyncIterator<readonly Row[]>,
+): Response {
+  const encoder = new TextEncoder();
+  const write =
+    format === 'csv'
+      ? (row: Row): string => toCsvLine(Object.values(columns).map((cell) => cell(row)))
+      : (row: Row): string => `${JSON.stringify(row)}\n`;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (format === 'csv') controller.enqueue(encoder.encode(toCsvLine(Object.keys(columns))));
+    },
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value.map(write).join('')));
+    },
+    async cancel() {
+      await parts.return?.();
+    },
+  });
+  c.header('Content-Type', format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/jsonl');
+  c.header('Content-Disposition', `attachment; filename="${name}.${format}"`);
+  c.header('Cache-Control', 'public, max-age=60');
+  c.header('X-Content-Type-Options', 'nosniff');
+  return c.body(body);
+}

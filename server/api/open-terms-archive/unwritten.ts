@@ -1,0 +1,27 @@
+import { LRUCache } from 'lru-cache';
+import type { IndexReader, IndexState } from '../../../archive/index/index-reader.ts';
+
+/** Bounded: a reader who asks for every second of a year must not fill the memory. */
+const MAX_KEPT = 5_000;
+
+/**
+ * Keeps answers of an index for as long as nothing is written to it, the last 5,000 of them. A reader gives the same
+ * state, the very object, until then.
+ */
+export function keepWhileUnwritten<Key extends string | number, Value extends object>(): (
+  index: IndexReader,
+  key: Key,
+  make: () => Value | undefined,
+) => Value | undefined {
+  const caches = new WeakMap<IndexState, LRUCache<Key, Value>>();
+  return (index, key, make) => {
+    const state = index.state();
+    const cache = caches.get(state) ?? new LRUCache<Key, Value>({ max: MAX_KEPT });
+    caches.set(state, cache);
+    const kept = cache.get(key);
+    if (kept !== undefined) return kept;
+    const made = make();
+    if (made !== undefined) cache.set(key, made);
+    return made;
+  };
+}

@@ -1,0 +1,25 @@
+import type { Hook, z } from '@hono/zod-openapi';
+import type { Env } from 'hono';
+import { ApiError } from './api-error.ts';
+import type { RequestFault } from './contract.ts';
+
+/** Refuses a request whose parameters cannot be read, with all that is wrong with them. */
+export const refuseInvalid: Hook<unknown, Env, string, undefined> = (result) => {
+  if (result.success) return undefined;
+  const faults = result.error.issues.flatMap(toFaults);
+  throw new ApiError(
+    'invalid-request',
+    faults.map(({ parameter, message }) => `“${parameter}” ${message}.`).join(' '),
+    {
+      next: 'The parameters of each route are described at /api/docs.',
+      faults,
+    },
+  );
+};
+
+function toFaults(issue: z.core.$ZodIssue): RequestFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ parameter: key.slice(0, 60), message: 'is no parameter of this route' }));
+  }
+  return [{ parameter: String(issue.path[0] ?? ''), message: issue.message }];
+}

@@ -1,0 +1,48 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { ServerDeps } from '../../deps.ts';
+import { answerJson } from '../answer.ts';
+import { toChange } from '../answers/version.ts';
+import { CHANGE_FILTERS, toChangeFilter } from '../change-query.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
+import { exportChanges } from '../export-changes.ts';
+import { EXPORT_FORMATS, MOST_ROWS } from '../export-rows.ts';
+import { listChanges } from '../list-changes.ts';
+import { CURSOR, oneOf, query, whole } from '../parameters.ts';
+import { NO_PARAMS, readRoute } from '../route.ts';
+import { changes } from '../schemas/version.ts';
+
+export function addChangeRoutes(app: OpenAPIHono, deps: ServerDeps): void {
+  app.openapi(
+    readRoute({
+      path: '/changes',
+      id: 'listChanges',
+      tag: 'Changes',
+      summary: 'What changed, newest first, over all collections',
+      description:
+        `Each collection's changes are in the order in which they were recorded. \`csv\` and \`jsonl\` hold all that match, up to ${MOST_ROWS.toLocaleString('en')} rows; ` +
+        '`cursor` and `limit` are for `json`.',
+      params: NO_PARAMS,
+      query: query({
+        ...CHANGE_FILTERS,
+        cursor: CURSOR,
+        limit: whole('How many at once.', { least: 1, most: 500, preset: 100 }),
+        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
+      }),
+      answer: changes,
+      formats: EXPORT_FORMATS,
+    }),
+    (c) => {
+      const { cursor, limit, format, ...filters } = c.req.valid('query');
+      const filter = toChangeFilter(filters);
+      const api = `${deps.publicUrl(c)}/api`;
+      if (format !== 'json') return exportChanges(c, deps.collections, filter, format, api);
+      const from = cursor === undefined ? undefined : readCursor(cursor);
+      const part = listChanges(deps.collections, filter, { limit, from });
+      return answerJson(c, {
+        data: part.changes.map((change) => toChange(change, api)),
+        nextCursor: part.next ? writeCursor(part.next) : null,
+        unavailable: part.unavailable,
+      });
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ServerDeps } from '../../deps.ts';
+import { answerJson } from '../answer.ts';
+import { toCheck } from '../answers/tracking.ts';
+import { readNameCursor, writeNameCursor } from '../cursor.ts';
+import { findTerms } from '../find.ts';
+import { CURSOR, moment, oneOf, query, whole } from '../parameters.ts';
+import { TERMS } from '../path-parameters.ts';
+import { readRoute } from '../route.ts';
+import { checksPage } from '../schemas/tracking.ts';
+
+export function addCheckRoutes(app: OpenAPIHono, deps: ServerDeps): void {
+  app.openapi(
+    readRoute({
+      path: '/collections/{collection}/services/{service}/terms/{termsType}/checks',
+      id: 'listChecks',
+      tag: 'Services',
+      summary: 'Every check of terms, newest first: that nothing changed can be shown, and when nothing was seen',
+      description: 'Of a mirror no checks are known (`areChecksKnown: false`): they are where it was recorded.',
+      params: z.object(TERMS),
+      query: query({
+        outcome: oneOf('Which checks.', ['any', 'succeeded', 'failed'], 'any'),
+        since: moment('Checked at this moment or later.'),
+        until: moment('Checked before this moment.'),
+        cursor: CURSOR,
+        limit: whole('How many at once.', { least: 1, most: 1000, preset: 100 }),
+      }),
+      answer: checksPage,
+    }),
+    (c) => {
+      const { collection, serviceId, termsType } = findTerms(deps.collections, c.req.valid('param'));
+      const { outcome, since, until, cursor, limit } = c.req.valid('query');
+      const [before] = cursor === undefined ? [] : readNameCursor(cursor, 1);
+      const ledger = collection.kind === 'tracked' ? collection.ledger() : undefined;
+      if (ledger === undefined) return answerJson(c, { areChecksKnown: false, data: [], nextCursor: null });
+      const checks = ledger.checksOfTerms({
+        serviceId,
+        termsType,
+        since,
+        until,
+        outcome: outcome === 'any' ? undefined : outcome,
+        // An id that is none is before the first.
+        before: before === undefined ? undefined : Math.max(0, Math.trunc(Number(before)) || 0),
+        limit: limit + 1,
+      });
+      const last = checks.length > limit ? checks[limit - 1] : undefined;
+      return answerJson(c, {
+        areChecksKnown: true,
+        data: checks.slice(0, limit).map(({ check }) => toCheck(check)),
+        nextCursor: last ? writeNameCursor([String(last.id)]) : null,
+      });
+    },
+  );
+}

@@ -1,0 +1,104 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ServerDeps } from '../../deps.ts';
+import { answerJson } from '../answer.ts';
+import { toSameTerms } from '../answers/same-terms.ts';
+import { knownServices } from '../answers/service.ts';
+import { readNameCursor } from '../cursor.ts';
+import { findCollection, notFound, quoted } from '../find.ts';
+import { listServices } from '../list-services.ts';
+import { CURSOR, query, text, texts, whole } from '../parameters.ts';
+import { SERVICE } from '../path-parameters.ts';
+import { NO_PARAMS, readRoute } from '../route.ts';
+import type { SameTermsIndex } from '../same-terms.ts';
+import { sameTermsList, service, services } from '../schemas/service.ts';
+
+const LIMIT = whole('How many at once.', { least: 1, most: 500, preset: 100 });
+
+export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: SameTermsIndex): void {
+  app.openapi(
+    readRoute({
+      path: '/services',
+      id: 'listServices',
+      tag: 'Services',
+      summary: 'Services of all collections with their terms, by collection and id',
+      description: 'Declared ones and those of which there are records, though they are no longer tracked.',
+      params: NO_PARAMS,
+      query: query({
+        collection: texts('Id of a collection.'),
+        service: texts('Id of a service.'),
+        type: texts('Terms type; others are left out of the services.'),
+        list: text('Id of a named list of services.').optional(),
+        name: text('Part of the name or the id, capitals or not.').optional(),
+        cursor: CURSOR,
+        limit: LIMIT,
+      }),
+      answer: services,
+    }),
+    (c) => {
+      const { collection, service: ids, type, list, name, cursor, limit } = c.req.valid('query');
+      const after = cursor === undefined ? undefined : readNameCursor(cursor, 2);
+      const filter = { collections: collection, services: ids, termsTypes: type, list };
+      return answerJson(c, listServices(deps.collections, filter, name, { limit, after }));
+    },
+  );
+
+  app.openapi(
+    readRoute({
+      path: '/collections/{collection}/services/{service}',
+      id: 'getService',
+      tag: 'Services',
+      summary: 'A service with its terms',
+      params: z.object(SERVICE),
+      query: query({}),
+      answer: service,
+    }),
+    (c) => {
+      const names = c.req.valid('param');
+      const collection = findCollection(deps.collections, names.collection);
+      const found = knownServices(collection).get(names.service);
+      if (found) return answerJson(c, found);
+      throw notFound(
+        `“${collection.id}” has no service ${quoted(names.service)}.`,
+        'Ids are case-sensitive; they are listed under /services.',
+      );
+    },
+  );
+
+  app.openapi(
+    readRoute({
+      path: '/same-terms',
+      id: 'listSameTerms',
+      tag: 'Services',
+      summary: 'Terms that several collections track: one line for each, with the records of all',
+      description: 'Terms are the same where their source documents are at the same locations.',
+      params: NO_PARAMS,
+      query: query({
+        collection: texts('Id of a collection that tracks them.'),
+        service: texts('Id of a service.'),
+        type: texts('Terms type.'),
+        offset: whole('How many to pass over.', { least: 0, most: 100_000, preset: 0 }),
+        limit: LIMIT,
+      }),
+      answer: sameTermsList,
+    }),
+    (c) => {
+      const { collection, service: ids, type, offset, limit } = c.req.valid('query');
+      const groups = sameTerms
+        .groups()
+        .filter((group) =>
+          group.some(
+            (member) =>
+              (collection?.includes(member.collection) ?? true) &&
+              (ids?.includes(member.serviceId) ?? true) &&
+              (type?.includes(member.termsType) ?? true),
+          ),
+        );
+      return answerJson(c, {
+        data: groups.slice(offset, offset + limit).map((group) => toSameTerms(deps.collections, group)),
+        total: groups.length,
+        offset,
+        limit,
+      });
+    },
+  );
+}

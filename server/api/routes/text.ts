@@ -1,0 +1,102 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ServerDeps } from '../../deps.ts';
+import { answerJson } from '../answer.ts';
+import { toClauseHistory } from '../answers/clause.ts';
+import { CHANGE_FILTERS } from '../change-query.ts';
+import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
+import { EXPORT_FORMATS } from '../export-rows.ts';
+import { findCollection, findTerms, notFound, quoted } from '../find.ts';
+import { moment, oneOf, query, text, whole } from '../parameters.ts';
+import { COLLECTION, TERMS } from '../path-parameters.ts';
+import { NO_PARAMS, readRoute } from '../route.ts';
+import { clauseHistory, passageHistory, searchAnswer } from '../schemas/text.ts';
+import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
+
+const LONGEST_QUERY = 2_000;
+const LONGEST_PASSAGE = 4_000;
+const { collection, service, type, list } = CHANGE_FILTERS;
+
+export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
+  app.openapi(
+    readRoute({
+      path: '/search',
+      id: 'search',
+      tag: 'Text',
+      summary: 'Search over every text that was ever recorded, deleted text included',
+      description:
+        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all, where there are no more than ${MOST_EXPORTED_HITS.toLocaleString('en')}. ` +
+        'Scores are comparable within one collection, and between collections about.',
+      params: NO_PARAMS,
+      query: query({
+        q: text('What to find.', LONGEST_QUERY),
+        collection,
+        service,
+        type,
+        list,
+        since: moment('Stood at this moment or later.'),
+        until: moment('Stood before this moment.'),
+        state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
+        sort: oneOf('`date`: what appeared last comes first.', ['relevance', 'date'], 'relevance'),
+        limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),
+        offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
+        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
+      }),
+      answer: searchAnswer,
+      formats: EXPORT_FORMATS,
+    }),
+    async (c) => {
+      const { q, format, limit, offset, ...rest } = c.req.valid('query');
+      const filter = { collections: rest.collection, services: rest.service, termsTypes: rest.type, list: rest.list };
+      const asked = { text: q, state: rest.state, sort: rest.sort, since: rest.since, until: rest.until };
+      const find = (part: { limit: number; offset: number }) =>
+        searchCollections(deps, filter, asked, part, c.req.raw.signal);
+      if (format !== 'json') return exportHits(c, format, find);
+      const answer = await find({ limit, offset });
+      return answerJson(c, answer);
+    },
+  );
+
+  app.openapi(
+    readRoute({
+      path: '/collections/{collection}/services/{service}/terms/{termsType}/passages',
+      id: 'getPassageHistory',
+      tag: 'Text',
+      summary: 'When a passage appeared in terms, and when it went',
+      description:
+        'The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; `basis` says how it is known, `gap` what was not seen in between.',
+      params: z.object(TERMS),
+      query: query({ text: text('The passage, as it stands in a version or nearly so.', LONGEST_PASSAGE) }),
+      answer: passageHistory,
+    }),
+    async (c) => {
+      const { collection: found, serviceId, termsType } = findTerms(deps.collections, c.req.valid('param'));
+      const passage = { serviceId, termsType, text: c.req.valid('query').text };
+      const histories = await deps.queries.passageHistory(found, passage, c.req.raw.signal);
+      return answerJson(c, { data: histories.map((history) => toClauseHistory(found.id, history)) });
+    },
+  );
+
+  app.openapi(
+    readRoute({
+      path: '/collections/{collection}/clauses/{clause}',
+      id: 'getClause',
+      tag: 'Text',
+      summary: 'A clause with all its wordings',
+      description: 'Ids of clauses are the same in every index of the same records: links to them last.',
+      params: z.object({
+        ...COLLECTION,
+        clause: z.string().openapi({ description: 'Id of the clause, as in hits.', example: '17' }),
+      }),
+      query: query({}),
+      answer: clauseHistory,
+    }),
+    async (c) => {
+      const { collection: id, clause } = c.req.valid('param');
+      const found = findCollection(deps.collections, id);
+      const clauseId = /^\d{1,16}$/.test(clause) ? Number(clause) : undefined;
+      const history = clauseId === undefined ? undefined : await deps.queries.clause(found, clauseId, c.req.raw.signal);
+      if (history) return answerJson(c, toClauseHistory(found.id, history));
+      throw notFound(`“${found.id}” has no clause ${quoted(clause)}.`, 'Search for its words.');
+    },
+  );
+}

@@ -1,0 +1,65 @@
+import { type Context, Hono } from 'hono';
+import { listChanges } from '../api/list-changes.ts';
+import { answerError } from '../api/open-terms-archive/answer-json.ts';
+import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
+import type { ServerDeps } from '../deps.ts';
+import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
+import { MAX_ENTRIES } from './feed.ts';
+import { createFeedCache } from './feed-cache.ts';
+import { toFeedEntry } from './feed-entry.ts';
+import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
+
+export interface FeedsOptions {
+  /** Where people read a version, with `%VERSION_ID` for its id; undefined: the answer of the collection's API. */
+  readonly versionUrlTemplate?: string | undefined;
+}
+
+/** Feeds of changes over all collections: `/atom` and `/json`, both with the filters of lists of changes. */
+export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptions = {}): Hono {
+  const app = new Hono();
+  const cache = createFeedCache();
+  for (const format of ['atom', 'json'] as const) {
+    for (const path of [`/${format}`, `/${format}/`]) app.get(path, (c) => answer(c, format));
+  }
+  return app;
+
+  function answer(c: Context, format: FeedFormat): Response {
+    const read = readFeedFilter(c.req.queries());
+    if ('faults' in read) return answerError(c, 400, `This feed cannot be made: ${read.faults.join('; ')}.`);
+    return answerFeed(c, { ...toFeed(deps.publicUrl(c), read, format), format, cache });
+  }
+
+  function toFeed(
+    base: string,
+    { filter, query }: FeedFilter,
+    format: FeedFormat,
+  ): Pick<FeedToAnswer, 'head' | 'entries'> {
+    const address = (of: FeedFormat): string => `${base}/feeds/${of}${query === '' ? '' : `?${query}`}`;
+    const list = deps.collections.lists().find(({ id }) => id === filter.list);
+    const names = [
+      list?.name ?? filter.list,
+      ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
+      ...(filter.services ?? []),
+      ...(filter.termsTypes ?? []),
+    ].filter((name) => name !== undefined);
+    const head = {
+      // One feed in two formats: the address of one of them names it.
+      id: address('atom'),
+      title: ['Changes of terms', names.join(', ')].filter((part) => part !== '').join(': '),
+      subtitle: list?.description,
+      logo: undefined,
+      self: address(format),
+      alternates: (['atom', 'json'] as const)
+        .filter((other) => other !== format)
+        .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
+    };
+    const entries = () =>
+      listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
+        toFeedEntry(collection, version, {
+          template: versionUrlTemplate,
+          api: `${base}${collectionApiPath(collection.id)}`,
+        }),
+      );
+    return { head, entries };
+  }
+}

@@ -1,0 +1,30 @@
+import type { TextHit, TextHits, TextQuery } from '../../archive/index/clause.ts';
+import { IndexUnavailableError } from '../../archive/index/index-error.ts';
+import type { IndexReader } from '../../archive/index/index-reader.ts';
+import type { SourceQuery } from './query-pool.ts';
+import type { TaskResults } from './query-task.ts';
+import type { ThreadReaders } from './thread-readers.ts';
+
+/** What an index gives at once. */
+const HITS_AT_ONCE = 100;
+
+/** Searches one index after the other; one that cannot be read does not keep the others from being read. */
+export const searchSources = (readers: ThreadReaders, queries: readonly SourceQuery[]): TaskResults['search'] =>
+  queries.map(({ source, query }) => {
+    try {
+      return { found: readers.with(source, (reader) => firstHits(reader, query)) };
+    } catch (error) {
+      if (!(error instanceof IndexUnavailableError)) throw error;
+      return { unavailable: { name: error.name, message: error.message, reason: error.reason } };
+    }
+  });
+
+function firstHits(reader: IndexReader, query: TextQuery): TextHits {
+  const hits: TextHit[] = [];
+  for (;;) {
+    const limit = Math.min(query.limit - hits.length, HITS_AT_ONCE);
+    const part = reader.search({ ...query, limit, offset: (query.offset ?? 0) + hits.length });
+    hits.push(...part.hits);
+    if (part.hits.length < limit || hits.length >= query.limit) return { ...part, hits };
+  }
+}

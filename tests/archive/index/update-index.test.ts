@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openIndexReader } from '../../../archive/index/open-reader.ts';
+import { type IndexProgress, updateIndex } from '../../../archive/index/update-index.ts';
+import { addCommits, makeHistory } from '../../helpers/history.ts';
+import { git } from '../../helpers/repository.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+
+const PAGE = { limit: 100 };
+
+describe('updateIndex', () => {
+  test('without commits, or not there: an index without records, until they come', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = join(root, 'versions');
+    const places = {
+      versionsDirectory,
+      snapshotsDirectory: join(root, 'snapshots'),
+      indexFile: join(root, 'index.sqlite'),
+    };
+    await updateIndex(places);
+    const reader = openIndexReader(places.indexFile);
+    expect(reader.state()).toMatchObject({ versions: 0, services: 0, versionsTip: undefined, versionsWithoutText: 0 });
+    expect(reader.versions({}, PAGE)).toEqual([]);
+    makeHistory(versionsDirectory);
+    await updateIndex(places);
+    expect(reader.state().versions).toBe(0);
+    const [id] = addCommits(versionsDirectory, { message: 'First record of A Terms', set: { 'A/Terms.md': '1' } });
+    const report = await updateIndex(places);
+    expect(report.versions).toMatchObject({ tip: id, added: 1, removed: 0 });
+    expect(reader.state()).toMatchObject({ versions: 1, services: 1, terms: 1, versionsTip: id });
+    reader.close();
+  });
+
+  test('one that is gone is a fault, and what is indexed stays', async () => {
+    const root = await temporaryDirectory();
+    const places = { versionsDirectory: join(root, 'versions'), indexFile: join(root, 'index.sqlite') };
+    addCommits(makeHistory(places.versionsDirectory), {
+      message: 'First record of A Terms',
+      set: { 'A/Terms.md': '1' },
+    });
+    await updateIndex(places);
+    const elsewhere = { ...places, versionsDirectory: join(root, 'elsewhere') };
+    await expect(updateIndex(elsewhere)).rejects.toThrow('elsewhere');
+    const reader = openIndexReader(places.indexFile);
+    expect(reader.state().versions).toBe(1);
+    reader.close();
+  });
+
+  test('a shallow clone has of its first commit only what that recorded, and becomes whole', async () => {
+    const root = await temporaryDirectory();
+    const source = makeHistory(join(root, 'source'));
+    const ids = addCommits(
+      source,
+      { message: 'First record of A Terms', set: { 'A/Terms.md': '1' } },
+      { message: 'First record of B Terms', set: { 'B/Terms.md': '1\n' } },
+      { message: 'Record new changes of A Terms', set: { 'A/Terms.md': '2' } },
+    );
+    const versionsDirectory = join(root, 'versions');
+    git(root, 'clone', '--quiet', '--bare', '--depth=2', `file://${source}`, versionsDirectory);
+    const indexFile = join(root, 'index.sqlite');
+    await updateIndex({ versionsDirectory, indexFile });
+    const reader = openIndexReader(indexFile);
+    expect(reader.versions({}, PAGE).map(({ id, serviceId, additions }) => [id, serviceId, additions])).toEqual([
+      [ids[2], 'A', 1],
+      [ids[1], 'B', undefined],
+    ]);
+    git(versionsDirectory, 'fetch', '--quiet', '--unshallow');
+    await updateIndex({ versionsDirectory, indexFile });
+    expect(reader.versions({}, PAGE).map(({ id, additions }) => [id, additions])).toEqual([
+      [ids[2], 1],
+      [ids[1], 1],
+      [ids[0], 1],
+    ]);
+    reader.close();
+  });
+
+  test('progress is told by parts, and its total is reached', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const commits = Array.from({ length: 50 }, (_, index) => ({
+      message: 'Update A Terms',
+      set: { 'A/Terms.md': `Paragraph ${index}\n` },
+    }));
+    addCommits(versionsDirectory, ...commits);
+    const seen: IndexProgress[] = [];
+    await updateIndex({ versionsDirectory, indexFile: join(root, 'index.sqlite'), onProgress: (it) => seen.push(it) });
+    expect(new Set(seen.map(({ part }) => part))).toEqual(new Set(['records', 'text', 'lines']));
+    for (const part of ['text', 'lines']) {
+      expect(seen.findLast((it) => it.part === part)).toEqual({ part, done: 50, total: 50 });
+    }
+    expect(seen.findLast(({ part }) => part === 'records')?.done).toBe(50);
+  });
+
+  test('an update that is aborted leaves what it finished, and the next one goes on', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const indexFile = join(root, 'index.sqlite');
+    addCommits(versionsDirectory, { message: 'First record of A Terms', set: { 'A/Terms.md': '1' } });
+    const reason = new Error('enough');
+    await expect(updateIndex({ versionsDirectory, indexFile, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(() => openIndexReader(indexFile)).toThrow('no records yet');
+    await updateIndex({ versionsDirectory, indexFile });
+    const reader = openIndexReader(indexFile);
+    expect(reader.state()).toMatchObject({ versions: 1, versionsWithoutText: 0 });
+    reader.close();
+  });
+});

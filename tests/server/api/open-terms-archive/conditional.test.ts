@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Apis, type Ask, apisOfTest, TRANSPORTS } from './apis-of-test.ts';
+
+const T = 'Terms%20of%20Service';
+const API = '/harbour/api/v1';
+
+let apis: Apis;
+/** Ids of versions whose text was read. */
+const read: string[] = [];
+beforeAll(async () => {
+  apis = await apisOfTest();
+  const harbour = apis.collection('harbour');
+  const { content } = harbour;
+  Object.assign(harbour, {
+    content: (version: Parameters<typeof content>[0]) => {
+      read.push(version.id);
+      return content.call(harbour, version);
+    },
+  });
+});
+afterAll(() => apis.close());
+
+const id = (place: number): string => apis.versions('harbour')[place]?.id ?? '';
+
+describe.each(TRANSPORTS)('through %s', (_, open) => {
+  let ask: Ask;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ ask, close } = await open(apis.app));
+  });
+  afterAll(() => close());
+
+  test.each([
+    ['/services'],
+    ['/service/Larkmail'],
+    ['/metadata'],
+    ['/versions'],
+    ['/docs'],
+    ['/feed'],
+    [`/version/Larkmail/${T}/latest`],
+    [`/version/Larkmail/${T}/2024-03-01`],
+    ['/tracking-results'],
+  ])('%s is not sent again to who has it', async (path) => {
+    const headers = { accept: 'application/json' };
+    const first = await ask(API + path, { headers });
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^(?:W\/)?"[^"]+"$/);
+    for (const known of [etag, `"x", ${etag}`, `W/${etag.replace(/^W\//, '')}`, '*']) {
+      const again = await ask(API + path, { headers: { ...headers, 'if-none-match': known } });
+      expect(again.status).toBe(304);
+      expect(await again.text()).toBe('');
+      expect(again.headers.get('etag')).toBe(etag);
+      expect(again.headers.get('cache-control')).toBe(first.headers.get('cache-control'));
+    }
+    const other = await ask(API + path, { headers: { ...headers, 'if-none-match': '"x"' } });
+    expect(other.status).toBe(200);
+  });
+
+  test('a conditional request for a version is answered without reading its text', async () => {
+    // Ferry & Sons: nobody else asks for it here.
+    const path = `${API}/version/Ferry%20%26%20Sons!/${T}/latest`;
+    const etag = (await ask(path)).headers.get('etag') ?? '';
+    read.length = 0;
+    expect((await ask(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect(read).toEqual([]);
+  });
+
+  test('entity tags of versions are strong, name the blob, and tell versions of one date apart', async () => {
+    const [change, upgrade] = await Promise.all([3, 4].map((place) => ask(`${API}/version/${id(place)}`)));
+    const blobs = apis.versions('harbour').map(({ blob }) => blob);
+    expect(change?.headers.get('etag')).toMatch(new RegExp(`^"${blobs[3]}-`));
+    expect(upgrade?.headers.get('etag')).toMatch(new RegExp(`^"${blobs[4]}-`));
+    expect(upgrade?.headers.get('last-modified')).toBe(change?.headers.get('last-modified'));
+    // A date alone does not tell which of the two a reader has.
+    const since = change?.headers.get('last-modified') ?? '';
+    const latest = await ask(`${API}/version/Larkmail/${T}/2024-06-02`, { headers: { 'if-modified-since': since } });
+    expect(latest.status).toBe(200);
+  });
+
+  test('a version by its id may be kept, longer where it has a successor', async () => {
+    const [old, latest] = await Promise.all([0, 6].map((place) => ask(`${API}/version/${id(place)}`)));
+    expect(old?.headers.get('cache-control')).toBe('public, max-age=86400, immutable');
+    expect(latest?.headers.get('cache-control')).toBe('public, max-age=60, immutable');
+    expect(old?.headers.get('last-modified')).toBe('Wed, 10 Jan 2024 08:00:00 GMT');
+  });
+
+  test('feeds answer by date too', async () => {
+    const sent = await ask(`${API}/feed`);
+    const modified = sent.headers.get('last-modified') ?? '';
+    expect(modified).toBe('Mon, 03 Feb 2025 08:00:00 GMT');
+    const status = async (headers: Record<string, string>) => (await ask(`${API}/feed`, { headers })).status;
+    expect(await status({ 'if-modified-since': modified })).toBe(304);
+    expect(await status({ 'if-modified-since': 'Tue, 04 Feb 2025 08:00:00 GMT' })).toBe(304);
+    expect(await status({ 'if-modified-since': 'Mon, 03 Feb 2025 07:59:59 GMT' })).toBe(200);
+    expect(await status({ 'if-modified-since': 'yesterday' })).toBe(200);
+    // The tag decides where there are both.
+    expect(await status({ 'if-modified-since': modified, 'if-none-match': '"x"' })).toBe(200);
+  });
+});
+
+test('a new version changes the answers: latest, links of the one before, feed', async () => {
+  const own = await apisOfTest();
+  try {
+    const last = own.versions('harbour').at(-1);
+    const paths = [`/version/${last?.id}`, `/version/Larkmail/${T}/latest`, '/versions', '/feed'];
+    const states = () =>
+      Promise.all(paths.map(async (path) => (await own.app.request(API + path)).headers.get('etag') ?? ''));
+    const before = await states();
+    const [added] = await own.served.record('harbour', [
+      {
+        serviceId: 'Larkmail',
+        termsType: 'Terms of Service',
+        date: '2025-04-01T00:00:00Z',
+        content: 'Terms\n=====\n\nYou may use Larkmail for twenty euros a year.',
+      },
+    ]);
+    const after = await states();
+    expect(after.map((etag, place) => etag === before[place])).toEqual([false, false, false, false]);
+    const answer = await own.app.request(`${API}/version/${last?.id}`, {
+      headers: { 'if-none-match': before[0] ?? '' },
+    });
+    expect(await answer.json()).toMatchObject({ links: { next: added, last: added } });
+  } finally {
+    await own.close();
+  }
+});

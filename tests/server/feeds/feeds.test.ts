@@ -1,0 +1,118 @@
+import { parseAtomFeed } from 'feedsmith';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { atomFaults } from './check-atom.ts';
+
+const LISTS = `
+ferries:
+  name: Ferries & mail
+  description: What one needs to cross.
+  members:
+    - harbour/Ferry & Sons!
+    - lighthouse/Gullnet
+`;
+
+let apis: Apis;
+beforeAll(async () => {
+  apis = await apisOfTest({ lists: LISTS });
+});
+afterAll(() => apis.close());
+
+/** Places of versions, `collection place`, in the order in which a feed should have them. */
+const idsOf = (...names: string[]): string[] =>
+  names.map((name) => {
+    const [collection = '', place] = name.split(' ');
+    return `tag:opentermsarchive.org,2026:version:${collection}:git:${apis.versions(collection)[Number(place)]?.id}`;
+  });
+
+describe.each(TRANSPORTS)('through %s', (_, open) => {
+  let ask: Ask;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ ask, close } = await open(apis.app));
+  });
+  afterAll(() => close());
+
+  test.each([
+    ['', ['lighthouse 2', 'harbour 6', 'harbour 3']],
+    ['collection=harbour', ['harbour 6', 'harbour 3']],
+    ['collection=harbour&collection=lighthouse', ['lighthouse 2', 'harbour 6', 'harbour 3']],
+    ['service=Gullnet', ['lighthouse 2']],
+    ['service=Gullnet&service=Larkmail', ['lighthouse 2', 'harbour 6', 'harbour 3']],
+    ['type=Privacy+Policy', ['lighthouse 2']],
+    ['since=2025-02-03', ['lighthouse 2', 'harbour 6']],
+    ['until=2025-02-03', ['harbour 3']],
+    ['technicalUpgrades=included&collection=harbour', ['harbour 6', 'harbour 4', 'harbour 3']],
+    ['technicalUpgrades=only', ['harbour 4']],
+    ['firstRecords=only&type=Privacy+Policy', ['lighthouse 1', 'harbour 2']],
+    ['list=ferries&firstRecords=included', ['lighthouse 2', 'harbour 5', 'lighthouse 1']],
+    ['list=unknown', []],
+    ['service=Nobody', []],
+    ['collection=nowhere', []],
+  ])('?%s has %j, in both formats', async (query, expected) => {
+    const atom = await ask(`/feeds/atom?${query}`);
+    const text = await atom.text();
+    expect(atom.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+    expect(atomFaults(text)).toEqual([]);
+    expect((parseAtomFeed(text).entries ?? []).map(({ id }) => id)).toEqual(idsOf(...expected));
+    const json = await ask(`/feeds/json?${query}`);
+    expect(json.headers.get('content-type')).toBe('application/feed+json; charset=utf-8');
+    const { items } = (await json.json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual(idsOf(...expected));
+  });
+
+  test.each([
+    ['colection=harbour', '“colection” is no parameter of feeds'],
+    ['since=yesterday', '“since” is no date'],
+    ['technicalUpgrades=maybe', '“technicalUpgrades” expected one of included, excluded, only'],
+    ['service=', '“service.0” is empty'],
+    ['list=a&list=b', '“list” is given more than once'],
+    [`service=${'a'.repeat(300)}`, 'is longer than 255 characters'],
+    ['service=%00', 'has a control character'],
+  ])('?%s is refused: %s', async (query, message) => {
+    const response = await ask(`/feeds/atom?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ error: expect.stringContaining(message) });
+  });
+
+  test('one filter has one feed, however it is written; its formats lead to each other', async () => {
+    const texts = await Promise.all(
+      ['type=Privacy+Policy&collection=lighthouse', 'collection=lighthouse&type=Privacy%20Policy'].map(async (query) =>
+        (await ask(`/feeds/atom?${query}`)).text(),
+      ),
+    );
+    expect(texts[1]).toBe(texts[0]);
+    const feed = parseAtomFeed(texts[0] ?? '');
+    const address = `${PUBLIC_URL}/feeds/atom?collection=lighthouse&type=Privacy+Policy`;
+    expect(feed).toMatchObject({ id: address, title: { value: 'Changes of terms: Lighthouse, Privacy Policy' } });
+    expect(feed.links).toEqual([
+      { rel: 'self', type: 'application/atom+xml', href: address },
+      { rel: 'alternate', type: 'application/feed+json', href: address.replace('/atom', '/json') },
+    ]);
+    const json = (await (await ask('/feeds/json?list=ferries')).json()) as Record<string, unknown>;
+    expect(json).toMatchObject({
+      title: 'Changes of terms: Ferries & mail',
+      description: 'What one needs to cross.',
+      feed_url: `${PUBLIC_URL}/feeds/json?list=ferries`,
+    });
+  });
+
+  test('the feed of a collection leads to the same entries as JSON', async () => {
+    for (const path of ['/feed', '/feed/Larkmail', '/feed/Larkmail/Terms%20of%20Service']) {
+      const feed = parseAtomFeed(await (await ask(`/harbour/api/v1${path}`)).text());
+      const json = feed.links?.find(({ type }) => type === 'application/feed+json')?.href ?? '';
+      const response = await ask(json.slice(PUBLIC_URL.length));
+      const { items } = (await response.json()) as { items: { id: string }[] };
+      expect(items.map(({ id }) => id)).toEqual(feed.entries?.map(({ id }) => id));
+    }
+  });
+
+  test('who has it is told so', async () => {
+    for (const format of ['atom', 'json']) {
+      const first = await ask(`/feeds/${format}`);
+      expect(first.headers.get('last-modified')).toBe('Sat, 01 Mar 2025 09:30:00 GMT');
+      const etag = first.headers.get('etag') ?? '';
+      expect((await ask(`/feeds/${format}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    }
+  });
+});

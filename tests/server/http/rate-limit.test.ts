@@ -1,0 +1,108 @@
+import { request } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { networkOf } from '../../../server/http/network.ts';
+import { REQUEST_COST, requestKind } from '../../../server/http/request-kind.ts';
+import { appOfTest, listenInTest } from './app-of-test.ts';
+
+describe('the limit of each client', () => {
+  /** A client at an address, as a trusted proxy tells it. */
+  async function clients(settings: { rateLimit: number; basePath?: string }) {
+    const { app } = appOfTest({ settings: { ...settings, trustedProxies: ['loopback'] } });
+    const { port } = await listenInTest(app, { trustedProxies: ['loopback'] });
+    return (address: string, path = '/health') =>
+      new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+        const headers = { 'X-Forwarded-For': address };
+        request({ port, host: '127.0.0.1', path, headers }, (response) => {
+          let body = '';
+          response.on('data', (chunk) => {
+            body += chunk;
+          });
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+        })
+          .on('error', reject)
+          .end();
+      });
+  }
+
+  test('counts down, refuses with what to wait, and knows clients apart', async () => {
+    const ask = await clients({ rateLimit: 3 });
+    expect((await ask('203.0.113.1')).headers).toMatchObject({
+      'ratelimit-policy': '"client";q=3;w=60',
+      ratelimit: expect.stringMatching(/^"client";r=2;t=\d+$/),
+    });
+    expect((await ask('203.0.113.1')).status).toBe(200);
+    expect((await ask('203.0.113.1')).headers.ratelimit).toMatch(/r=0/);
+    const refused = await ask('203.0.113.1');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(refused.headers['cache-control']).toBe('no-store');
+    expect(JSON.parse(refused.body)).toEqual({ error: expect.stringMatching(/^Too many requests/) });
+    expect((await ask('203.0.113.2')).status).toBe(200);
+  });
+
+  test('takes a /64 of IPv6 for one client', async () => {
+    const ask = await clients({ rateLimit: 2 });
+    await ask('2001:db8:1:2::1');
+    await ask('2001:db8:1:2:ffff::9');
+    expect((await ask('2001:db8:1:2:abcd::')).status).toBe(429);
+    expect((await ask('2001:db8:1:3::1')).status).toBe(200);
+  });
+
+  test('takes more for what is dearer, below a base path too', async () => {
+    const ask = await clients({ rateLimit: 25, basePath: '/terms' });
+    expect((await ask('203.0.113.1', '/terms/api/search?q=x')).headers.ratelimit).toMatch(/r=15/);
+    expect((await ask('203.0.113.1', '/terms/health')).headers.ratelimit).toMatch(/r=14/);
+  });
+
+  test('what is refused counts as well', async () => {
+    const ask = await clients({ rateLimit: 2 });
+    expect([(await ask('203.0.113.1', '/%00')).status, (await ask('203.0.113.1', '/%zz')).status]).toEqual([400, 400]);
+    expect((await ask('203.0.113.1')).status).toBe(429);
+  });
+
+  test('0: none', async () => {
+    const { headers } = await (await clients({ rateLimit: 0 }))('203.0.113.1');
+    expect(headers).not.toHaveProperty('ratelimit');
+  });
+});
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+  ['fe80::1%eth0', 'fe80::'],
+  ['no address', 'no address'],
+])('the network of %s is %s', (address, network) => expect(networkOf(address)).toBe(network));
+
+test.each([
+  ['/', 'site'],
+  ['/nothing', 'site'],
+  ['/health', 'health'],
+  ['/healthy', 'site'],
+  ['/metrics', 'metrics'],
+  ['/api/search', 'search'],
+  ['/api/collections/contrib/redlines/a/b', 'redline'],
+  ['/api/collections/contrib/clauses/7', 'search'],
+  ['/api/research', 'own-api'],
+  ['/api/services', 'own-api'],
+  ['/contrib/api/v1/version/A/Terms/2020-01-01', 'collection-api'],
+  ['/contrib/api/v1/feed/A', 'feed'],
+  ['/v1/feed', 'feed'],
+  ['/v1', 'collection-api'],
+  ['/collection-api/v1/services', 'collection-api'],
+  ['/contrib/api/v1/dataset/latest/download', 'dataset'],
+  ['/federation/v1/collections', 'federation'],
+  ['/feeds/changes', 'feed'],
+])('%s is of the kind %s', (path, kind) => expect(requestKind(path)).toBe(kind));
+
+test('a table costs more than a part of a list', () => {
+  expect(requestKind('/api/changes', 'csv')).toBe('export');
+  expect(requestKind('/api/changes', 'json')).toBe('own-api');
+  expect(requestKind('/v1/versions', 'csv')).toBe('collection-api');
+});
+
+test('every kind costs something, searching and comparing more', () => {
+  expect(Math.min(...Object.values(REQUEST_COST))).toBe(1);
+  for (const kind of ['search', 'redline', 'export', 'dataset'] as const) expect(REQUEST_COST[kind]).toBeGreaterThan(1);
+});
