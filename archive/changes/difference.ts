@@ -1,7 +1,7 @@
 import { type BlockFacts, blockWords } from './block-facts.ts';
 import { FORMS } from './forms.ts';
-import type { DocumentState } from './state.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
+import type { DocumentState } from './state.ts';
 
 /** The ladder: what a change is at most. */
 export const CHANGE_CLASSES = ['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text'] as const;
@@ -14,6 +14,8 @@ export interface BlockDifference {
   readonly side: 'removed' | 'added';
   /** Key of the nearest unchanged block above; empty at the beginning. */
   readonly place: string;
+  /** Words of the nearest heading above it; empty where there is none. */
+  readonly heading: string;
   class: Exclude<ChangeClass, 'none' | 'links' | 'moved'>;
   /** Why its class is below `text`. */
   why?: 'spacing' | 'mail' | 'clock' | 'numbering' | 'dates' | 'rewrapped';
@@ -71,13 +73,22 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
   const found: BlockDifference[] = [];
   const seen = new Set<string>();
   let place = '';
+  let heading: BlockFacts | undefined;
   for (const facts of state.blocks) {
     if (facts.key === '') continue;
+    if (facts.kind === 'heading') heading = facts;
     if (other.byKey.has(facts.key)) {
       place = facts.key;
     } else if (!seen.has(facts.key)) {
       seen.add(facts.key);
-      found.push({ facts, words: blockWords(facts.markdown), side, place, class: 'text' });
+      found.push({
+        facts,
+        words: blockWords(facts.markdown),
+        side,
+        place,
+        heading: heading ? blockWords(heading.markdown) : '',
+        class: 'text',
+      });
     }
   }
   return found;
