@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageFacts from '../package.json' with { type: 'json' };
 import { backupCommand } from './backup.ts';
+import { changesCommand } from './changes.ts';
 import { checkCommand } from './check.ts';
 import { configCommand } from './config.ts';
 import { datasetCommand } from './dataset.ts';
@@ -37,6 +38,7 @@ Exit codes: 0 done, 1 failed or faults found, 2 command line not understood,
   for (const command of [
     validateCommand(),
     checkCommand(),
+    changesCommand(),
     trackCommand(),
     upgradeCommand(),
     serveCommand(),
