@@ -31,7 +31,7 @@ export function readRemoteLocation(text: string): RemoteLocation {
   const { protocol, hostname, username, pathname } = new URL(text);
   if (protocol === 'file:') {
     if (hostname !== '') return { refused: `${shown} names a host; write file:/// and the whole path` };
-    return { url: text };
+    return pathOf(text) === undefined ? { refused: `${shown} names no path; ${EXPECTED}` } : { url: text };
   }
   if (protocol !== 'https:' && protocol !== 'ssh:') {
     return { refused: `${shown} is of the kind ${protocol}//, which anyone on the way could change; ${EXPECTED}` };
@@ -50,6 +50,16 @@ export const gitArgument = (url: string): string => (url.startsWith('file:') ? f
 /** For messages and logs: user names and passwords in an address are nobody's business. */
 export function withoutUserinfo(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, '$1');
+}
+
+/** undefined where an address of a file holds what no path can. */
+function pathOf(url: string): string | undefined {
+  try {
+    const path = fileURLToPath(url);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
 }
 
 function decoded(text: string): string | undefined {
