@@ -113,6 +113,19 @@ describe('fetching a mirror', () => {
   });
 });
 
+test('an archive with the harmless faults of old programs is taken', async () => {
+  const { origin, url, mirror } = await remote();
+  const tree = git(origin, 'rev-parse', 'HEAD^{tree}').trim();
+  const person = 'Old <old> 1400000000 +051800';
+  const tip = execFileSync('git', ['-C', origin, 'hash-object', '--literally', '-w', '-t', 'commit', '--stdin'], {
+    input: `tree ${tree}\nparent ${tipOf(origin)}\nauthor ${person}\ncommitter Old<> 1400000000 +0000\n\nUpdate Lark\n`,
+  })
+    .toString()
+    .trim();
+  git(origin, 'update-ref', 'refs/heads/main', tip);
+  expect((await fetchMirror({ directory: mirror, url })).tip).toBe(tip);
+});
+
 describe('a rewritten history', () => {
   test('is taken, and the former one stays reachable', async () => {
     const { origin, url, mirror } = await remote({ 'Lark/Terms of Service.md': 'One', 'Lark/Privacy Policy.md': 'P' });
