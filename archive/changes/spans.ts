@@ -2,6 +2,9 @@ import type { RedlineSpan } from './redline-types.ts';
 import { type Budget, matchSequences } from './sequence.ts';
 import { tokensOf } from './tokens.ts';
 
+/** Of words, searched for at once: a millisecond or two. */
+const MOST_EDITS = 600;
+
 /** What lies between two changes, and the changes themselves. */
 interface Step {
   deleted: string;
@@ -28,7 +31,13 @@ function stepsBetween(before: string, after: string, budget: Budget): Step[] {
     numbers.set(token, numbers.size);
     return numbers.size - 1;
   };
-  const partners = matchSequences(Int32Array.from(a, numberOf), Int32Array.from(b, numberOf), numbers.size, budget);
+  const partners = matchSequences(
+    Int32Array.from(a, numberOf),
+    Int32Array.from(b, numberOf),
+    numbers.size,
+    budget,
+    MOST_EDITS,
+  );
   const steps: Step[] = [];
   let step: Step = { deleted: '', inserted: '', equal: '' };
   let inB = 0;
