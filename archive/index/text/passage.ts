@@ -33,7 +33,7 @@ export function clausesWith(database: DatabaseSync, serviceId: string, termsType
     const rows = database
       .prepare(
         `SELECT clause, min(first_seq) AS first FROM standing
-         WHERE +terms IN (SELECT value FROM json_each(?)) AND block IN (${found})
+         WHERE terms IN (SELECT value FROM json_each(?)) AND +block IN (${found})
          GROUP BY clause ORDER BY first, clause LIMIT ${MOST_CLAUSES}`,
       )
       .all(JSON.stringify(names), ...parameters);

@@ -7,7 +7,7 @@ import { toMatch } from './match-expression.ts';
 import { findMatches, type Matches, type Sql } from './matches.ts';
 import { parseQuery } from './parse-query.ts';
 import { standingFilter, termsOfQuery } from './search-filter.ts';
-import { toSpans } from './span.ts';
+import { toSpansOfAll, united } from './span.ts';
 
 /** Blocks that are ranked. Ranking costs about 2 µs a block; what has more matches is ranked in parts. */
 const MOST_RANKED = 5_000;
@@ -18,6 +18,8 @@ const MOST_LISTED = 20_000;
 /** Hits that are counted: to count all that "data" has takes longer than to find the best. */
 const MOST_COUNTED = 1_000;
 const MOST_HITS = 100;
+/** Characters of a hit's text: a hundred hits with a document on one line would be an answer of many megabytes. */
+const LONGEST_TEXT = 10_000;
 
 /** Searches the blocks of all versions; by date, those that appeared last come first. */
 export function search(database: DatabaseSync, lives: Lives, query: TextQuery): TextHits {
@@ -38,9 +40,10 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
   const marked = excerpts(database, node, match, new Map(details.map(({ block, text }) => [block, text])));
   return {
     hits: details.map(
-      ({ block, spans, score, ...hit }): TextHit => ({
+      ({ block, spans, score, text, ...hit }): TextHit => ({
         ...hit,
         blockId: block,
+        text: text.slice(0, LONGEST_TEXT).toWellFormed(),
         excerpt: marked.get(block) ?? [],
         life: lives.lifeOf(spans),
         score: -score,
@@ -91,7 +94,9 @@ function listedBlocks(database: DatabaseSync, terms: readonly number[]): Sql | u
 
 function detailsOf(database: DatabaseSync, found: readonly FoundStanding[]) {
   const statement = database.prepare(
-    `SELECT s.clause, s.spans, b.text, h.text AS heading, t.service_id, t.terms_type
+    `SELECT s.clause, b.text,
+       (SELECT json_group_array(n.spans) FROM standing n WHERE n.block = s.block AND n.clause = s.clause) AS spans,
+       h.text AS heading, t.service_id, t.terms_type
      FROM standing s JOIN block b ON b.id = s.block JOIN terms t ON t.id = s.terms LEFT JOIN block h ON h.id = s.heading
      WHERE s.block = ? AND s.terms = ?`,
   );
@@ -105,7 +110,7 @@ function detailsOf(database: DatabaseSync, found: readonly FoundStanding[]) {
       termsType: String(row.terms_type),
       heading: row.heading === null ? undefined : String(row.heading),
       text: String(row.text),
-      spans: toSpans(row.spans),
+      spans: united(toSpansOfAll(row.spans)),
       score,
     };
   });

@@ -255,6 +255,47 @@ describe('filters and order', () => {
   );
 });
 
+describe('a renamed service', () => {
+  beforeAll(async () => {
+    const index = textOfRows();
+    index.add('Kept fee.\n\nOld fee.\n', { service: 'Twitter' });
+    index.rename('Twitter', 'X');
+    index.add('Kept fee.\n\nNew fee.\n', { service: 'X' });
+    await index.update();
+    queries = index.queries();
+  });
+
+  const foundBy = (filter: Partial<TextQuery>): string[] =>
+    queries
+      .search({ text: 'fee', limit: 9, ...filter })
+      .hits.map(({ serviceId, text }) => `${serviceId}: ${text}`)
+      .sort();
+
+  test.each<[string, Partial<TextQuery>, string[]]>([
+    ['what goes on is found under the new name', {}, ['Twitter: Old fee.', 'X: Kept fee.', 'X: New fee.']],
+    ['what goes on is not removed', { state: 'removed' }, ['Twitter: Old fee.']],
+    [
+      'who asks for the former name gets all that it had',
+      { serviceId: 'Twitter' },
+      ['Twitter: Kept fee.', 'Twitter: Old fee.'],
+    ],
+    [
+      'who asks for both gets each once',
+      { services: ['Twitter', 'X'] },
+      ['Twitter: Old fee.', 'X: Kept fee.', 'X: New fee.'],
+    ],
+  ])('%s', (_what, filter, expected) => {
+    expect(foundBy(filter)).toEqual(expected);
+  });
+
+  test('what goes on lives since before the change of name', () => {
+    for (const serviceId of ['Twitter', 'X']) {
+      const [hit] = queries.search({ text: 'kept', limit: 1, serviceId }).hits;
+      expect(hit?.life).toMatchObject({ appeared: { basis: 'first-record' }, disappeared: undefined, absences: [] });
+    }
+  });
+});
+
 describe('many matches', () => {
   const FILLER = 'Nothing else of any interest is said in this paragraph about the fee that it names, number';
 
@@ -306,6 +347,16 @@ describe('excerpts', () => {
     expect(text.length).toBeLessThan(360);
     expect(text).toMatch(/^… .*arbitration clause 😀.* …$/s);
     expect(text.isWellFormed()).toBe(true);
+  });
+
+  test('of a block as long as a document are short, and its text is cut', async () => {
+    const index = textOfRows();
+    index.add(`${'all of it on one line '.repeat(20_000)} fee`);
+    await index.update();
+    const [hit] = index.queries().search({ text: 'fee', limit: 1 }).hits;
+    expect(hit?.text).toHaveLength(10_000);
+    expect(hit?.excerpt.map((piece) => piece.text).join('').length).toBeLessThan(400);
+    expect(index.queries().clause(hit?.clauseId ?? 0)?.wordings[0]?.text.length).toBeGreaterThan(400_000);
   });
 
   test('cannot be fooled by a text', async () => {
