@@ -70,12 +70,23 @@ export async function watchDeclarations(
     tell({ kind: 'declarations-loaded', message: `${services.length} services are declared in ${root}.` });
   }
 
-  const known = await marksOf();
-  if (known) await take([...known.keys()]);
+  const onFailed = (error: unknown): void =>
+    tell({
+      kind: 'declarations-missing',
+      message: `The declarations in ${root} cannot be read: ${(error as Error).message}. What was declared there last stays in force; it is tried again every few seconds.`,
+    });
+  let known = await marksOf();
+  if (known) {
+    await take([...known.keys()]).catch((error: unknown) => {
+      known = undefined;
+      onFailed(error);
+    });
+  }
   const watch = watchFiles({
     marksOf,
     known,
     onChange: take,
+    onFailed,
     onVanished: () =>
       tell({
         kind: 'declarations-missing',

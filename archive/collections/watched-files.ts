@@ -30,13 +30,16 @@ export function watchFiles(options: {
   readonly known: FileMarks | undefined;
   readonly onChange: (changed: readonly string[]) => Promise<void>;
   readonly onVanished: () => void;
+  /** Told once for each way in which `onChange` rejects. */
+  readonly onFailed: (error: unknown) => void;
   /** Milliseconds between two looks. */
   readonly every?: number;
 }): FileWatch {
-  const { marksOf, onChange, onVanished, every = 2_000 } = options;
+  const { marksOf, onChange, onVanished, onFailed, every = 2_000 } = options;
   let known: FileMarks = options.known ?? new Map();
   let last = options.known;
   let unsettled = 0;
+  let failure: string | undefined;
   let isGone = !last;
   let isClosed = false;
   let turn: Promise<void> = Promise.resolve();
@@ -63,12 +66,18 @@ export function watchFiles(options: {
     const isSettled = before !== undefined && differences(before, marks).length === 0;
     if (!isSettled && ++unsettled < MOST_UNSETTLED_LOOKS) return;
     unsettled = 0;
-    await onChange(changed);
-    known = marks;
+    try {
+      await onChange(changed);
+      known = marks;
+      failure = undefined;
+    } catch (error) {
+      if (String(error) !== failure) onFailed(error);
+      failure = String(error);
+    }
   }
 
   function look(): Promise<void> {
-    turn = turn.then(() => (isClosed ? undefined : lookOnce())).catch(() => {});
+    turn = turn.then(() => (isClosed ? undefined : lookOnce()));
     return turn;
   }
 

@@ -45,27 +45,38 @@ export async function watchLists(
 
   const missing = (): void =>
     tell({ kind: 'lists-faulty', message: `${file} is not there; the lists stay as they were until it is.` });
-  const known = await marksOf();
-  if (known) await take();
-  else missing();
+  const onFailed = (error: unknown): void =>
+    tell({
+      kind: 'lists-faulty',
+      message: `${file} cannot be read: ${(error as Error).message}. The lists stay as they were; it is tried again every few seconds.`,
+    });
+  let known = await marksOf();
+  if (!known) missing();
+  else {
+    await take().catch((error: unknown) => {
+      known = undefined;
+      onFailed(error);
+    });
+  }
   const watch = watchFiles({
     marksOf,
     known,
     onChange: take,
+    onFailed,
     onVanished: missing,
     ...(every === undefined ? {} : { every }),
   });
   return { current: () => current, look: watch.look, close: watch.close };
 }
 
-/** Declared today, or with records. */
-function servicesOf(collection: ServedCollection): ReadonlySet<string> {
+/** Declared today, or with records; `any` where there is no index yet that could tell. */
+function servicesOf(collection: ServedCollection): ReadonlySet<string> | 'any' {
   const ids = new Set(collection.services().map(({ id }) => id));
   try {
     for (const { serviceId } of collection.index().terms()) ids.add(serviceId);
   } catch (error) {
-    // No index yet: then only what is declared is known.
     if (!(error instanceof IndexUnavailableError)) throw error;
+    return 'any';
   }
   return ids;
 }

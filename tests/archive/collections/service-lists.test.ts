@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseServiceLists, unknownMembers } from '../../../archive/collections/service-lists.ts';
 import { servedOfTest } from '../../helpers/served.ts';
@@ -69,7 +70,6 @@ describe('the lists of a server', () => {
   });
 
   test('follow their file, and stay where it gets faults', async () => {
-    const { writeFileSync } = await import('node:fs');
     const served = await servedOfTest({ lists });
     const file = `${served.directory}/lists.yml`;
     const settle = async (): Promise<void> => {
@@ -82,6 +82,20 @@ describe('the lists of a server', () => {
     expect(served.events.filter(({ kind }) => kind === 'lists-faulty')).toHaveLength(1);
     writeFileSync(file, lists.replace('name: Ships', 'name: Boats'));
     await settle();
+    expect(served.lists().map(({ name }) => name)).toEqual(['Boats']);
+  });
+
+  test('that cannot be read are told once, and come when they can be', async () => {
+    const served = await servedOfTest({ lists });
+    const file = `${served.directory}/lists.yml`;
+    rmSync(file);
+    mkdirSync(file);
+    for (let look = 0; look < 4; look++) await served.look();
+    expect(served.lists().map(({ name }) => name)).toEqual(['Ships']);
+    expect(served.events.filter(({ kind }) => kind === 'lists-faulty')).toHaveLength(1);
+    rmSync(file, { recursive: true });
+    writeFileSync(file, lists.replace('name: Ships', 'name: Boats'));
+    for (let look = 0; look < 3; look++) await served.look();
     expect(served.lists().map(({ name }) => name)).toEqual(['Boats']);
   });
 });
