@@ -102,11 +102,13 @@ async function updateParts(
   writeMeta(database, 'updated_at', new Date().toISOString());
   if (!withText || !versionsLocation) return { versions, snapshots };
 
-  const texts = openBatchReader(versionsLocation);
-  try {
-    await updateText(database, texts.read, { signal, onProgress: progressOf('text') });
-  } finally {
-    await texts.close();
+  if (database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) {
+    const texts = openBatchReader(versionsLocation);
+    try {
+      await updateText(database, texts.read, { signal, onProgress: progressOf('text') });
+    } finally {
+      await texts.close();
+    }
   }
   await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
   return { versions, snapshots };
