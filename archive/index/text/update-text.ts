@@ -10,15 +10,18 @@ import { createVersionTexts, type ReadBlob } from './version-texts.ts';
 const MOST_CHARACTERS_WAITING = 8_000_000;
 const MOST_STANDINGS_WAITING = 50_000;
 
+/** Milliseconds between two tidings, at least. */
+const PROGRESS_INTERVAL = 100;
+
 export interface TextProgress {
-  /** Versions whose text is stored, of those that were not when the update began. */
+  /** Versions whose text was read, of those that were not stored when the update began. */
   readonly done: number;
   readonly total: number;
 }
 
 export interface TextUpdateOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called after every write. */
+  /** Called after every write, and in between. */
   readonly onProgress?: ((progress: TextProgress) => void) | undefined;
   /** Characters of new blocks after which they are written; default 8 million. */
   readonly charactersAtOnce?: number | undefined;
@@ -40,13 +43,13 @@ export async function updateText(
   { signal, onProgress, charactersAtOnce = MOST_CHARACTERS_WAITING }: TextUpdateOptions = {},
 ): Promise<TextProgress> {
   const total = countPending(database);
-  if (total === 0) return { done: 0, total };
   const blocks = createBlockStore(database);
   const standings = createStandingStore(database);
   const texts = createVersionTexts(readBlob);
   const setTextSeq = database.prepare('UPDATE terms SET text_seq = ? WHERE id = ?');
   const taken = new Map<number, number>();
   let done = 0;
+  let told = performance.now();
 
   function write(): void {
     database.exec('BEGIN IMMEDIATE');
@@ -61,8 +64,13 @@ export async function updateText(
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
-    if (taken.size > 0) onProgress?.({ done, total });
     taken.clear();
+    if (total > 0) tell();
+  }
+
+  function tell(): void {
+    told = performance.now();
+    onProgress?.({ done, total });
   }
 
   for (const { terms, versions } of pendingFamilies(database)) {
@@ -72,11 +80,12 @@ export async function updateText(
       await family.take(version);
       taken.set(version.terms, version.seq);
       done++;
+      if (performance.now() - told >= PROGRESS_INTERVAL) tell();
       if (signal?.aborted || blocks.waiting >= charactersAtOnce || standings.waiting >= MOST_STANDINGS_WAITING) write();
       signal?.throwIfAborted();
     }
     standings.release();
   }
-  write();
+  if (taken.size > 0 || total === 0) write();
   return { done, total };
 }
