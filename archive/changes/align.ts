@@ -3,6 +3,7 @@ import { type NumberedBlocks, numberBlocks } from './number-blocks.ts';
 import { type Leftover, pairReworded } from './reworded.ts';
 import { type Budget, matchSequences } from './sequence.ts';
 import { shinglesOf } from './similarity.ts';
+import { keyOfWords } from './words.ts';
 
 /** Two states of one block. */
 export interface AlignedPair {
@@ -103,8 +104,10 @@ function alignMiddle(a: readonly AlignedBlock[], b: readonly AlignedBlock[], bud
     if (partners[at] === -1) removed.push(leftover(key, at, regions.a[at] ?? 0));
   const added: Leftover[] = [];
   for (const [at, key] of numbered.b.entries()) if (!isPaired[at]) added.push(leftover(key, at, regions.b[at] ?? 0));
+  const keyAt = (numbers: Int32Array, place: number): string => keyOfWords(numbered.words(numbers[place] ?? 0));
   for (const { removed: former, added: latter, isMoved } of pairReworded(removed, added)) {
-    pairs.push({ from: former.place, to: latter.place, isReworded: true, isMoved });
+    const [from, to] = [former.place, latter.place];
+    pairs.push({ from, to, isReworded: keyAt(numbered.a, from) !== keyAt(numbered.b, to), isMoved });
   }
   return pairs;
 }
