@@ -7,7 +7,8 @@ import { hasUnspacedScript } from './unspaced-scripts.ts';
 /** A passage of more is no passage: the longest clauses have some ten thousand characters. */
 const MOST_CHARACTERS = 20_000;
 const MOST_LINES = 50;
-const MOST_CLAUSES = 100;
+/** A sentence stands in one clause or a few; single words stand in hundreds, which together make megabytes. */
+const MOST_CLAUSES = 20;
 
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -16,7 +17,7 @@ const WORD = /[\p{L}\p{N}]/u;
  * words in the same order; signs, letter case and diacritics do not count. Each line of the passage is looked for by
  * itself, since a line is a block.
  *
- * @returns clause ids in the order in which their blocks appeared, at most 100
+ * @returns clause ids in the order in which their blocks appeared, at most 20
  */
 export function clausesWith(database: DatabaseSync, serviceId: string, termsType: string, passage: string): number[] {
   const names = namesOf(database, serviceId, termsType);

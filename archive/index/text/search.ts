@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TextHit, TextHits, TextQuery } from '../clause.ts';
 import { excerpts } from './excerpt.ts';
 import { byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
-import type { Lives } from './lives.ts';
+import type { KnownVersions, Lives } from './lives.ts';
 import { toMatch } from './match-expression.ts';
 import { findMatches, type Matches, type Sql } from './matches.ts';
 import { parseQuery } from './parse-query.ts';
@@ -37,6 +37,7 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
       ? newest(database, matches, filter, offset + limit)
       : best(database, matches, filter, offset + limit);
   const details = detailsOf(database, found.slice(offset, offset + limit));
+  const known: KnownVersions = new Map();
   const marked = excerpts(database, node, match, new Map(details.map(({ block, text }) => [block, text])));
   return {
     hits: details.map(
@@ -45,7 +46,7 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
         blockId: block,
         text: text.slice(0, LONGEST_TEXT).toWellFormed(),
         excerpt: marked.get(block) ?? [],
-        life: lives.lifeOf(spans),
+        life: lives.lifeOf(spans, known),
         score: -score,
       }),
     ),
