@@ -18,10 +18,10 @@ const MAX_CLIENTS = 20_000;
  *
  * @param points of a period; 0: no limit.
  */
-export function rateLimit(points: number, clientOf: ClientOf): MiddlewareHandler {
+export function rateLimit(points: number, clientOf: ClientOf, maxClients = MAX_CLIENTS): MiddlewareHandler {
   if (points === 0) return (_c, next) => next();
   const limiter = new RateLimiterMemory({ points, duration: PERIOD });
-  const seen = new LRUCache<string, true>({ max: MAX_CLIENTS, dispose: (_value, key) => void limiter.delete(key) });
+  const seen = new LRUCache<string, true>({ max: maxClients, dispose: (_value, key) => void limiter.delete(key) });
   const policy = `"client";q=${points};w=${PERIOD}`;
   return async function rateLimit(c, next) {
     const { address } = clientOf(c);

@@ -1,6 +1,9 @@
 import { request } from 'node:http';
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
+import type { ClientOf } from '../../../server/http/client.ts';
 import { networkOf } from '../../../server/http/network.ts';
+import { rateLimit } from '../../../server/http/rate-limit.ts';
 import { REQUEST_COST, requestKind } from '../../../server/http/request-kind.ts';
 import { appOfTest, listenInTest } from './app-of-test.ts';
 
@@ -59,6 +62,28 @@ describe('the limit of each client', () => {
     const ask = await clients({ rateLimit: 2 });
     expect([(await ask('203.0.113.1', '/%00')).status, (await ask('203.0.113.1', '/%zz')).status]).toEqual([400, 400]);
     expect((await ask('203.0.113.1')).status).toBe(429);
+  });
+
+  test('remembers so many clients and forgets those not seen for longest, so that memory does not grow', async () => {
+    const clientOf: ClientOf = (c) => ({
+      address: c.req.header('x-address'),
+      isSecure: false,
+      host: undefined,
+      isHostTrusted: false,
+      isForwardedUntrusted: false,
+    });
+    const app = new Hono()
+      .use(async (c, next) => {
+        c.set('requestKind', 'site');
+        await next();
+      })
+      .use(rateLimit(1, clientOf, 3))
+      .get('/', (c) => c.text('answered'));
+    const ask = async (address: string): Promise<number> =>
+      (await app.request('/', { headers: { 'x-address': address } })).status;
+    expect([await ask('192.0.2.1'), await ask('192.0.2.1')]).toEqual([200, 429]);
+    for (const address of ['192.0.2.2', '192.0.2.3', '192.0.2.4']) expect(await ask(address)).toBe(200);
+    expect([await ask('192.0.2.4'), await ask('192.0.2.1')]).toEqual([429, 200]);
   });
 
   test('0: none', async () => {
