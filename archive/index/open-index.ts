@@ -27,7 +27,7 @@ export function openIndexForWriting(file: string): DatabaseSync {
     (database) => {
       database.exec('PRAGMA journal_mode = WAL');
       // The log is synced before it is applied to the file, so a loss of power undoes the last commits and leaves a
-      // whole index. Without that (OFF) it could leave one that answers wrongly, and saves nothing that we could measure.
+      // whole index. Without that (OFF) it could leave one that answers wrongly, and the records are in no sooner.
       database.exec('PRAGMA synchronous = NORMAL');
       database.exec('PRAGMA foreign_keys = OFF');
       if (isEmpty(database)) makeTables(database);
