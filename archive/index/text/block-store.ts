@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { blockHash } from './block-hash.ts';
-import { foldLetters } from './fold-letters.ts';
+import { indexedWords } from './indexed-words.ts';
 import { plainText } from './plain-text.ts';
 import { hasUnspacedScript } from './unspaced-scripts.ts';
 
@@ -50,7 +50,7 @@ export function createBlockStore(database: DatabaseSync): BlockStore {
     write() {
       for (const { id, hash, text, markdown } of blocks.values()) {
         insert.run(id, hash, text, markdown);
-        insertWords.run(id, foldLetters(text));
+        insertWords.run(id, indexedWords(text));
         if (hasUnspacedScript(text)) insertTrigrams.run(id, text);
       }
       blocks.clear();

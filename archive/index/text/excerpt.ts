@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TextHit } from '../clause.ts';
 import { type Match, positiveLeaves } from './match-expression.ts';
 import type { QueryNode } from './parse-query.ts';
+import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 /** Characters of an excerpt, about three lines. */
 const EXCERPT_LENGTH = 320;
@@ -20,7 +21,9 @@ export function excerpts(
   match: Match,
   texts: ReadonlyMap<number, string>,
 ): Map<number, Excerpt> {
-  const ranges = match.kind === 'table' ? rangesOfTable(database, match, query, [...texts.keys()]) : undefined;
+  // Words of other scripts are set apart in the index alone.
+  const spaced = [...texts].flatMap(([block, text]) => (hasUnspacedScript(text) ? [] : block));
+  const ranges = match.kind === 'table' ? rangesOfTable(database, match, query, spaced) : undefined;
   const result = new Map<number, Excerpt>();
   for (const [block, text] of texts) {
     result.set(block, cut(text, ranges?.get(block) ?? rangesOfLeaves(query, text)));

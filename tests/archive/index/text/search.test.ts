@@ -171,6 +171,8 @@ describe('languages', () => {
     ['Japanese', '個人情報', [JAPANESE]],
     ['Japanese, two characters', '削除', [JAPANESE]],
     ['Japanese after Latin letters', 'google アカウント', [JAPANESE]],
+    ['Latin letters in Japanese', 'google', [JAPANESE]],
+    ['Latin letters in Japanese, a beginning', 'goo*', [JAPANESE]],
     ['Thai', 'ข้อกำหนด', [THAI]],
     ['Thai, two letters', 'รา', [THAI]],
     ['either of two scripts', '条款 OR données', [FRENCH, TITLE]],
@@ -181,6 +183,7 @@ describe('languages', () => {
   test('matches are marked', () => {
     expect(marked('个人信息')).toEqual(['我们可能会收集您的[个人信息]。']);
     expect(marked('削除')).toEqual(['Googleアカウントの個人情報を[削除]できます。']);
+    expect(marked('google')).toEqual(['[Google]アカウントの個人情報を削除できます。']);
     expect(marked('google 削除')).toEqual(['[Google]アカウントの個人情報を[削除]できます。']);
     expect(marked('ορους')).toEqual(['Μπορούμε να αλλάξουμε τους [όρους].']);
     expect(marked('donnees')).toEqual(['Les [données] personnelles sont supprimées à l’échéance.']);
