@@ -90,6 +90,7 @@ describe('a query', () => {
     ['a beginning of one letter', 'a*', /at least 2 letters/],
     ['10,000 characters', 'a'.repeat(10_000), /10000 characters/],
     ['1,000 words', 'ab '.repeat(660), /660 words/],
+    ['many beginnings', 'ab* '.repeat(9), /9 beginnings of words/],
     ['deep parentheses', `${'('.repeat(500)}refund`, /inside each other/],
   ])('of %s is refused', (_what, text, message) => {
     expect(() => found(text)).toThrow(QuerySyntaxError);
