@@ -40,8 +40,7 @@ const MOST_WEIGHED = 1_000;
 
 /**
  * Finds the blocks that match. Of a query with more matches than can be ranked (only words like "data" have so many),
- * those whose words stand in a row come first into the choice, then those near each other; the rest is a part spread
- * evenly over all blocks, so that no service is preferred because it was indexed first.
+ * those whose words stand in a row come first into the choice; the rest is a part spread evenly over all blocks, so that no service is preferred because it was indexed first.
  *
  * @param filter a condition over `rowid`: blocks that may be given at all
  */
@@ -70,9 +69,10 @@ export function findMatches(database: DatabaseSync, query: QueryNode, match: Mat
         if (!scores.has(Number(block))) scores.set(Number(block), Number(score) * weight);
       }
     };
-    for (const { expression, weight } of closerExpressions(query)) {
-      if (scores.size < most / 2) add(expression, weight);
-    }
+    const { inRow, near } = closerExpressions(query) ?? {};
+    if (inRow !== undefined) add(inRow, IN_A_ROW);
+    // Of words as frequent as "you", "may" and "not", to look at the distances takes as long as all the rest.
+    if (near !== undefined && count <= most) add(near, NEAR);
     add(match.expression, 1, Math.ceil(count / most));
     const found = Array.from(scores, ([block, score]) => ({ block, score }));
     return weighed(database, found.sort(byScore));
@@ -93,14 +93,11 @@ function weighed(database: DatabaseSync, blocks: readonly Candidate[]): Candidat
   return [...best.sort(byScore), ...blocks.slice(MOST_WEIGHED)];
 }
 
-/** The same words asked for more closely, the closest first. */
-function closerExpressions(query: QueryNode): { readonly expression: string; readonly weight: number }[] {
+/** The same words asked for more closely. */
+function closerExpressions(query: QueryNode): { readonly inRow: string; readonly near: string } | undefined {
   const words = plainWords(query) ?? [];
-  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return [];
+  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return undefined;
   // Scored word by word like the query itself, which a phrase would not be.
-  const near = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
-  return [
-    { expression: near(0), weight: IN_A_ROW },
-    { expression: near(NEAR_WORDS), weight: NEAR },
-  ];
+  const within = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
+  return { inRow: within(0), near: within(NEAR_WORDS) };
 }

@@ -55,7 +55,9 @@ export function parseQuery(query: string): QueryNode {
       `The query has ${leaves} words and phrases; at most ${MOST_LEAVES} can be searched for. Put words that follow each other into "quotation marks".`,
     );
   }
-  const prefixes = tokens.filter(({ leaf }) => leaf?.isPrefix && !leaf.isUnspaced).length;
+  const prefixes = tokens.filter(
+    (token) => token.kind === 'leaf' && token.leaf.isPrefix && !token.leaf.isUnspaced,
+  ).length;
   if (prefixes > MOST_PREFIXES) {
     throw new QuerySyntaxError(
       `The query has ${prefixes} beginnings of words (with *); at most ${MOST_PREFIXES} can be searched for.`,
