@@ -1,14 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { standOnBranch, timesToAnswer } from './api-continued.ts';
+import { endProcesses, MAIN, startBaseline, startServer } from './api-processes.ts';
 import { chooseRecords } from './api-records.ts';
-import { ask, askEach, askMany, requestsPerSecond, type Times, timesOf } from './asked.ts';
+import { ask, askEach, askMany, type Times, throughput, timesOf } from './asked.ts';
 import { type Figure, report } from './figures.ts';
 
 // What readers of the archive with 42,632 versions wait for, over a socket, uncompressed; beside a bare Hono that
@@ -16,8 +15,7 @@ import { type Figure, report } from './figures.ts';
 // that is there already, and adds records to them.
 
 const SHARED = new URL('../../../shared/data/', import.meta.url).pathname;
-const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
-const SECONDS = 6;
+const SECONDS = 4;
 const TRIPLES = 30;
 const REQUESTS = 10_000;
 const REDLINES = 12;
@@ -45,7 +43,6 @@ const given = process.argv.find((argument) => argument.startsWith('--data='))?.s
 const directory = await mkdtemp(join(tmpdir(), 'clausewatch-bench-'));
 const data = given ?? directory;
 const figures: Figure[] = [];
-const processes: { kill: () => void }[] = [];
 try {
   if (!existsSync(SHARED)) throw new Error(`No ${SHARED}: this benchmark needs the real archive beside the project`);
   if (!given) {
@@ -55,7 +52,7 @@ try {
   await standOnBranch(join(data, 'versions'));
   await measure();
 } finally {
-  for (const { kill } of processes) kill();
+  endProcesses();
   await rm(directory, { recursive: true, force: true });
 }
 report({ name: 'API over contrib-versions, 42,632 records', figures });
@@ -66,7 +63,7 @@ function collection(): string {
 
 async function measure(): Promise<void> {
   const started = performance.now();
-  const server = await startServer();
+  const server = await startServer(collection(), data);
   const api = '/contrib/api/v1';
   await ask(`${server.origin}${api}/version/Facebook/Privacy%20Policy/latest`);
   figures.push({
@@ -86,13 +83,13 @@ async function measure(): Promise<void> {
   const first = await askEach(server.origin, versionPaths);
   const baseline = await startBaseline(first.bytes);
   const bare = await askEach(
-    baseline,
+    baseline.origin,
     Array.from({ length: 300 }, () => '/'),
   );
-  const bareRate = await requestsPerSecond(baseline, ['/'], SECONDS);
+  const best = await throughput(baseline, ['/'], SECONDS);
   figures.push({
     label: 'bare Hono',
-    value: bareRate,
+    value: best.perSecond,
     unit: 'requests/s',
     meaning: `a constant body of ${kilobytes(first.bytes)}`,
   });
@@ -121,15 +118,25 @@ async function measure(): Promise<void> {
     const rounds = Math.ceil(200 / paths.length);
     const again = await askEach(server.origin, Array.from({ length: rounds }, () => paths).flat());
     addTimes(`${label}, again`, again, bare.times, 'the same addresses over and over, one connection');
-    const rate = await requestsPerSecond(server.origin, paths, SECONDS);
-    figures.push({
-      label: `${label}, 10 connections`,
-      value: rate,
-      unit: 'requests/s',
-      baseline: bareRate,
-      ratio: rate / bareRate,
-      meaning: `${kilobytes(again.bytes)} on average`,
-    });
+    const rate = await throughput(server, paths, SECONDS);
+    figures.push(
+      {
+        label: `${label}, 10 connections`,
+        value: rate.perSecond,
+        unit: 'requests/s',
+        baseline: best.perSecond,
+        ratio: rate.perSecond / best.perSecond,
+        meaning: `${kilobytes(again.bytes)} on average`,
+      },
+      {
+        label: `${label}: processor time`,
+        value: rate.processor,
+        unit: 'ms/request',
+        baseline: best.processor,
+        ratio: best.processor / rate.processor,
+        meaning: 'of the server with all its threads; its gits apart',
+      },
+    );
   }
   const redlines = pairs.map(([former, later]) => `/api/collections/contrib/redlines/${former.id}/${later.id}`);
   if (redlines.length > 0) {
@@ -207,31 +214,6 @@ function addTimes(
     },
     { label: `${label}: p95`, value: times.p95, unit: 'ms', baseline: bare.p95, ratio: bare.p95 / times.p95, meaning },
   );
-}
-
-async function startServer(): Promise<{ origin: string; pid: number }> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--collection', collection(), '--data', data, '--port', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, CLAUSEWATCH_RATE_LIMIT: '0', CLAUSEWATCH_ACCESS_LOG: 'off' },
-  });
-  processes.push({ kill: () => child.kill() });
-  const said: string[] = [];
-  for await (const line of createInterface({ input: child.stderr })) {
-    said.push(line);
-    const port = /"port":(\d+)/.exec(line)?.[1];
-    if (!port) continue;
-    child.stderr.resume();
-    return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 };
-  }
-  throw new Error(`The server did not start: ${said.join('\n')}`);
-}
-
-async function startBaseline(bytes: number): Promise<string> {
-  const file = new URL('api-baseline.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [file, String(Math.round(bytes))], { stdio: ['ignore', 'pipe', 'inherit'] });
-  processes.push({ kill: () => child.kill() });
-  const [port] = await once(child.stdout, 'data');
-  return `http://127.0.0.1:${String(port).trim()}`;
 }
 
 async function residentMegabytes(pid: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import autocannon from 'autocannon';
 
@@ -59,8 +60,19 @@ export async function askEach(origin: string, paths: readonly string[]): Promise
   return { times: timesOf(answers.map(({ milliseconds }) => milliseconds)), bytes };
 }
 
-/** Requests a second with 10 connections that ask these addresses in turn. @throws Error where any was answered badly. */
-export async function requestsPerSecond(origin: string, paths: readonly string[], seconds: number): Promise<number> {
+export interface Throughput {
+  readonly perSecond: number;
+  /** Processor time of the server for one request, which another program on the machine does not change: milliseconds. */
+  readonly processor: number;
+}
+
+/** 10 connections that ask these addresses in turn. @throws Error where any was answered badly. */
+export async function throughput(
+  { origin, pid }: { readonly origin: string; readonly pid: number },
+  paths: readonly string[],
+  seconds: number,
+): Promise<Throughput> {
+  const before = await processorTime(pid);
   const result = await autocannon({
     url: origin,
     connections: 10,
@@ -73,7 +85,19 @@ export async function requestsPerSecond(origin: string, paths: readonly string[]
       `${paths[0]} …: ${result.non2xx} answers of ${result.requests.total} were none, ${result.errors} errors`,
     );
   }
-  return result.requests.average;
+  const used = (await processorTime(pid)) - before;
+  return { perSecond: result.requests.average, processor: used / result.requests.total };
+}
+
+/** Milliseconds of processor time of a process and its threads; Linux counts in hundredths of a second. */
+async function processorTime(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [user = Number.NaN, system = Number.NaN] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) * 10;
 }
 
 /** So many requests, 10 at a time. */
