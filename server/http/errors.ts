@@ -1,10 +1,10 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
+import { tellUnavailable } from '../api/tell-unavailable.ts';
 import type { ServerDeps } from '../deps.ts';
 import { answerError } from './answer-error.ts';
 import { TimeBudgetError } from './time-budget.ts';
-import { withoutPaths } from './without-paths.ts';
 
 /** Seconds after which a reader whom the index could not answer yet may ask again. */
 const INDEX_RETRY = '5';
@@ -13,7 +13,7 @@ const INDEX_RETRY = '5';
 export function createErrorHandler(log: ServerDeps['log']): ErrorHandler {
   return (error, c) => {
     if (error instanceof IndexUnavailableError) {
-      return answerError(c, 503, withoutPaths(error.message), { 'Retry-After': INDEX_RETRY });
+      return answerError(c, 503, tellUnavailable(error), { 'Retry-After': INDEX_RETRY });
     }
     if (error instanceof TimeBudgetError) {
       log.warn({ path: c.req.path.slice(0, 200) }, error.message);

@@ -2,8 +2,8 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { ServedCollection } from '../../archive/collections/served-collection.ts';
 import { IndexUnavailableError } from '../../archive/index/index-error.ts';
+import { tellUnavailable } from '../api/tell-unavailable.ts';
 import type { ServerDeps } from '../deps.ts';
-import { withoutPaths } from '../http/without-paths.ts';
 
 /** `/`: what is served here and where, for people and for programs. */
 export function createLanding(deps: ServerDeps): Hono {
@@ -79,7 +79,7 @@ function summaryOf(collection: ServedCollection): string {
     const { versions, services, terms } = collection.index().state();
     return `${counted(versions, 'version')} of ${counted(terms, 'text', 'texts')} of terms of ${counted(services, 'service')}`;
   } catch (error) {
-    if (error instanceof IndexUnavailableError) return withoutPaths(error.message);
+    if (error instanceof IndexUnavailableError) return tellUnavailable(error);
     throw error;
   }
 }

@@ -110,10 +110,12 @@ test('a collection that cannot answer is told of, and the others answer', async 
           throw error;
         },
       });
-    failing(new IndexUnavailableError('The index of cape is being built.'));
+    failing(new IndexUnavailableError('The index /srv/cape/index.sqlite is being built.'));
     expect(await ask()).toEqual({
       results: [GULLNET],
-      failures: [{ collection: 'cape', message: 'The index of cape is being built.' }],
+      failures: [
+        { collection: 'cape', message: 'The index is being built; it can be read as soon as it has records.' },
+      ],
     });
     failing(new Error('ENOENT: /secret/path'));
     expect(await ask()).toEqual({
