@@ -10,7 +10,7 @@ import { standingFilter, termsOfQuery } from './search-filter.ts';
 import { toSpansOfAll, united } from './span.ts';
 
 /** Blocks that are ranked. Ranking costs about 2 µs a block; what has more matches is ranked in parts. */
-const MOST_RANKED = 4_000;
+const MOST_RANKED = 3_000;
 /** Matches that are looked through when the filters leave fewer than were asked for. */
 const MOST_LOOKED_THROUGH = 60_000;
 /** With more standings than this in the terms asked for, looking each match up is faster than listing their blocks. */
