@@ -15,7 +15,7 @@ import { type Figure, report } from './figures.ts';
 // that is there already, and adds records to them.
 
 const SHARED = new URL('../../../shared/data/', import.meta.url).pathname;
-const SECONDS = 4;
+const SECONDS = 6;
 const TRIPLES = 30;
 const REQUESTS = 10_000;
 const REDLINES = 12;
