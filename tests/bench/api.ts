@@ -86,6 +86,9 @@ async function measure(): Promise<void> {
     baseline.origin,
     Array.from({ length: 300 }, () => '/'),
   );
+  // Compiled code is compared with compiled code.
+  await throughput(server, versionPaths, SECONDS);
+  await throughput(baseline, ['/'], SECONDS);
   const best = await throughput(baseline, ['/'], SECONDS);
   figures.push({
     label: 'bare Hono',
