@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { answerError } from './answer-error.ts';
+import { addAnswerHeaders } from './answer-headers.ts';
 import type { ClientOf } from './client.ts';
 import { networkOf } from './network.ts';
 import { REQUEST_COST } from './request-kind.ts';
@@ -39,7 +40,7 @@ export function rateLimit(points: number, clientOf: ClientOf, maxClients = MAX_C
       return answerError(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
     }
     await next();
-    for (const [name, value] of Object.entries(limits)) c.res.headers.set(name, value);
+    addAnswerHeaders(c, limits);
   };
 }
 
