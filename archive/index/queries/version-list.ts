@@ -26,7 +26,7 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
     versions(filter, page) {
       const offset = wholeNumber(page.offset ?? 0);
       const before = page.before === undefined ? undefined : wholeNumber(page.before);
-      const isUnfiltered = Object.values(filter).every((value) => value === undefined || value === 'included');
+      const isUnfiltered = termsConditions(filter).sql.length === 0 && ownConditions(filter).sql.length === 0;
       // Without a filter the places are known: they are numbered without gaps.
       const skipped = isUnfiltered ? offset : 0;
       const from = skipped === 0 ? before : wholeNumber(Math.min(before ?? Infinity, highest() + 1) - skipped);

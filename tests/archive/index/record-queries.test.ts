@@ -99,6 +99,20 @@ describe('versions', () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
+  test('a service and terms named as a choice is: skipping counts theirs alone', async () => {
+    const { queries: named } = await archive(
+      ['included', 'Other', 'included', 'Other', 'Other'].map((service, index) => ({
+        message: `Record new changes of ${service} included`,
+        date: 100 + index,
+        set: { [`${service}/included.md`]: `Text ${index}` },
+      })),
+    );
+    const page = { limit: 10, offset: 1 };
+    expect(seqs(named.versions({ serviceId: 'included' }, page))).toEqual([1]);
+    expect(seqs(named.versions({ serviceId: 'included', termsType: 'included' }, page))).toEqual([1]);
+    expect(seqs(named.versions({ technicalUpgrades: 'included', services: undefined }, page))).toEqual([4, 3, 2, 1]);
+  });
+
   test.each(filters)('filtered by %s: listed, counted, paged and continued', (_name, filter) => {
     const expected = meant(filter);
     expect(seqs(queries.versions(filter, { limit: 100 }))).toEqual(expected);
