@@ -42,7 +42,6 @@ function rangesOfTable(
 ): Map<number, Range[]> {
   const [open, close] = [`<${randomUUID()}>`, `</${randomUUID()}>`];
   const highlighted = `SELECT rowid, highlight(${table}, 0, ?, ?) AS text FROM ${table} WHERE ${table} MATCH ?`;
-  // To look up one block takes microseconds, but with a beginning of a word as long as the whole search.
   // To look up one block takes microseconds, but a beginning of a word or a long phrase as long as to find all of them.
   const isAtOnce = positiveLeaves(query).some(({ isPrefix, text }) => isPrefix || LONG_PHRASE.test(text));
   const condition = isAtOnce ? '+rowid IN (SELECT value FROM json_each(?))' : 'rowid = ?';
