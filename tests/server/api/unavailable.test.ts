@@ -81,6 +81,20 @@ describe('one of two indexes cannot be read', () => {
     });
   });
 
+  test('of an index that failed no file is named', async () => {
+    const failed = served.all().map((one) => ({
+      ...one,
+      indexActivity: () => ({ kind: 'failed', message: `${MESSAGE} Look at /srv/somewhere.` }) as const,
+    }));
+    const broken = apiOfTest(
+      { ...served, all: () => failed, get: (id) => failed.find((one) => one.id === id) },
+      queries,
+    );
+    const message = 'The index index.sqlite cannot be read just now. Look at somewhere.';
+    expect(await broken.json('/collections/harbour')).toMatchObject({ index: { activity: 'failed', message } });
+    expect(JSON.stringify(await broken.json('/collections'))).not.toContain('/srv');
+  });
+
   test('a list that was begun keeps its place in it', async () => {
     const epoch = served.get('lighthouse')?.index().state().epoch ?? '';
     const harbour = served.get('harbour')?.index().state().epoch ?? '';
