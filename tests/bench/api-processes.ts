@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-export const MAIN = new URL('../../cli/main.ts', import.meta.url).pathname;
+export const MAIN = new URL('../../cli/main.mjs', import.meta.url).pathname;
 
 const processes: { kill: () => void }[] = [];
 
