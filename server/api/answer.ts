@@ -8,12 +8,15 @@ export type Caching =
   /** Changes only with the program: a redline of two ids. */
   | 'daily'
   /** Changes with new records. */
-  | 'short';
+  | 'short'
+  /** Something is missing that will be there soon: not to be given again without asking. */
+  | 'incomplete';
 
 const CACHE_CONTROL: Readonly<Record<Caching, string>> = {
   immutable: 'public, max-age=31536000, immutable',
   daily: 'public, max-age=86400',
   short: 'public, max-age=60',
+  incomplete: 'no-cache',
 };
 
 export interface AnswerOptions {

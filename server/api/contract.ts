@@ -18,7 +18,7 @@ export type {
   ServiceLists,
   TrackingPeriod,
 } from './contract/collection.ts';
-export type { Page, UnavailableCollection } from './contract/page.ts';
+export type { IncompleteCollection, Page, UnavailableCollection } from './contract/page.ts';
 export type { BlockKind, Redline, RedlineAnswer, RedlineBlock, RedlineSpan } from './contract/redline.ts';
 export type {
   Declaration,
@@ -33,6 +33,7 @@ export type {
 } from './contract/service.ts';
 export type {
   ChangeInterval,
+  ClauseAnswer,
   ClauseHistory,
   ClauseLife,
   ClauseWording,

@@ -8,7 +8,7 @@ import { hasUnspacedScript } from './unspaced-scripts.ts';
 const MOST_CHARACTERS = 20_000;
 const MOST_LINES = 50;
 /** A sentence stands in one clause or a few; single words stand in hundreds, which together make megabytes. */
-const MOST_CLAUSES = 20;
+export const MOST_CLAUSES = 20;
 
 const WORD = /[\p{L}\p{N}]/u;
 
