@@ -9,6 +9,7 @@ export type MirrorFailure =
   | 'empty'
   | 'network'
   | 'stalled'
+  | 'too-slow'
   | 'damaged'
   | 'disk'
   | 'other';

@@ -199,6 +199,27 @@ describe('what cannot be fetched says why, and leaves what was fetched', () => {
     expect(error.reason).toBe('stalled');
   });
 
+  test('a server that never comes to an end, for a new mirror and for one that was fetched before', async () => {
+    const { directory, url, mirror } = await remote();
+    await fetchMirror({ directory: mirror, url });
+    const dripping = createServer((socket) => {
+      // A handshake that never ends, byte by byte.
+      socket.write(Buffer.from([22, 3, 3, 63, 0]));
+      const drip = setInterval(() => socket.write('x'), 20);
+      socket.on('error', () => {}).on('close', () => clearInterval(drip));
+    });
+    await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void dripping.close());
+    const { port } = dripping.address() as { port: number };
+    const slow = `https://127.0.0.1:${port}/a.git`;
+    const limits = { first: 300, again: 60_000 };
+    const first = await failure(fetchMirror({ directory: join(directory, 'm'), url: slow, limits }));
+    expect([first.reason, first.message]).toEqual(['too-slow', expect.stringContaining('FIRST_FETCH_TIMEOUT')]);
+    const before = tipOf(mirror);
+    const again = await failure(fetchMirror({ directory: mirror, url: slow, limits: { first: 60_000, again: 300 } }));
+    expect([again.reason, tipOf(mirror)]).toEqual(['too-slow', before]);
+  });
+
   test('an abort ends git and what it started', async () => {
     const { directory } = await remote();
     const silent = createServer(() => {});
