@@ -11,8 +11,9 @@ export type ContentCache = LRUCache<string, Buffer>;
 
 /** Contents of the records of one repository. */
 export interface RecordContents {
-  /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large. */
+  /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large, or once closed. */
   read(record: { readonly id: string; readonly blob: string }): Promise<Buffer>;
+  /** Ends its git; what is being read fails. Nothing is read from then on. */
   close(): Promise<void>;
 }
 
@@ -31,10 +32,13 @@ export function openRecordContents(
 ): RecordContents {
   const reading = new Map<string, Promise<Buffer>>();
   let reader: BatchReader | undefined;
+  let isClosed = false;
 
   async function open(): Promise<BatchReader> {
     if (reader) return reader;
     const location = await locateRepository(directory);
+    // It may have been closed while it was looked for: a git begun now would be ended by nobody.
+    if (isClosed) throw new ArchiveError(`${directory} was closed and is read no more`, { directory });
     if (!location) throw new ArchiveError(`There is no repository at ${directory} yet`, { directory });
     reader ??= openBatchReader(location, { mostBytes });
     return reader;
@@ -65,6 +69,7 @@ export function openRecordContents(
       return content;
     },
     async close() {
+      isClosed = true;
       await reader?.close();
       reader = undefined;
     },

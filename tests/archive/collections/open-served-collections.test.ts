@@ -178,6 +178,18 @@ describe('contents', () => {
     ]);
   });
 
+  test('that are closed while they are being opened leave no git, and are read no more', async () => {
+    const directory = await temporaryDirectory();
+    const repository = makeRepository(join(directory, 'r'), { 'Lark/Terms.md': 'One' });
+    const blob = git(repository, 'rev-parse', 'HEAD:Lark/Terms.md').trim();
+    const contents = openRecordContents(repository, 'a', new LRUCache<string, Buffer>({ max: 10 }));
+    const answer = contents.read({ id: 'x', blob }).then(String, String);
+    await contents.close();
+    expect(await answer).toMatch(/^ArchiveError: .* was closed/);
+    await expect(contents.read({ id: 'x', blob })).rejects.toThrow(/was closed/);
+    expect(descendants(process.pid).filter(({ command }) => command.includes(repository))).toEqual([]);
+  });
+
   test('one collection never answers with the content of another', async () => {
     const directory = await temporaryDirectory();
     const repository = makeRepository(join(directory, 'r'), { 'Lark/Terms.md': 'One' });
