@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ArchiveError } from '../git/archive-error.ts';
 import { openBatchReader } from '../git/batch-reader.ts';
 import { type GitLocation, locateRepository } from '../git/git-location.ts';
+import { readHead } from '../git/head.ts';
 import { countHistory } from '../git/history.ts';
 import { countLines } from './count-lines.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
@@ -96,9 +97,12 @@ async function updateParts(
       total = count;
     });
   }
-  const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits });
-  done = versions.commits;
+  // A version names its snapshots, which are committed before it: so they are indexed first, and no version that came
+  // after we began, whose snapshots may be missed.
+  const upTo = versionsLocation && (await readHead(versionsLocation));
   const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
+  done = snapshots.commits;
+  const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits, upTo });
   writeMeta(database, 'updated_at', new Date().toISOString());
   if (!withText || !versionsLocation) return { versions, snapshots };
 

@@ -91,6 +91,40 @@ describe('updateIndex', () => {
     expect(seen.findLast(({ part }) => part === 'records')?.done).toBe(50);
   });
 
+  test('a version can be read when its snapshots can, also one that comes meanwhile', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const snapshotsDirectory = makeHistory(join(root, 'snapshots'));
+    const places = { versionsDirectory, snapshotsDirectory, indexFile: join(root, 'index.sqlite') };
+    const record = (text: string): void => {
+      const message = 'Record new changes of A Terms';
+      const [snapshot = ''] = addCommits(snapshotsDirectory, { message, set: { 'A/Terms.html': text } });
+      const link = `This version was recorded after extracting from snapshot ${snapshot}`;
+      addCommits(versionsDirectory, { message: `${message}\n\n${link}\n`, set: { 'A/Terms.md': text } });
+    };
+    record('One');
+    await updateIndex(places);
+    const reader = openIndexReader(places.indexFile);
+    const versionsWithSnapshot = (): number => {
+      const ids = reader.versions({}, PAGE).map(({ snapshotIds: [id] }) => id ?? 'none');
+      for (const id of ids) expect(reader.snapshotById(id)?.id).toBe(id);
+      return ids.length;
+    };
+    record('Two');
+    let looks = 0;
+    const onProgress = ({ part }: IndexProgress): void => {
+      versionsWithSnapshot();
+      // After one repository was looked at, before the other one is.
+      if (part === 'records' && looks++ === 0) record('Three');
+    };
+    await updateIndex({ ...places, onProgress });
+    expect(looks).toBeGreaterThan(1);
+    expect(versionsWithSnapshot()).toBe(2);
+    await updateIndex(places);
+    expect(versionsWithSnapshot()).toBe(3);
+    reader.close();
+  });
+
   test('an update that is aborted leaves what it finished, and the next one goes on', async () => {
     const root = await temporaryDirectory();
     const versionsDirectory = makeHistory(join(root, 'versions'));
