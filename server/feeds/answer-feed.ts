@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import { isCurrent } from '../api/open-terms-archive/is-current.ts';
+import { isKnown } from '../http/conditional.ts';
 import { ATOM_TYPE, toAtom } from './atom.ts';
 import { type Feed, type FeedEntry, lastUpdated } from './feed.ts';
 import type { FeedCache } from './feed-cache.ts';
@@ -39,7 +39,7 @@ export function answerFeed(c: Context, { head, entries, format, cache, keep = an
   const { hash, lastModified } = keep(JSON.stringify([format, head]), () => stateOf(feed(), format));
   const etag = `"${hash}"`;
   const headers = { ETag: etag, 'Last-Modified': lastModified.toUTCString(), 'Cache-Control': LIFETIME };
-  if (isCurrent(c, { etag, lastModified })) return c.body(null, 304, headers);
+  if (isKnown(c.req.raw.headers, { etag, lastModified })) return c.body(null, 304, headers);
   const text = cache.get(hash, () => WRITERS[format](feed()));
   return c.body(text, 200, { ...headers, 'Content-Type': `${FEED_TYPES[format]}; charset=utf-8` });
 }

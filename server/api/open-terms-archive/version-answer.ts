@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
+import { isKnown } from '../../http/conditional.ts';
 import { JSON_TYPE } from './answer-json.ts';
 import type { AroundText } from './around-text.ts';
-import { isCurrent } from './is-current.ts';
 import type { RoutesContext } from './routes-context.ts';
 
 /** A version, and what its answer says of it. */
@@ -24,7 +24,7 @@ export function answerVersion(
     'Cache-Control': cacheControl,
   };
   // The date is told but not compared: a technical upgrade has the date of the version that it replaces.
-  if (isCurrent(c, { etag: around.etag })) return c.body(null, 304, headers);
+  if (isKnown(c.req.raw.headers, { etag: around.etag })) return c.body(null, 304, headers);
   const send = (body: Uint8Array<ArrayBuffer>): Response =>
     c.body(body, 200, { ...headers, 'Content-Type': JSON_TYPE });
   const body = written.of(collection, version, around);
