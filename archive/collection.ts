@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { assertDiskSpace } from './disk/disk-space.ts';
 import type { Author } from './git/batch-writer.ts';
 import { openRecords, type RecordsArchive } from './git/records-archive.ts';
-import { assertDiskSpace } from './ledger/disk-space.ts';
 import { type Ledger, openLedger, type ReadOnlyLedger } from './ledger/ledger.ts';
 import { acquireWriterLock, type WriterLock } from './ledger/writer-lock.ts';
 

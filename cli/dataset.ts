@@ -3,7 +3,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Argument, Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import type { DatasetProgress } from '../archive/dataset/create-dataset.ts';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import { chooseCollections } from './choose-collections.ts';
 import { type ConfiguredServer, loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';

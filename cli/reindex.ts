@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import { rebuildIndex } from '../archive/index/follow/rebuild-index.ts';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
 import { chooseCollections } from './choose-collections.ts';
 import { loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';

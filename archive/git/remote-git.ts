@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { assertDiskSpace, DiskSpaceError } from '../ledger/disk-space.ts';
+import { assertDiskSpace, DiskSpaceError } from '../disk/disk-space.ts';
 import { type FetchProgress, parseFetchProgress } from './fetch-progress.ts';
 import type { GitLocation } from './git-location.ts';
 import { type GitProcess, startGit } from './git-process.ts';

@@ -1,4 +1,4 @@
-import { openLateLedger } from '../../collections/late-ledger.ts';
+import { openLateLedger } from '../../ledger/late-ledger.ts';
 import { rememberChecks } from '../../ledger/remembered-checks.ts';
 import { IndexUnavailableError } from '../index-error.ts';
 import type { IndexReader } from '../index-reader.ts';

@@ -1,4 +1,4 @@
-import type { IndexActivity } from '../../collections/served-collection.ts';
+import type { IndexActivity } from '../index-activity.ts';
 
 /** Milliseconds between two reports. */
 const INTERVAL = 200;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChecksOfTerms } from '../../ledger/checks-of-terms.ts';
 import type { ChangeInterval, ClauseLife } from '../clause.ts';
 import { RECORD_KINDS } from '../schema.ts';
-import type { ChecksOfTerms } from './checks-of-terms.ts';
 import { createSilences } from './silences.ts';
 import type { Span } from './span.ts';
 

@@ -1,4 +1,5 @@
-import type { IndexActivity, ServedCollection } from '../../../archive/collections/served-collection.ts';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import type { IndexActivity } from '../../../archive/index/index-activity.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { IndexReader } from '../../../archive/index/index-reader.ts';
 import { withoutPaths } from '../../http/without-paths.ts';

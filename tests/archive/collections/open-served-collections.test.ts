@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openLateLedger } from '../../../archive/collections/late-ledger.ts';
+import { openLateLedger } from '../../../archive/ledger/late-ledger.ts';
 import { openServedCollections } from '../../../archive/collections/open-served-collections.ts';
 import { openRecordContents } from '../../../archive/collections/record-contents.ts';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';

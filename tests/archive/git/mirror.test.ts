@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DiskSpaceError } from '../../../archive/disk/disk-space.ts';
 import { openBatchReader } from '../../../archive/git/batch-reader.ts';
 import type { FetchProgress } from '../../../archive/git/fetch-progress.ts';
 import { fetchMirror } from '../../../archive/git/mirror.ts';
 import type { MirrorError } from '../../../archive/git/mirror-error.ts';
-import { DiskSpaceError } from '../../../archive/ledger/disk-space.ts';
 import { git, makeRepository } from '../../helpers/repository.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
