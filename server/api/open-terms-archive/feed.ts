@@ -52,6 +52,7 @@ export function addFeedRoutes(app: Hono, context: RoutesContext & { readonly fee
           .versions({ serviceId, termsType, technicalUpgrades: 'excluded' }, { limit: MAX_ENTRIES })
           .map((version) => toFeedEntry(collection, version, links)),
       format: 'atom',
+      isInCommitOrder: true,
       cache: feeds,
       keep: (key, make) => states(index, key, make) ?? make(),
     });

@@ -90,7 +90,8 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     expect(modified).toBe('Mon, 03 Feb 2025 08:00:00 GMT');
     const status = async (headers: Record<string, string>) => (await ask(`${API}/feed`, { headers })).status;
     expect(await status({ 'if-modified-since': modified })).toBe(304);
-    expect(await status({ 'if-modified-since': 'Tue, 04 Feb 2025 08:00:00 GMT' })).toBe(304);
+    // When the reader asked says nothing: records come later than their date.
+    expect(await status({ 'if-modified-since': 'Tue, 04 Feb 2025 08:00:00 GMT' })).toBe(200);
     expect(await status({ 'if-modified-since': 'Mon, 03 Feb 2025 07:59:59 GMT' })).toBe(200);
     expect(await status({ 'if-modified-since': 'yesterday' })).toBe(200);
     // The tag decides where there are both.
@@ -120,6 +121,27 @@ test('a new version changes the answers: latest, links of the one before, feed',
       headers: { 'if-none-match': before[0] ?? '' },
     });
     expect(await answer.json()).toMatchObject({ links: { next: added, last: added } });
+  } finally {
+    await own.close();
+  }
+});
+
+test('a date is no answer where an older record came in since', async () => {
+  const own = await apisOfTest();
+  try {
+    const path = `${API}/feed/Larkmail`;
+    const modified = (await own.app.request(path)).headers.get('last-modified') ?? '';
+    const status = async () => (await own.app.request(path, { headers: { 'if-modified-since': modified } })).status;
+    expect(await status()).toBe(304);
+    const record = (date: string, content: string) =>
+      own.served.record('harbour', [{ serviceId: 'Larkmail', termsType: 'Terms of Service', date, content }]);
+    await record('2020-01-01T00:00:00Z', 'Imported.');
+    const after = await own.app.request(path);
+    expect(after.headers.get('last-modified')).toBe(modified);
+    expect(await status()).toBe(200);
+    // Of the same second as the newest: who knows of that date may know of one of them.
+    await record('2025-02-03T08:00:00Z', 'At the same time.');
+    expect(await status()).toBe(200);
   } finally {
     await own.close();
   }
