@@ -33,6 +33,7 @@ export function openRecordContents(
   const reading = new Map<string, Promise<Buffer>>();
   let reader: BatchReader | undefined;
   let isClosed = false;
+  let ending: Promise<unknown> = Promise.resolve();
 
   async function open(): Promise<BatchReader> {
     if (reader) return reader;
@@ -45,8 +46,14 @@ export function openRecordContents(
   }
 
   async function readFresh(key: string, { id, blob }: { id: string; blob: string }): Promise<Buffer> {
-    const object = await (await open()).object(blob);
+    const used = reader ?? (await open());
+    const object = await used.object(blob);
     if (object?.type !== 'blob') {
+      // A repository that was put in the place of another is not seen by a git that was begun in the other.
+      if (used === reader) {
+        reader = undefined;
+        ending = Promise.all([ending, used.close()]);
+      }
       throw new ArchiveError(
         `${directory} does not hold the content of record ${id} (blob ${blob}); check it with git fsck, and restore it from a backup or clone it again`,
         { directory },
@@ -70,7 +77,7 @@ export function openRecordContents(
     },
     async close() {
       isClosed = true;
-      await reader?.close();
+      await Promise.all([ending, reader?.close()]);
       reader = undefined;
     },
   };

@@ -73,6 +73,8 @@ export type ApiErrorCode =
   | 'method-not-allowed'
   /** 503 with Retry-After: the index is being built or repaired. */
   | 'index-unavailable'
+  /** 503 with Retry-After: the repository of a collection cannot be read. */
+  | 'records-unavailable'
   /** 503: the question took longer than its time. */
   | 'too-expensive'
   /** 503 with Retry-After: too many questions at once. */
