@@ -6,7 +6,8 @@ import type { ServerDeps } from '../deps.ts';
 import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
 import { MAX_ENTRIES } from './feed.ts';
 import { createFeedCache } from './feed-cache.ts';
-import { toFeedEntry } from './feed-entry.ts';
+import { createFeedEntries } from './feed-entry.ts';
+import { keepStates } from './kept-states.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
@@ -18,6 +19,7 @@ export interface FeedsOptions {
 export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptions = {}): Hono {
   const app = new Hono();
   const cache = createFeedCache();
+  const states = keepStates(deps.collections);
   for (const format of ['atom', 'json'] as const) {
     for (const path of [`/${format}`, `/${format}/`]) app.get(path, (c) => answer(c, format));
   }
@@ -26,7 +28,12 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
   function answer(c: Context, format: FeedFormat): Response {
     const read = readFeedFilter(c.req.queries());
     if ('faults' in read) return answerError(c, 400, `This feed cannot be made: ${read.faults.join('; ')}.`);
-    return answerFeed(c, { ...toFeed(deps.publicUrl(c), read, format), format, cache });
+    return answerFeed(c, {
+      ...toFeed(deps.publicUrl(c), read, format),
+      format,
+      cache,
+      keep: (key, make) => states.of(read.filter, key, make),
+    });
   }
 
   function toFeed(
@@ -53,13 +60,15 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .filter((other) => other !== format)
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
     };
-    const entries = () =>
-      listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
+    const entries = () => {
+      const toFeedEntry = createFeedEntries();
+      return listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
         toFeedEntry(collection, version, {
           template: versionUrlTemplate,
           api: `${base}${collectionApiPath(collection.id)}`,
         }),
       );
+    };
     return { head, entries };
   }
 }

@@ -1,6 +1,7 @@
 import { parseAtomFeed } from 'feedsmith';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { appOfTest } from '../http/app-of-test.ts';
 import { atomFaults } from './check-atom.ts';
 
 const LISTS = `
@@ -118,4 +119,43 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
       expect((await ask(`/feeds/${format}`, { headers: { 'if-modified-since': since } })).status).toBe(200);
     }
   });
+});
+
+test('a feed is made once, until something comes that is in it', async () => {
+  const own = await apisOfTest({ lists: LISTS });
+  onTestFinished(() => own.close());
+  let made = 0;
+  const all = own.served.all().map((collection) => {
+    const index = () => {
+      const reader = collection.index();
+      const versions: typeof reader.versions = (...asked) => {
+        made++;
+        return reader.versions(...asked);
+      };
+      return { ...reader, versions };
+    };
+    return { ...collection, index };
+  });
+  const collections = { ...own.served, all: () => all, get: (id: string) => all.find((one) => one.id === id) };
+  const { app } = appOfTest({ collections });
+  const etags = new Set<string | null>();
+  const ask = async (query: string): Promise<number> => {
+    made = 0;
+    etags.add((await app.request(`/feeds/atom?${query}`)).headers.get('etag'));
+    return made;
+  };
+  const filters = ['', 'collection=harbour&firstRecords=included', 'list=ferries&firstRecords=included'];
+  for (const filter of filters) {
+    expect(await ask(filter)).toBeGreaterThan(0);
+    expect(await ask(filter)).toBe(0);
+  }
+  expect(etags.size).toBe(3);
+  await own.served.record('harbour', [
+    { serviceId: 'Ferry & Sons!', termsType: 'Terms of Service', date: '2025-05-01T00:00:00Z', content: 'New.' },
+  ]);
+  for (const filter of filters) {
+    expect(await ask(filter)).toBeGreaterThan(0);
+    expect(await ask(filter)).toBe(0);
+  }
+  expect(etags.size).toBe(6);
 });
