@@ -17,6 +17,7 @@ import {
 } from './options.ts';
 import { openServer } from './server.ts';
 import { fetchLimits } from './settings.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { prepareTracking, type ScheduledTracking } from './track-on-schedule.ts';
 import { trackOnceFetched } from './track-once-fetched.ts';
 
@@ -66,6 +67,7 @@ async function start(options: StartOptions): Promise<void> {
   const configured = await loadConfiguredServer(options);
   const { collections, settings } = configured;
   const log = createLogger(settings.logLevel);
+  tellWarnings(configured, log);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
   const fetcher = createMirrorFetcher({
     ...{ log, signal, diskFloor: settings.diskFloor },
