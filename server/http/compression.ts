@@ -51,7 +51,11 @@ export const compression = (): MiddlewareHandler =>
       return;
     }
     const { headers, status } = c.res;
-    if (status === 304) return weakenLikeAsked(c);
+    if (status === 304) {
+      // What the answer that is confirmed varies by stands in the confirmation too (RFC 9110, 15.4.5).
+      addVary(headers);
+      return weakenLikeAsked(c);
+    }
     if (status === 206 || status === 204 || headers.has('Content-Encoding') || !isText(headers)) return;
     addVary(headers);
     if (!encoding || Number(headers.get('Content-Length') ?? LEAST_BYTES) < LEAST_BYTES || !c.res.body) return;
