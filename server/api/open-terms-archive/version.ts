@@ -8,9 +8,9 @@ import type { RoutesContext } from './routes-context.ts';
 import { keepWhileUnwritten } from './unwritten.ts';
 import { answerVersion, type FoundVersion } from './version-answer.ts';
 
-/** Seconds. Its text never changes, but the links to later versions of the terms do. */
-const WITH_SUCCESSOR = 'public, max-age=86400, immutable';
-const WITHOUT_SUCCESSOR = 'public, max-age=60, immutable';
+/** Not `immutable`: the text never changes, but the links to later versions of the terms do. */
+const WITH_SUCCESSOR = 'public, max-age=86400';
+const WITHOUT_SUCCESSOR = 'public, max-age=60';
 
 const NOT_A_DATE = 'Invalid date parameter. Must be an ISO 8601 date and time, such as 2024-03-01T10:00:00Z.';
 
@@ -24,10 +24,10 @@ export function addVersionRoutes(app: Hono, context: RoutesContext): void {
     // Shortened ids and those of before a rewritten history too; the index knows what can be an id.
     const found = find([id], (index) => index.versionById(id));
     if (!found) return answerError(c, 404, `No version found with ID "${id}"`);
-    // Only a whole id is sure to stand for the same version for ever.
-    const isWhole = found.version.id === id;
+    // Only a whole id is sure to stand for the same version for ever; lines are counted later than it is recorded.
+    const isFinal = found.version.id === id && found.version.additions !== undefined;
     const lifetime = found.around.hasSuccessor ? WITH_SUCCESSOR : WITHOUT_SUCCESSOR;
-    return answerVersion(c, context, found, isWhole ? lifetime : SHORT_LIVED);
+    return answerVersion(c, context, found, isFinal ? lifetime : SHORT_LIVED);
   });
 
   app.get('/version/:serviceId/:termsType/latest', (c) => {

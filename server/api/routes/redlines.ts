@@ -52,6 +52,9 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         toSide(collection, after),
         c.req.raw.signal,
       );
+      // Counts of lines come later than the record; an id from before a rewritten history may be resolved otherwise.
+      const areCounted = before.additions !== undefined && after.additions !== undefined;
+      const isFinal = areCounted && before.id === ids.before && after.id === ids.after;
       return answerJson(
         c,
         {
@@ -61,7 +64,7 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
           wordsDeleted,
           blocks,
         },
-        { caching: 'daily' },
+        { caching: isFinal ? 'daily' : 'short' },
       );
     },
   );

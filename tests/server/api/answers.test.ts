@@ -8,6 +8,7 @@ import * as versionSchemas from '../../../server/api/schemas/version.ts';
 import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
 import { openServed, type ServedOfTest } from '../../helpers/served.ts';
+import { uncounted } from '../../helpers/uncounted.ts';
 
 const LISTS = `
 mail:
@@ -341,6 +342,20 @@ describe('validators', () => {
       'If-Modified-Since': 'Tue, 09 Jan 2024 08:00:00 GMT',
     });
     expect(older.status).toBe(200);
+  });
+
+  test('what is not counted yet is kept a minute, and not compared by date', async () => {
+    const [before, , after] = versionIds('Larkmail');
+    const redline = `/collections/harbour/redlines/${before}/${after}`;
+    expect((await api.get(redline)).headers.get('cache-control')).toBe('public, max-age=86400');
+    const early = apiOfTest(uncounted(served), queries);
+    for (const path of [redline, `/collections/harbour/versions/${before}`]) {
+      const response = await early.get(path);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+      expect(response.headers.get('last-modified')).toBeNull();
+    }
+    const text = await early.get(`/collections/harbour/versions/${before}?format=markdown`);
+    expect(text.headers.get('cache-control')).toContain('immutable');
   });
 
   test('what changes with new records is kept a minute', async () => {

@@ -31,7 +31,8 @@ test('ids and cursors from before a history was rewritten', async () => {
   const now = await api.get(`/collections/ash/versions/${version.id}`);
   expect(now.headers.get('cache-control')).toContain('immutable');
   const path = former?.redline?.replace('https://watch.example/base/api', '') ?? '';
-  expect((await api.get(path)).status).toBe(200);
+  const redline = await api.get(path);
+  expect([redline.status, redline.headers.get('cache-control')]).toEqual([200, 'public, max-age=60']);
 
   const next = await api.get(`/changes?limit=1&cursor=${before.nextCursor}`);
   expect(next.status).toBe(400);

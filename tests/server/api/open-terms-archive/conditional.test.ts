@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { uncounted } from '../../../helpers/uncounted.ts';
+import { appOfTest } from '../../http/app-of-test.ts';
 import { type Apis, type Ask, apisOfTest, TRANSPORTS } from './apis-of-test.ts';
 
 const T = 'Terms%20of%20Service';
@@ -79,8 +81,11 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
 
   test('a version by its id may be kept, longer where it has a successor', async () => {
     const [old, latest] = await Promise.all([0, 6].map((place) => ask(`${API}/version/${id(place)}`)));
-    expect(old?.headers.get('cache-control')).toBe('public, max-age=86400, immutable');
-    expect(latest?.headers.get('cache-control')).toBe('public, max-age=60, immutable');
+    // Its links to later versions change: never immutable.
+    expect(old?.headers.get('cache-control')).toBe('public, max-age=86400');
+    expect(latest?.headers.get('cache-control')).toBe('public, max-age=60');
+    const short = await ask(`${API}/version/${id(0).slice(0, 12)}`);
+    expect(short.headers.get('cache-control')).toBe('public, max-age=10');
     expect(old?.headers.get('last-modified')).toBe('Wed, 10 Jan 2024 08:00:00 GMT');
   });
 
@@ -145,4 +150,12 @@ test('a date is no answer where an older record came in since', async () => {
   } finally {
     await own.close();
   }
+});
+
+test('a version whose lines are not counted yet is kept for seconds', async () => {
+  const served = uncounted(apis.served);
+  const { app } = appOfTest({ collections: served });
+  const response = await app.request(`${API}/version/${id(0)}`);
+  expect(await response.json()).toMatchObject({ id: id(0), additions: null });
+  expect(response.headers.get('cache-control')).toBe('public, max-age=10');
 });
