@@ -1,12 +1,15 @@
 import type { Block, BlockKind } from './block.ts';
 import { type ClosingFences, findClosingFences } from './closing-fences.ts';
 import { emptyReading, type LineReading, readLine } from './markdown-line.ts';
-import { plainHeading } from './plain-heading.ts';
+import { plainText } from './plain-text.ts';
 
 /** Deeper than this outside a list, a line is code. */
 const CODE_INDENT = 4;
 /** What stands between the documents of combined terms; the headings of one say nothing about the next. */
 const JOINT = '- - -';
+
+/** Longer ones are cut: whole documents marked as a heading exist, and each block below would carry its text. */
+const LONGEST_HEADING = 1000;
 
 const NO_HEADINGS: readonly string[] = Object.freeze([]);
 
@@ -146,7 +149,7 @@ class Splitter {
 
   /** Opens a heading for the blocks that follow; returns the path above it. One without words opens nothing. */
   #enter(level: number, markdown: string): readonly string[] {
-    const text = plainHeading(markdown);
+    const text = plainText(markdown.slice(0, LONGEST_HEADING));
     const above = this.#open.slice(0, level - 1);
     const path = above.filter((heading) => heading);
     if (!text) return path;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { plainText } from '../../changes/plain-text.ts';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import { blockHash } from './block-hash.ts';
 import { indexedWords } from './indexed-words.ts';
-import { plainText } from './plain-text.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 interface NewBlock {
   readonly id: number;

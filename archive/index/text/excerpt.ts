@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import type { TextHit } from '../clause.ts';
 import { type Match, positiveLeaves } from './match-expression.ts';
 import type { QueryNode } from './parse-query.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 /** Characters of an excerpt, about three lines. */
 const EXCERPT_LENGTH = 320;

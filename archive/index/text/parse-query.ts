@@ -1,5 +1,5 @@
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import { QuerySyntaxError } from '../index-error.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 /** What a search asks for. */
 export type QueryNode =

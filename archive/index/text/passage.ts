@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { plainText } from '../../changes/plain-text.ts';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import { toMatch } from './match-expression.ts';
 import type { QueryLeaf } from './parse-query.ts';
-import { plainText } from './plain-text.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 /** A passage of more is no passage: the longest clauses have some ten thousand characters. */
 const MOST_CHARACTERS = 20_000;

@@ -12,6 +12,8 @@ describe('the words of a block', () => {
     ['white space and wrapping', 'We  \nmay\u00a0share', 'We may share'],
     ['link targets', '[Contact](https://a.example/1) us', '[Contact](https://b.example/2) us'],
     ['targets with escaped brackets and titles', '[A](https://a.example/\\(x\\) "t") b', 'a b'],
+    ['targets with brackets', '[A](https://a.example/(x)_(y)) b', 'a b'],
+    ['images that are their own address', `A ![](data:image/png;base64,${'QUJD'.repeat(3000)}) b`, 'a b'],
     ['images and their texts', 'See ![a shop](https://a.example/i.png) here', 'See here'],
     ['quotes and dashes', '“We” – and ‘you’', '"We" - and \'you\''],
     ['apostrophes', 'You don’t pay', "You don't pay"],
@@ -32,6 +34,7 @@ describe('the words of a block', () => {
     ['accents', 'año', 'ano'],
     ['borders of words', 'now here', 'nowhere'],
     ['a character of a script without spaces', '三十日', '四十日'],
+    ['a sign of a long vowel', 'サーバーABC', 'サバABC'],
   ])('%s does', (_, a, b) => {
     expect(key(a)).not.toBe(key(b));
   });
@@ -70,4 +73,9 @@ test('tokens, joined, are the text, and no pair of surrogates is cut', () => {
     '===',
     'x',
   ]);
+});
+
+test('each letter of a script without spaces is a token, and no word of another script goes on with it', () => {
+  expect(tokensOf('サーバーcookie')).toEqual(['サ', 'ー', 'バ', 'ー', 'cookie']);
+  expect(tokensOf('ㄅㄆ 〆切')).toEqual(['ㄅ', 'ㄆ', ' ', '〆', '切']);
 });
