@@ -3,6 +3,7 @@ import { collectionRoot, declaredServices, loadDeclarations } from '../declarati
 import { loadMetadata, type Metadata } from '../declarations/metadata.ts';
 import type { Service } from '../declarations/service.ts';
 import type { CollectionEvent } from './collection-event.ts';
+import { isOrAre } from './is-or-are.ts';
 import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
 import { withoutLosses } from './without-losses.ts';
 
@@ -67,7 +68,7 @@ export async function watchDeclarations(
         faults,
       });
     }
-    tell({ kind: 'declarations-loaded', message: `${services.length} services are declared in ${root}.` });
+    tell({ kind: 'declarations-loaded', message: `${isOrAre(services.length, 'service')} declared in ${root}.` });
   }
 
   const onFailed = (error: unknown): void =>

@@ -65,8 +65,13 @@ describe('the lists of a server', () => {
   test('know services that are declared or recorded, and warn of others', async () => {
     const served = await servedOfTest({ lists });
     expect(served.lists().map(({ id }) => id)).toEqual(['ships']);
-    const [told] = served.events.filter(({ kind }) => kind === 'lists-loaded');
-    expect(told?.faults?.map(({ message }) => message)).toEqual(['the collection lighthouse has no service “Nobody”']);
+    expect(served.events.filter(({ kind }) => kind === 'lists-loaded').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 list is in /),
+    ]);
+    const told = served.events.filter(({ kind }) => kind === 'lists-unknown');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('ships.members: the collection lighthouse has no service “Nobody”'),
+    ]);
   });
 
   test('follow their file, and stay where it gets faults', async () => {
@@ -83,6 +88,23 @@ describe('the lists of a server', () => {
     writeFileSync(file, lists.replace('name: Ships', 'name: Boats'));
     await settle();
     expect(served.lists().map(({ name }) => name)).toEqual(['Boats']);
+  });
+
+  test('of a collection whose records come later warn once these are there', async () => {
+    const record = { serviceId: 'Gull', termsType: 'Imprint', date: '2024-01-01T00:00:00Z', content: '# Gull' };
+    const served = await servedOfTest({
+      lists: 'birds:\n  name: Birds\n  members: [late/Gull, late/Tern]\n',
+      collections: [{ id: 'late', kind: 'mirrored' }],
+    });
+    const warnings = () => served.events.filter(({ kind }) => kind === 'lists-unknown');
+    await served.look();
+    expect(warnings()).toEqual([]);
+    await served.record('late', [{ ...record, snapshots: [] }]);
+    await served.look();
+    await served.look();
+    expect(warnings().map(({ faults }) => faults?.map(({ message }) => message))).toEqual([
+      ['the collection late has no service “Tern”'],
+    ]);
   });
 
   test('that cannot be read are told once, and come when they can be', async () => {
