@@ -72,6 +72,23 @@ describe('an index that is followed', () => {
     await expect.poll(() => follower.reader().latestVersion(...TERMS)?.id, { timeout: 5_000 }).toBe(id);
   });
 
+  test('tells that it is being built, and of a rewritten history', async () => {
+    const archive = await archiveOfRecords();
+    await archive.record(...TERMS, 'You agree.');
+    await archive.record(...TERMS, 'You agree to arbitration.');
+    const told: string[] = [];
+    const tell = (message: string): void => void told.push(message);
+    const follower = await follow({ ...archive, log: { info: tell, warn: tell, error: tell } });
+    await follower.caughtUp();
+    expect(told).toEqual([
+      expect.stringMatching(/is being built from the records/),
+      expect.stringMatching(/is up to date, after [\d.]+ s/),
+    ]);
+    git(archive.versionsDirectory, 'reset', '--quiet', '--hard', 'HEAD~1');
+    await follower.caughtUp();
+    expect(told.slice(2)).toEqual([expect.stringMatching(/history of the versions was rewritten: 1 record of/)]);
+  });
+
   test('takes in records after the references were packed', async () => {
     const archive = await archiveOfRecords();
     await archive.record(...TERMS, 'One');
