@@ -1,5 +1,5 @@
 import { memberPath, type Report } from '../declarations/fault.ts';
-import { withoutUserinfo } from '../git/remote-location.ts';
+import { bareLocation, withoutUserinfo } from '../git/remote-location.ts';
 import type { CollectionEntry, Place } from './collection-entry.ts';
 import { whyNotCollectionId } from './collection-id.ts';
 import type { CollectionsConfiguration } from './configuration.ts';
@@ -91,6 +91,4 @@ function reportSecondDefaults(
 
 const shownPlace = (place: Place): string => (place.kind === 'path' ? place.path : withoutUserinfo(place.url));
 
-/** With and without `.git` or a slash at the end it is the same repository. */
-const key = (place: Place): string =>
-  place.kind === 'path' ? place.path : withoutUserinfo(place.url).replace(/\/*(?:\.git)?\/*$/, '');
+const key = (place: Place): string => (place.kind === 'path' ? place.path : bareLocation(withoutUserinfo(place.url)));

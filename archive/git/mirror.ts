@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FORMER_TIPS } from './former-tips.ts';
 import type { GitLocation } from './git-location.ts';
 import { locateRepository } from './git-location.ts';
 import { runGit } from './git-process.ts';
@@ -10,10 +11,7 @@ import { repack } from './repack.ts';
 import { removeStaleLocks } from './stale-locks.ts';
 
 /** The one branch of a mirror, whatever it is called where it comes from. */
-export const MIRROR_BRANCH = 'refs/heads/main';
-
-/** Tips that a rewritten history left behind: `…/1` the oldest. They keep the records that others may have linked to. */
-export const FORMER_TIPS = 'refs/clausewatch/former';
+const MIRROR_BRANCH = 'refs/heads/main';
 
 /** A fetch under way; readers never see it. */
 const INCOMING = 'refs/clausewatch/incoming';

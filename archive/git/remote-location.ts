@@ -52,6 +52,9 @@ export function withoutUserinfo(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, '$1');
 }
 
+/** With and without `.git` or a slash at the end it is the same repository. */
+export const bareLocation = (location: string): string => location.replace(/\/*(?:\.git)?\/*$/, '');
+
 /** undefined where an address of a file holds what no path can. */
 function pathOf(url: string): string | undefined {
   try {
