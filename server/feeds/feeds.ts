@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { ApiError } from '../api/api-error.ts';
+import { refuseUnknownNames } from '../api/known-names.ts';
 import { listChanges } from '../api/list-changes.ts';
 import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
@@ -28,12 +30,25 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
   function answer(c: Context, format: FeedFormat): Response {
     const read = readFeedFilter(c.req.queries());
     if ('faults' in read) return answerError(c, 400, `This feed cannot be made: ${read.faults.join('; ')}.`);
+    const missing = missingOf(read.filter);
+    if (missing !== undefined) return answerError(c, 404, missing);
     return answerFeed(c, {
       ...toFeed(deps.publicUrl(c), read, format),
       format,
       cache,
       keep: (key, make) => states.of(read.filter, key, make),
     });
+  }
+
+  /** What a filter names that is not here, in words; undefined: nothing. */
+  function missingOf(filter: FeedFilter['filter']): string | undefined {
+    try {
+      refuseUnknownNames(deps.collections, filter);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return [error.message, error.next].filter((part) => part !== undefined).join(' ');
+    }
   }
 
   function toFeed(

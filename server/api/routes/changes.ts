@@ -38,11 +38,15 @@ export function addChangeRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       if (format !== 'json') return exportChanges(c, deps.collections, filter, format, api);
       const from = cursor === undefined ? undefined : readCursor(cursor);
       const part = listChanges(deps.collections, filter, { limit, from });
-      return answerJson(c, {
-        data: part.changes.map((change) => toChange(change, api)),
-        nextCursor: part.next ? writeCursor(part.next) : null,
-        unavailable: part.unavailable,
-      });
+      return answerJson(
+        c,
+        {
+          data: part.changes.map((change) => toChange(change, api)),
+          nextCursor: part.next ? writeCursor(part.next) : null,
+          unavailable: part.unavailable,
+        },
+        { caching: part.unavailable.length > 0 ? 'incomplete' : 'short' },
+      );
     },
   );
 }

@@ -82,8 +82,7 @@ test.each<[string, z.ZodType, unknown]>([
     { data: [{ id: 'Larkmail', terms: [{ termsType: 'Privacy Policy' }] }, { id: 'Unrecorded' }] },
   ],
   ['/services?list=mail', serviceSchemas.services, { data: [{ collection: 'harbour' }, { collection: 'lighthouse' }] }],
-  ['/services?list=unknown', serviceSchemas.services, { data: [] }],
-  ['/services?collection=nowhere', serviceSchemas.services, { data: [] }],
+  ['/services?service=Nobody', serviceSchemas.services, { data: [] }],
   [
     FERRY,
     serviceSchemas.service,

@@ -69,7 +69,7 @@ describe('search', () => {
     ['q=larkmail&state=removed&collection=harbour', 1],
     ['q=larkmail&service=larkmail', 1],
     ['q=privacy&type=Privacy%20Policy', 2],
-    ['q=privacy&collection=nowhere', 0],
+    ['q=privacy&service=Nobody', 0],
     ['q=%C3%BCberfahrt', 1],
     ['q=uberfahrt', 1],
     ['q=arbit*', 1],

@@ -41,7 +41,9 @@ describe('one of two indexes cannot be read', () => {
   });
 
   test.each(['/changes', '/services', '/search?q=larkmail'])('%s answers from the other, and says so', async (path) => {
-    const { data, unavailable } = (await api.json(path)) as {
+    const response = await api.get(path);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const { data, unavailable } = (await response.json()) as {
       data: { collection: string }[];
       unavailable: { collection: string; message: string }[];
     };

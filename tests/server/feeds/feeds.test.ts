@@ -47,9 +47,8 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     ['technicalUpgrades=only', ['harbour 4']],
     ['firstRecords=only&type=Privacy+Policy', ['lighthouse 1', 'harbour 2']],
     ['list=ferries&firstRecords=included', ['lighthouse 2', 'harbour 5', 'lighthouse 1']],
-    ['list=unknown', []],
     ['service=Nobody', []],
-    ['collection=nowhere', []],
+    ['type=Imprint', []],
   ])('?%s has %j, in both formats', async (query, expected) => {
     const atom = await ask(`/feeds/atom?${query}`);
     const text = await atom.text();
@@ -74,6 +73,26 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     const response = await ask(`/feeds/atom?${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringContaining(message) });
+  });
+
+  test.each([
+    ['list=ferris', 'There is no list “ferris” here. Did you mean “ferries”? The lists are listed under /api/lists.'],
+    ['list=unknown', 'There is no list “unknown” here. The lists are listed under /api/lists.'],
+    [
+      'collection=harbor',
+      'There is no collection “harbor” here. Did you mean “harbour”? The collections are listed under /api/collections.',
+    ],
+    [
+      'collection=harbour&collection=nowhere',
+      'There is no collection “nowhere” here. The collections are listed under /api/collections.',
+    ],
+  ])('?%s is not found: %s', async (query, error) => {
+    for (const format of ['atom', 'json']) {
+      const response = await ask(`/feeds/${format}?${query}`);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.json()).toEqual({ error });
+    }
   });
 
   test('one filter has one feed, however it is written; its formats lead to each other', async () => {
