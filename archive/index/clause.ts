@@ -65,6 +65,7 @@ export interface TextQuery {
   readonly sort?: 'relevance' | 'date' | undefined;
   /** 1 to 100. */
   readonly limit: number;
+  /** The first thousand hits can be had. */
   readonly offset?: number | undefined;
 }
 
@@ -87,7 +88,7 @@ export interface TextHit {
 
 export interface TextHits {
   readonly hits: readonly TextHit[];
-  /** Wordings that match, counted up to a bound. */
+  /** Wordings that match, counted up to a thousand; the same for all parts of a list. */
   readonly total: number;
   /** true: there are at least `total`, counting stopped. */
   readonly isTotalBounded: boolean;

@@ -17,7 +17,7 @@ export interface Sql {
 /** The blocks that match a query. */
 export interface Matches {
   readonly count: number;
-  /** Gives the ids of all of them in one column. */
+  /** Gives the ids of all of them in one column, `block`. */
   readonly ids: Sql;
   /** The best, in order; of more than `most`, a choice is ranked. */
   best(most: number): Candidate[];
@@ -83,7 +83,7 @@ export function findMatches(database: DatabaseSync, query: QueryNode, match: Mat
     return weighed(database, scored.sort(byScore));
   }
 
-  return { count, ids: { sql: `SELECT rowid ${from}`, parameters: [...asked, ...allowed] }, best, some };
+  return { count, ids: { sql: `SELECT rowid AS block ${from}`, parameters: [...asked, ...allowed] }, best, some };
 }
 
 const byScore = (a: Candidate, b: Candidate): number => a.score - b.score || b.block - a.block;

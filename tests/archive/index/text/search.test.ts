@@ -317,8 +317,45 @@ describe('many matches', () => {
     expect(queries.search({ text: '"late fee"', limit: 5 })).toMatchObject({ total: 1, isTotalBounded: false });
   });
 
-  test('can be paged beyond the bound', () => {
-    expect(queries.search({ text: 'fee', limit: 5, offset: 2_000 }).hits).toHaveLength(5);
+  test('beyond the bound there is nothing, and what is counted can be had', () => {
+    expect(queries.search({ text: 'fee', limit: 5, offset: 998 }).hits).toHaveLength(2);
+    expect(queries.search({ text: 'fee', limit: 5, offset: 1_000 })).toMatchObject({ hits: [], total: 1_000 });
+  });
+
+  describe('parts of a list make one list, with one total', () => {
+    let paged: TextQueries;
+    beforeAll(async () => {
+      const index = textOfRows();
+      const blocks = (from: number, until: number): string =>
+        Array.from({ length: until - from }, (_, number) => `${FILLER} ${from + number}.`).join('\n\n');
+      index.add(blocks(0, 5_000), { date: '2024-01-01T00:00:00Z', service: 'Wordy' });
+      index.add(blocks(110, 6_500), { date: '2024-03-01T00:00:00Z', service: 'Wordy' });
+      index.add(`${blocks(0, 60)}\n\n${blocks(7_000, 7_020)}`, { date: '2024-02-01T00:00:00Z', service: 'Other' });
+      await index.update();
+      paged = index.queries();
+    });
+
+    test.each<[string, Partial<TextQuery>, number]>([
+      ['all', {}, 1_000],
+      ['a word and a beginning', { text: 'fee numb*' }, 1_000],
+      ['removed', { state: 'removed' }, 110],
+      ['removed, of a service', { state: 'removed', services: ['Wordy'] }, 110],
+      ['stood only late, of another service', { services: ['Other'], since: new Date('2024-02-01T00:00:00Z') }, 80],
+      ['in force', { state: 'in-force' }, 1_000],
+      ['removed, the newest first', { state: 'removed', sort: 'date' }, 110],
+      ['all, the newest first', { sort: 'date' }, 1_000],
+      ['removed, either of two words', { text: 'fee OR zeppelin', state: 'removed' }, 110],
+      ['removed, with and without scripts of other kinds', { text: 'fee OR 款', state: 'removed' }, 110],
+    ])('%s', (_what, filter, expected) => {
+      const seen: string[] = [];
+      for (let offset = 0; offset < expected + 25; offset += 25) {
+        const { hits, total } = paged.search({ text: 'fee', ...filter, limit: 25, offset });
+        expect(total).toBe(expected);
+        seen.push(...hits.map(({ serviceId, blockId }) => `${serviceId} ${blockId}`));
+      }
+      expect(seen).toHaveLength(expected);
+      expect(new Set(seen).size).toBe(expected);
+    });
   });
 
   test('words in a row come first', async () => {
