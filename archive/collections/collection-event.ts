@@ -16,5 +16,3 @@ export interface CollectionEvent {
   readonly message: string;
   readonly faults?: readonly Fault[];
 }
-
-export type TellEvent = (event: CollectionEvent) => void;

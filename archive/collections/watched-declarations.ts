@@ -76,16 +76,8 @@ export async function watchDeclarations(
       kind: 'declarations-missing',
       message: `The declarations in ${root} cannot be read: ${(error as Error).message}. What was declared there last stays in force; it is tried again every few seconds.`,
     });
-  let known = await marksOf();
-  if (known) {
-    await take([...known.keys()]).catch((error: unknown) => {
-      known = undefined;
-      onFailed(error);
-    });
-  }
-  const watch = watchFiles({
+  const watch = await watchFiles({
     marksOf,
-    known,
     onChange: take,
     onFailed,
     onVanished: () =>
@@ -93,7 +85,7 @@ export async function watchDeclarations(
         kind: 'declarations-missing',
         message: `The declarations in ${root} are gone; what was declared there last stays in force until they are back.`,
       }),
-    ...(every === undefined ? {} : { every }),
+    every,
   });
   return { services: () => services, metadata: () => metadata, look: watch.look, close: watch.close };
 }

@@ -66,21 +66,13 @@ export async function watchLists(
       kind: 'lists-faulty',
       message: `${file} cannot be read: ${(error as Error).message}. The lists stay as they were; it is tried again every few seconds.`,
     });
-  let known = await marksOf();
-  if (!known) missing();
-  else {
-    await take().catch((error: unknown) => {
-      known = undefined;
-      onFailed(error);
-    });
-  }
-  const watch = watchFiles({
+  const watch = await watchFiles({
     marksOf,
-    known,
     onChange: take,
     onFailed,
     onVanished: missing,
-    ...(every === undefined ? {} : { every }),
+    onAbsent: missing,
+    every,
   });
   const look = async (): Promise<void> => {
     await watch.look();

@@ -6,7 +6,7 @@ import { createSilences } from './silences.ts';
 import type { Span } from './span.ts';
 
 /** Longer than this between two successful checks, and time went unseen: the longest usual schedule is one check a day. */
-export const UNCHECKED_DAYS = 3;
+const UNCHECKED_DAYS = 3;
 
 const DAY = 86_400_000;
 
