@@ -9,6 +9,7 @@ import { EXIT } from './exit-codes.ts';
 import { createIndexProgress } from './index-progress.ts';
 import { abortOnSignals } from './interruption.ts';
 import { collectionOption, configurationOption, dataOption, jsonOption } from './options.ts';
+import { plural } from './plural.ts';
 
 interface ReindexOptions {
   readonly collection: string;
@@ -69,7 +70,7 @@ async function reindexOne(
     process.stdout.write(
       json
         ? `${JSON.stringify({ kind: 'reindex', collection: id, file: indexFile, bytes, milliseconds: Math.round(milliseconds), versions, snapshots, services, terms })}\n`
-        : `${id}: ${versions} versions and ${snapshots} snapshots of ${services} services in ${(milliseconds / 1000).toFixed(1)} s; ${indexFile}, ${formatBytes(bytes)}\n`,
+        : `${id}: ${plural(versions, 'version')} and ${plural(snapshots, 'snapshot')} of ${plural(services, 'service')} in ${(milliseconds / 1000).toFixed(1)} s; ${indexFile}, ${formatBytes(bytes)}\n`,
     );
   } finally {
     progress.stop();

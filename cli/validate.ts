@@ -8,6 +8,7 @@ import { modifiedFiles } from '../archive/git/modified-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { faultsAsText } from './faults-text.ts';
 import { collectionOption, jsonOption, resolveFromCaller, servicesOption } from './options.ts';
+import { plural } from './plural.ts';
 import { loadSettings } from './settings.ts';
 
 interface ValidateOptions {
@@ -114,5 +115,3 @@ async function modifiedServices(directory: string): Promise<string[]> {
   const declared = await declaredServices(directory);
   return declared.filter((id) => ids.includes(id));
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

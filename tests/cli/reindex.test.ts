@@ -60,7 +60,7 @@ test('makes those of a configuration file that are named, and knows the others',
   expect(named.stderr).toBe('');
   expect(jsonLines(named.stdout)).toMatchObject([{ collection: 'second', versions: 1 }]);
   const all = await clausewatch(['reindex', '--configuration', file]);
-  expect(all.stdout).toMatch(/^first: 1 versions .*\nsecond: 1 versions .*\n$/);
+  expect(all.stdout).toMatch(/^first: 1 version .*\nsecond: 1 version .*\n$/);
   const unknown = await clausewatch(['reindex', 'third', '--configuration', file]);
   expect(unknown.code).toBe(1);
   expect(unknown.stderr).toMatch(/no collection third; there is first, second/);
