@@ -6,7 +6,7 @@ import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
 import type { IncompleteCollection, UnavailableCollection } from '../contract.ts';
 import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
-import { EXPORT_FORMATS } from '../export-rows.ts';
+import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../incomplete-text.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
@@ -35,7 +35,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         'Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
       params: NO_PARAMS,
       query: query({
-        q: text('What to find.', LONGEST_QUERY),
+        q: text('What to find.', LONGEST_QUERY, 'is empty: say what to find'),
         collection,
         service,
         type,
@@ -57,7 +57,10 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const asked = { text: q, state: rest.state, sort: rest.sort, since: rest.since, until: rest.until };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
-      if (format !== 'json') return exportHits(c, format, find);
+      if (format !== 'json') {
+        refuseParts(c, ['limit', 'offset']);
+        return exportHits(c, format, find);
+      }
       const answer = await find({ limit, offset });
       return answerJson(c, answer, { caching: cachingOf([...answer.unavailable, ...answer.incomplete]) });
     },
@@ -71,7 +74,13 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       summary: 'When a passage appeared in terms, and when it went',
       description: `The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; \`basis\` says how it is known, \`gap\` what was not seen in between. At most ${MOST_CLAUSES} clauses; \`isComplete\` says whether there may be more.`,
       params: z.object(TERMS),
-      query: query({ text: text('The passage, as it stands in a version or nearly so.', LONGEST_PASSAGE) }),
+      query: query({
+        text: text(
+          'The passage, as it stands in a version or nearly so.',
+          LONGEST_PASSAGE,
+          'is empty: give the passage',
+        ),
+      }),
       answer: passageHistory,
     }),
     async (c) => {

@@ -64,8 +64,9 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
   test.each([
     ['colection=harbour', '“colection” is no parameter of feeds'],
     ['since=yesterday', '“since” is no date'],
-    ['technicalUpgrades=maybe', '“technicalUpgrades” expected one of included, excluded, only'],
+    ['technicalUpgrades=maybe', '“technicalUpgrades” has to be one of included, excluded, only'],
     ['service=', '“service.0” is empty'],
+    ['since=2025-01-02&until=2025-01-01', '“since” is after “until”; nothing is in between'],
     ['list=a&list=b', '“list” is given more than once'],
     [`service=${'a'.repeat(300)}`, 'is longer than 255 characters'],
     ['service=%00', 'has a control character'],
