@@ -1,6 +1,6 @@
 import { parseAtomFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
 import { appOfTest } from '../http/app-of-test.ts';
 import { atomFaults } from './check-atom.ts';
 
@@ -27,12 +27,7 @@ const idsOf = (...names: string[]): string[] =>
   });
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each([
     ['', ['lighthouse 2', 'harbour 6', 'harbour 3']],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uncounted } from '../../../helpers/uncounted.ts';
 import { appOfTest } from '../../http/app-of-test.ts';
-import { type Apis, type Ask, apisOfTest, TRANSPORTS } from './apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, TRANSPORTS } from './apis-of-test.ts';
 
 const T = 'Terms%20of%20Service';
 const API = '/harbour/api/v1';
@@ -25,12 +25,7 @@ afterAll(() => apis.close());
 const id = (place: number): string => apis.versions('harbour')[place]?.id ?? '';
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each([
     ['/services'],
