@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type FollowOptions, followIndex, type IndexFollower } from '../../../../archive/index/follow/follow-index.ts';
 import { IndexUnavailableError } from '../../../../archive/index/index-error.ts';
+import { updateIndex } from '../../../../archive/index/update-index.ts';
 import { thisProcess } from '../../../../archive/ledger/lock-owner.ts';
 import { acquireWriterLock } from '../../../../archive/ledger/writer-lock.ts';
 import { archiveOfRecords } from '../../../helpers/archive-of-records.ts';
@@ -157,6 +159,23 @@ describe('an index that another process keeps', () => {
     await expect.poll(() => follower.reader().latestVersion(...TERMS)?.id, { timeout: 10_000 }).toBe(third);
     expect(said.join('\n')).toMatch(/kept by this process from now on/);
     expect(existsSync(archive.indexFile)).toBe(true);
+  });
+
+  test('is caught up when its text is in as well', async () => {
+    const archive = await archiveOfRecords();
+    await archive.record(...TERMS, 'You agree to arbitration.');
+    const lock = acquireWriterLock(join(archive.indexFile, '..', 'index.lock'), { owner: thisProcess('test') });
+    await updateIndex({ ...archive, withText: false });
+    const follower = await follow(archive);
+    const caughtUp = vi.fn();
+    const waiting = follower.caughtUp().then(caughtUp);
+    await pause(1_000);
+    expect(follower.reader().latestVersion(...TERMS)).toBeDefined();
+    expect(caughtUp).not.toHaveBeenCalled();
+    await updateIndex(archive);
+    await waiting;
+    expect(follower.reader().search({ text: 'arbitration', limit: 10 }).hits).toHaveLength(1);
+    lock.release();
   });
 });
 
