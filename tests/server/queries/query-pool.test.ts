@@ -118,6 +118,29 @@ test('more questions than may wait are refused', async () => {
   expect(pool.load()).toMatchObject({ running: 0, waiting: 0 });
 });
 
+test('texts of who waits are not read', async () => {
+  const pool = poolOfTest({ budget: 60_000 });
+  const gone = new AbortController();
+  const running = pool.redline(...farApart(), gone.signal);
+  await expect.poll(() => pool.load().running).toBe(1);
+  let read = 0;
+  const counted = (text: string): RedlineSide => ({
+    blob: text,
+    content: async () => {
+      read++;
+      return text;
+    },
+  });
+  const waiting = pool.redline(counted('One.'), counted('Two.'));
+  await expect.poll(() => pool.load().waiting).toBe(1);
+  expect(read).toBe(0);
+  gone.abort(new Error('gone'));
+  await expect(running).rejects.toThrow('gone');
+  await waiting;
+  expect(read).toBe(2);
+  expect(pool.load()).toMatchObject({ running: 0, waiting: 0 });
+});
+
 test('who goes away while waiting is not asked for', async () => {
   const pool = poolOfTest({ budget: 60_000 });
   const first = new AbortController();
