@@ -10,6 +10,7 @@ import { MAX_ENTRIES } from './feed.ts';
 import { createFeedCache } from './feed-cache.ts';
 import { createFeedEntries } from './feed-entry.ts';
 import { keepStates } from './kept-states.ts';
+import { answerFeedList } from './list-feeds.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
@@ -17,7 +18,7 @@ export interface FeedsOptions {
   readonly versionUrlTemplate?: string | undefined;
 }
 
-/** Feeds of changes over all collections: `/atom` and `/json`, both with the filters of lists of changes. */
+/** Feeds of changes over all collections: `/atom` and `/json`, both with the filters of lists of changes; `/` lists them. */
 export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptions = {}): Hono {
   const app = new Hono();
   const cache = createFeedCache();
@@ -25,6 +26,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
   for (const format of ['atom', 'json'] as const) {
     for (const path of [`/${format}`, `/${format}/`]) app.get(path, (c) => answer(c, format));
   }
+  app.get('/', (c) => answerFeedList(c, deps));
   return app;
 
   function answer(c: Context, format: FeedFormat): Response {

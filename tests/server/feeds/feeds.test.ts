@@ -123,6 +123,29 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     }
   });
 
+  test('/feeds lists them, for programs and for people', async () => {
+    const answer = await ask('/feeds');
+    expect(answer.headers.get('vary')).toMatch(/\bAccept\b/);
+    const { feeds, parameters } = (await answer.json()) as {
+      feeds: { type: string; url: string }[];
+      parameters: string[];
+    };
+    expect(feeds.map(({ url }) => url.slice(PUBLIC_URL.length))).toEqual([
+      '/feeds/atom',
+      '/feeds/json',
+      '/harbour/api/v1/feed',
+      '/lighthouse/api/v1/feed',
+    ]);
+    const page = await (await ask('/feeds', { headers: { accept: 'text/html' } })).text();
+    for (const { url, type } of feeds) {
+      expect(page).toContain(`<a href="${url}" type="${type}">`);
+      const feed = await ask(url.slice(PUBLIC_URL.length));
+      expect([feed.status, feed.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
+    }
+    for (const name of parameters) expect((await ask(`/feeds/atom?${name}=`)).status).toBe(400);
+    expect(parameters).toContain('list');
+  });
+
   test('who has it is told so', async () => {
     for (const format of ['atom', 'json']) {
       const first = await ask(`/feeds/${format}`);
