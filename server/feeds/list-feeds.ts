@@ -4,6 +4,8 @@ import { answerJson, answerText } from '../api/answer.ts';
 import { CHANGE_FILTERS } from '../api/change-query.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
+import { page } from '../site/page.ts';
+import { stylesheetOf } from '../site/stylesheet.ts';
 import { FEED_TYPES } from './answer-feed.ts';
 import type { FeedList } from './describe-feeds.ts';
 
@@ -28,25 +30,26 @@ export async function answerFeedList(c: Context, deps: ServerDeps): Promise<Resp
   };
   c.header('Vary', 'Accept');
   if (!/\btext\/html\b/i.test(c.req.header('accept') ?? '')) return answerJson(c, list);
-  return answerText(c, String(await toPage(list, deps)), 'text/html; charset=utf-8');
+  return answerText(
+    c,
+    String(await page('Feeds of changes', stylesheetOf(deps, c), toPage(list, deps))),
+    'text/html; charset=utf-8',
+  );
 }
 
-const toPage = ({ feeds, parameters, documentation }: FeedList, deps: ServerDeps) => html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Feeds</title></head>
-<body>
+const toPage = (
+  { feeds, parameters, documentation }: FeedList,
+  { collections }: ServerDeps,
+) => html`<header class="intro">
 <h1>Feeds of changes</h1>
+<p>Those of all collections can be narrowed by ${parameters.map((name, place) => html`${place > 0 ? ', ' : ''}<code>${name}</code>`)},
+such as <code>?service=Example+Mail</code>: <a href="${documentation}">their description</a>.</p>
+</header>
+<main>
 <ul>
 ${feeds.map(
   ({ collection, type, url }) =>
-    html`<li><a href="${url}" type="${type}">${nameOf(collection, deps)}</a> (${type === FEED_TYPES.atom ? 'Atom' : 'JSON Feed'})</li>
+    html`<li><a href="${url}" type="${type}">${collection === null ? 'All collections' : (collections.get(collection)?.name ?? collection)}</a> (${type === FEED_TYPES.atom ? 'Atom' : 'JSON Feed'})</li>
 `,
 )}</ul>
-<p>Feeds of all collections can be narrowed by ${parameters.map((name, place) => html`${place > 0 ? ', ' : ''}<code>${name}</code>`)},
-such as <code>?service=Example+Mail</code>: <a href="${documentation}">their description</a>.</p>
-</body>
-</html>
-`;
-
-const nameOf = (collection: string | null, { collections }: ServerDeps): string =>
-  collection === null ? 'All collections' : (collections.get(collection)?.name ?? collection);
+</main>`;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { servedOfTest } from '../../helpers/served.ts';
 import { appOfTest } from '../http/app-of-test.ts';
 
-const PAGES = ['/', '/harbour/api/v1/docs', '/federation/v1/docs'];
+const PAGES = ['/', '/feeds', '/harbour/api/v1/docs', '/federation/v1/docs'];
 
 async function pageAt(path: string) {
   const { app } = appOfTest({ collections: await servedOfTest() });
