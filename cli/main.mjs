@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The one file of the program that is no TypeScript: what it keeps compiled need not be read as TypeScript again, and
 // the reader of TypeScript, 35 MB, is not loaded at all. A command starts in half the time.
 import { enableCompileCache } from 'node:module';

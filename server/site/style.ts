@@ -14,6 +14,7 @@ code, pre { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 h1 { margin: 0 0 16px; font: 600 28px/1.2 Charter, Georgia, serif; }
 h2 { margin: 48px 0 4px; font: 600 20px/1.3 Charter, Georgia, serif; }
 h2 + p { margin: 0 0 16px; color: var(--muted); max-width: 68ch; }
+h2 + article { margin-top: 12px; }
 nav ul { columns: 2; column-gap: 32px; margin: 4px 0 16px; padding: 0; list-style: none; }
 nav li { break-inside: avoid; padding: 2px 0; }
 nav h3 { margin: 16px 0 0; font-size: 13px; color: var(--muted); }
