@@ -2,9 +2,7 @@ import type { LRUCache } from 'lru-cache';
 import { ArchiveError } from '../git/archive-error.ts';
 import { type BatchReader, openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
-
-/** The largest document that a tracker takes has 50 MB. */
-const MOST_BYTES = 64 * 1024 * 1024;
+import { MOST_CONTENT_BYTES } from '../records/content-limits.ts';
 
 /** Contents by collection and blob, bounded in bytes for a whole server. */
 export type ContentCache = LRUCache<string, Buffer>;
@@ -28,7 +26,7 @@ export function openRecordContents(
   directory: string,
   owner: string,
   cache: ContentCache,
-  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+  { mostBytes = MOST_CONTENT_BYTES }: { readonly mostBytes?: number } = {},
 ): RecordContents {
   const reading = new Map<string, Promise<Buffer>>();
   let reader: BatchReader | undefined;

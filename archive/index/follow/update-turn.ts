@@ -138,6 +138,7 @@ export function createUpdateTurns(
         snapshotsDirectory: settings.snapshotsDirectory,
         indexFile,
         signal: AbortSignal.any([signal, interruption.signal]),
+        onProblem: (message) => log('warn', message),
         onProgress({ part, done: count, total }) {
           const building: IndexBuilding = { kind: 'building', part, done: count, total };
           progress(building);
