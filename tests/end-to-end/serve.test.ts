@@ -92,6 +92,30 @@ describe('serve', () => {
     expect([code, stdout]).toEqual([130, '']);
   });
 
+  test('mirrors that are not there are told at the start, and make it unwell', async () => {
+    const directory = await makeCollection({});
+    const file = join(directory, 'collections.yml');
+    await writeFile(
+      file,
+      'collections: {far: {versions: https://git.example/x.git}, gone: {versions: ../gone.git, schedule: "0 1 * * *"}}',
+    );
+    const server = startProgram(['serve', '--configuration', file]);
+    const origin = await addressOf(server);
+    const warned = jsonLines(server.stderr().replace(/[^\n]*$/, '')).filter(({ level }) => level === 'warn');
+    expect(warned.map(({ msg }) => msg)).toEqual([
+      expect.stringMatching(/^collections\.yml, collections\.gone\.schedule: has nothing to fetch/),
+      expect.stringMatching(/^collections\.yml, collections\.gone\.versions: .*gone\.git is not there/),
+      expect.stringMatching(/^not fetched yet: run "clausewatch mirror"/),
+    ]);
+    expect(server.stderr()).toMatch(/serve.. fetches no mirrors \(far\)/);
+    const problems = await until(async () => {
+      const answer = await fetch(`${origin}/health`);
+      const { problems: found } = (await answer.json()) as { problems: string[] };
+      return answer.status === 503 && found.length === 2 ? found : undefined;
+    });
+    expect(problems).toEqual([expect.stringMatching(/^far: .*not fetched yet/), expect.stringMatching(/gone\.git/)]);
+  });
+
   test('SIGTERM: answers in progress end, no new ones begin, and the port is free again', async () => {
     const { collection, env } = await setUp();
     const server = startProgram(['serve', '--collection', collection], { env });

@@ -105,4 +105,9 @@ describe('what git says', () => {
     expect(error.message).toMatch(/^https:\/\/x\.example\/a /);
     expect(error.message).not.toContain('pw');
   });
+
+  test('lines of git stay apart', () =>
+    expect(mirrorFailure('https://x.example/a', 'fatal: one thing\n  fatal: another\n').message).toContain(
+      'fatal: one thing; fatal: another)',
+    ));
 });
