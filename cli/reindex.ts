@@ -55,6 +55,7 @@ async function reindexOne(
   signal: AbortSignal,
 ): Promise<void> {
   const progress = createIndexProgress();
+  const problems: string[] = [];
   try {
     const { state, milliseconds } = await rebuildIndex({
       versionsDirectory,
@@ -63,8 +64,10 @@ async function reindexOne(
       command: 'reindex',
       signal,
       onProgress: progress.show,
+      onProblem: (message) => problems.push(message),
     });
     progress.stop();
+    for (const problem of problems) process.stderr.write(`warning: ${id}: ${problem}\n`);
     const { versions, snapshots, services, terms } = state;
     const bytes = statSync(indexFile).size;
     process.stdout.write(
