@@ -36,9 +36,11 @@ export function readRemoteLocation(text: string): RemoteLocation {
   if (protocol !== 'https:' && protocol !== 'ssh:') {
     return { refused: `${shown} is of the kind ${protocol}//, which anyone on the way could change; ${EXPECTED}` };
   }
-  // Decoded: git decodes too, and ssh would take what begins with a hyphen for an option.
+  // As written, since a name that is not ASCII has lost its hyphen in `hostname`; and decoded, as git decodes too: ssh
+  // would take what begins with a hyphen for an option.
+  const isOptionLike = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?-/i.test(text);
   const parts = [hostname, username, pathname.replace(/^\//, '')].map(decoded);
-  if (hostname === '' || parts.some((part) => part === undefined || part.startsWith('-'))) {
+  if (isOptionLike || hostname === '' || parts.some((part) => part === undefined || part.startsWith('-'))) {
     return { refused: `${shown} has a part that begins with a hyphen, or no host; ${EXPECTED}` };
   }
   return { url: text };

@@ -267,6 +267,8 @@ describe('mirrors never execute anything', () => {
     ['ext::sh%20-c%20touch%20TRACE'],
     ['fd::7'],
     ['ssh://-oProxyCommand=touch$IFSTRACE/a'],
+    ['ssh://-oProxyCommand=touch$IFSé/a'],
+    ['https://--upload-pack=é/a'],
     ['ssh://%2doProxyCommand=touch$IFSTRACE/a'],
     ['ssh://-oProxyCommand=touch$IFSTRACE@host.invalid/a'],
     ['-oProxyCommand=touch$IFSTRACE@host.invalid:a'],
