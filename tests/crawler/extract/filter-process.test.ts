@@ -256,6 +256,8 @@ describe('ending', () => {
 
   test('close rejects what is under way and what waits, and later requests', async () => {
     const own = createFilterProcesses({ maximumProcesses: 1 });
+    // So that its process is there, and what follows is under way within the time.
+    await own.extract(collection.request('Neighbour', { filter: ['fine'] }));
     const under = own.extract(collection.request('faults', { filter: ['hang'] }));
     const waits = own.extract(collection.request('Neighbour', { filter: ['fine'] }));
     setTimeout(() => own.close(), 300);
