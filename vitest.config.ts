@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // `unit` runs in parallel; `end-to-end` starts browsers, sites and trackers, so its files run one after the other:
 // the machines that run it have two cores.
 export default defineConfig({
   test: {
+    // Much of the time is waiting for git, disks and clocks: as many at once as there are cores, not one less.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

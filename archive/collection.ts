@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { assertDiskSpace } from './disk/disk-space.ts';
 import type { Author } from './git/batch-writer.ts';
 import { openRecords, type RecordsArchive } from './git/records-archive.ts';
-import { assertDiskSpace } from './ledger/disk-space.ts';
 import { type Ledger, openLedger, type ReadOnlyLedger } from './ledger/ledger.ts';
+import { thisProcess } from './ledger/lock-owner.ts';
 import { acquireWriterLock, type WriterLock } from './ledger/writer-lock.ts';
 
 /** Where the parts of a collection's data are, and how its records are written. All paths are absolute. */
@@ -43,9 +43,7 @@ export async function lockCollection(places: CollectionPlaces, command: string):
   await assertRoom(places, places.snapshotsDirectory);
   await assertRoom(places, places.versionsDirectory);
   await mkdir(places.dataDirectory, { recursive: true });
-  return acquireWriterLock(places.lockFile, {
-    owner: { command, pid: process.pid, host: hostname(), since: new Date() },
-  });
+  return acquireWriterLock(places.lockFile, { owner: thisProcess(command) });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import { backup } from '../archive/ledger/backup/backup.ts';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import { repositoryParts, storeParts } from './backup-parts.ts';
 import { loadDataSettings } from './load-data-settings.ts';

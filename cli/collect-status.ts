@@ -1,4 +1,4 @@
-import { diskUse } from '../archive/ledger/disk-use.ts';
+import { diskUse } from '../archive/disk/disk-use.ts';
 import { openLedger } from '../archive/ledger/ledger.ts';
 import { LedgerError } from '../archive/ledger/ledger-error.ts';
 import { type LockOwner, lockOwner } from '../archive/ledger/lock-owner.ts';

@@ -2,7 +2,9 @@ import { basename, dirname } from 'node:path';
 import { toCollectionId } from '../archive/collections/collection-id.ts';
 import { loadConfigurationFile } from '../archive/collections/configuration.ts';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
+import { missingPlaces } from '../archive/collections/missing-places.ts';
 import { collectionDirectoryOf, settleCollection } from '../archive/collections/settle-collection.ts';
+import type { Fault } from '../archive/declarations/fault.ts';
 import { collectionRoot } from '../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../archive/declarations/metadata.ts';
 import { faultsAsText } from './faults-text.ts';
@@ -22,6 +24,8 @@ export interface ConfiguredServer {
   readonly listsFile: string | undefined;
   /** Of the server; each tracked collection has its own for tracking. */
   readonly settings: Settings;
+  /** Of the configuration file: what can be served all the same, but is hardly what was meant. */
+  readonly warnings: readonly Fault[];
 }
 
 /** @throws Error listing every fault of the configuration and the settings. */
@@ -49,7 +53,7 @@ async function oneCollection(options: CollectionsOptions): Promise<ConfiguredSer
     indexFile: settings.indexFile,
     remotes: {},
   };
-  return { collections: [collection], listsFile: undefined, settings };
+  return { collections: [collection], listsFile: undefined, settings, warnings: [] };
 }
 
 async function several(file: string, { data: _data, ...options }: CollectionsOptions): Promise<ConfiguredServer> {
@@ -68,7 +72,7 @@ async function several(file: string, { data: _data, ...options }: CollectionsOpt
   // A mirror's configuration is somebody else's: it has no say here.
   const own = byDefault?.kind === 'tracked' ? byDefault.collectionDirectory : undefined;
   const settings = await settingsOf(own ?? dirname(path), options);
-  return { collections, listsFile, settings };
+  return { collections, listsFile, settings, warnings: [...faults, ...(await missingPlaces(configuration))] };
 }
 
 /** @throws Error listing every setting that is wrong. */

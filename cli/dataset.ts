@@ -3,13 +3,14 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Argument, Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import type { DatasetProgress } from '../archive/dataset/create-dataset.ts';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import { chooseCollections } from './choose-collections.ts';
 import { type ConfiguredServer, loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';
 import { abortOnSignals } from './interruption.ts';
 import { makeDataset } from './make-dataset.ts';
 import { collectionOption, configurationOption, dataOption, jsonOption, resolveFromCaller } from './options.ts';
+import { plural } from './plural.ts';
 
 interface DatasetOptions {
   readonly collection: string;
@@ -77,7 +78,7 @@ async function datasetOf(
     process.stdout.write(
       options.json
         ? `${JSON.stringify({ kind: 'dataset', collection: collection.id, file, ...facts })}\n`
-        : `${file}: ${versionsCount} versions of ${termsCount} terms of ${servicesCount} services, ${formatBytes(size)}, licence ${license}\n  SHA-256 ${sha256}\n`,
+        : `${file}: ${plural(versionsCount, 'version')} of ${termsCount} terms of ${plural(servicesCount, 'service')}, ${formatBytes(size)}, licence ${license}\n  SHA-256 ${sha256}\n`,
     );
     if (license === 'NOASSERTION' && !options.json) {
       process.stderr.write(

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { refreshMirrors } from '../archive/collections/refresh-mirrors.ts';
+import type { FetchLimits } from '../archive/git/mirror.ts';
 import { startSchedule } from '../crawler/schedule.ts';
 import type { MirrorFetches } from '../server/health/collection-health.ts';
+import { upToAtOnce } from './at-once.ts';
 import { describeError } from './describe-error.ts';
 import { InterruptedError } from './interruption.ts';
 
@@ -11,10 +13,15 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Free bytes on the disk below which nothing more is fetched. */
   readonly diskFloor: number;
+  /** Milliseconds that one fetch may take. */
+  readonly limits: FetchLimits;
   readonly clock?: () => Date;
 }
 
-/** Fetches mirrors, one after the other however their schedules fall together, and remembers how it went. */
+/** Mirrors that are fetched at once: a slow one keeps none of the others waiting, and many do not fill the line. */
+const MOST_AT_ONCE = 4;
+
+/** Fetches mirrors, a few at once however their schedules fall together, and remembers how it went. */
 export interface MirrorFetcher {
   /** Fetches all that the collection has elsewhere. @throws the signal's reason. */
   fetch(collection: ConfiguredCollection): Promise<void>;
@@ -25,14 +32,15 @@ export interface MirrorFetcher {
   stop(): Promise<void>;
 }
 
-export function createMirrorFetcher({ log, signal, diskFloor, clock = () => new Date() }: FetchOptions): MirrorFetcher {
+export function createMirrorFetcher(options: FetchOptions): MirrorFetcher {
+  const { log, signal, diskFloor, limits, clock = () => new Date() } = options;
   const states = new Map<string, MirrorFetches>();
   const schedules: ReturnType<typeof startSchedule>[] = [];
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = upToAtOnce(MOST_AT_ONCE);
 
   const fetchNow = async (collection: ConfiguredCollection): Promise<void> => {
     signal.throwIfAborted();
-    const outcomes = await refreshMirrors([collection], { signal, diskFloor, command: 'start' });
+    const outcomes = await refreshMirrors([collection], { signal, diskFloor, limits, command: 'start' });
     for (const { part, error, isChanged, isRewritten, tip } of outcomes) {
       const facts = { collection: collection.id, part };
       if (error) log.warn(facts, error.message);
@@ -49,11 +57,7 @@ export function createMirrorFetcher({ log, signal, diskFloor, clock = () => new 
       lastError: failure?.message,
     });
   };
-  const fetch = (collection: ConfiguredCollection): Promise<void> => {
-    const mine = turn.then(() => fetchNow(collection));
-    turn = mine.catch(() => {});
-    return mine;
-  };
+  const fetch = (collection: ConfiguredCollection): Promise<void> => inTurn(() => fetchNow(collection));
 
   return {
     fetch,

@@ -28,7 +28,7 @@ export async function loadCollection(
   }
   const { services, faults } = await loadDeclarations(directory);
   for (const { severity, file, path, message } of faults) {
-    if (severity === 'fault') warn(`${file} ${path}: ${message}`);
+    if (severity === 'fault') warn(`${path === '' ? file : `${file} ${path}`}: ${message}`);
   }
   const faulty = [...new Set(faults.flatMap(({ severity, service }) => (severity === 'fault' && service) || []))];
   if (services.length === 0) {

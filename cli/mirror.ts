@@ -9,7 +9,7 @@ import { faultsAsText } from './faults-text.ts';
 import { abortOnSignals } from './interruption.ts';
 import { createMirrorProgress } from './mirror-progress.ts';
 import { jsonOption, resolveFromCaller } from './options.ts';
-import { loadSettings } from './settings.ts';
+import { fetchLimits, loadSettings } from './settings.ts';
 
 interface MirrorOptions {
   readonly snapshots?: string;
@@ -56,7 +56,10 @@ async function mirror(url: string, options: MirrorOptions): Promise<void> {
         ...{ file, id, name, schedule, versions: remote(url) },
         ...{ snapshots: snapshots === undefined ? undefined : remote(snapshots), declarations: place(declarations) },
       },
-      { signal, diskFloor: settings.diskFloor, command: 'mirror', onProgress: progress.show },
+      {
+        ...{ signal, diskFloor: settings.diskFloor, limits: fetchLimits(settings) },
+        ...{ command: 'mirror', onProgress: progress.show },
+      },
     );
     progress.stop();
     process.stdout.write(json ? `${JSON.stringify(asJson(added, file))}\n` : asText(added, options.configuration));

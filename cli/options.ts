@@ -6,7 +6,7 @@ import { callerDirectory } from './caller-directory.ts';
 export const resolveFromCaller = (path: string): string => resolve(callerDirectory(), path);
 
 /** Commas separate; names may hold spaces. Accepts `a,b c` and repeated options alike. */
-export function parseList(value: string, previous: readonly string[] = []): string[] {
+function parseList(value: string, previous: readonly string[] = []): string[] {
   const names = value
     .split(',')
     .map((name) => name.trim())

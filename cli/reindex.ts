@@ -1,14 +1,15 @@
 import { statSync } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import { rebuildIndex } from '../archive/index/follow/rebuild-index.ts';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
 import { chooseCollections } from './choose-collections.ts';
 import { loadConfiguredServer } from './configured-collections.ts';
 import { EXIT } from './exit-codes.ts';
 import { createIndexProgress } from './index-progress.ts';
 import { abortOnSignals } from './interruption.ts';
 import { collectionOption, configurationOption, dataOption, jsonOption } from './options.ts';
+import { plural } from './plural.ts';
 
 interface ReindexOptions {
   readonly collection: string;
@@ -54,6 +55,7 @@ async function reindexOne(
   signal: AbortSignal,
 ): Promise<void> {
   const progress = createIndexProgress();
+  const problems: string[] = [];
   try {
     const { state, milliseconds } = await rebuildIndex({
       versionsDirectory,
@@ -62,14 +64,16 @@ async function reindexOne(
       command: 'reindex',
       signal,
       onProgress: progress.show,
+      onProblem: (message) => problems.push(message),
     });
     progress.stop();
+    for (const problem of problems) process.stderr.write(`warning: ${id}: ${problem}\n`);
     const { versions, snapshots, services, terms } = state;
     const bytes = statSync(indexFile).size;
     process.stdout.write(
       json
         ? `${JSON.stringify({ kind: 'reindex', collection: id, file: indexFile, bytes, milliseconds: Math.round(milliseconds), versions, snapshots, services, terms })}\n`
-        : `${id}: ${versions} versions and ${snapshots} snapshots of ${services} services in ${(milliseconds / 1000).toFixed(1)} s; ${indexFile}, ${formatBytes(bytes)}\n`,
+        : `${id}: ${plural(versions, 'version')} and ${plural(snapshots, 'snapshot')} of ${plural(services, 'service')} in ${(milliseconds / 1000).toFixed(1)} s; ${indexFile}, ${formatBytes(bytes)}\n`,
     );
   } finally {
     progress.stop();

@@ -8,6 +8,7 @@ import { abortOnSignals, untilAborted } from './interruption.ts';
 import { createLogger } from './logger.ts';
 import { collectionOption, configurationOption, dataOption, serverOptions } from './options.ts';
 import { openServer } from './server.ts';
+import { tellUnfetched, tellWarnings } from './tell-warnings.ts';
 
 interface ServeOptions {
   readonly collection: string;
@@ -26,8 +27,8 @@ export const serveCommand = (): Command => {
     .addHelpText(
       'after',
       `
-Nothing but the index beside the records is written. Others may track meanwhile, in this collection too; "clausewatch
-start" does both at once, and fetches mirrors. SIGINT (Ctrl-C) and SIGTERM end it cleanly within ten seconds.
+Nothing but the index beside the records is written, and no mirror is fetched. Others may track meanwhile, in this
+collection too; "clausewatch start" does both at once, and fetches mirrors. SIGINT (Ctrl-C) and SIGTERM end it cleanly within ten seconds.
 
 Examples:
   clausewatch serve
@@ -52,6 +53,8 @@ async function serve(options: ServeOptions): Promise<void> {
   const configured = await loadConfiguredServer(options);
   if (options.configuration === undefined) assertSomething(configured.collections);
   const log = createLogger(configured.settings.logLevel);
+  tellWarnings(configured, log);
+  await tellUnfetched(configured, log);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
   const server = await openServer(configured, { log, command: 'serve' });
   await untilAborted(signal);

@@ -1,3 +1,4 @@
+import { DEFAULT_FETCH_LIMITS } from '../archive/git/mirror.ts';
 import { SERVER_SETTING_SOURCES } from './server-setting-sources.ts';
 import type { SettingSource } from './setting-source.ts';
 import * as read from './setting-values.ts';
@@ -45,6 +46,16 @@ export const SETTING_SOURCES = {
   }),
   hostPause: source({ read: read.count(0), fallback: 1000, environment: ['CLAUSEWATCH_HOST_PAUSE'] }),
   totalTimeout: source({ read: read.count(1), fallback: 60_000, environment: ['CLAUSEWATCH_TOTAL_TIMEOUT'] }),
+  firstFetchTimeout: source({
+    read: read.milliseconds,
+    fallback: DEFAULT_FETCH_LIMITS.first,
+    environment: ['CLAUSEWATCH_FIRST_FETCH_TIMEOUT'],
+  }),
+  fetchTimeout: source({
+    read: read.milliseconds,
+    fallback: DEFAULT_FETCH_LIMITS.again,
+    environment: ['CLAUSEWATCH_FETCH_TIMEOUT'],
+  }),
   allowAddresses: source<readonly string[]>({
     read: read.addresses,
     fallback: [],

@@ -61,6 +61,15 @@ export const count =
     return number;
   };
 
+/** No timer of Node waits longer (2^31 - 1 ms, 24 days): it would end at once. */
+const LONGEST_TIMER = 2_147_483_647;
+
+export const milliseconds: Reader<number> = (given) => {
+  const number = count(1)(given);
+  if (number > LONGEST_TIMER) throw new Unsuitable(`expected milliseconds, ${LONGEST_TIMER} or fewer`);
+  return number;
+};
+
 /** A list, or a text with commas between its items. */
 export const list: Reader<readonly string[]> = (given) => {
   const items = typeof given === 'string' ? given.split(',') : given;

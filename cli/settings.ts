@@ -3,6 +3,7 @@ import { loadConfiguration } from '../archive/declarations/configuration.ts';
 import type { Fault } from '../archive/declarations/fault.ts';
 import { collectionRoot } from '../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../archive/declarations/metadata.ts';
+import type { FetchLimits } from '../archive/git/mirror.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import type { ServerSettings } from '../server/server-settings.ts';
 import { type IgnoredSetting, ignoredSettings } from './ignored-settings.ts';
@@ -31,6 +32,10 @@ export interface Settings extends ServerSettings {
   readonly hostPause: number;
   /** Milliseconds that one fetch may take as a whole. */
   readonly totalTimeout: number;
+  /** Milliseconds that the first fetch of a mirror may take as a whole. */
+  readonly firstFetchTimeout: number;
+  /** Milliseconds that each further fetch of a mirror may take. */
+  readonly fetchTimeout: number;
   /** Internal addresses that may be fetched all the same: `address`, `address:port` or `host:port`. */
   readonly allowAddresses: readonly string[];
   /** Holds the ledger, the index and the lock, and the repositories unless the collection places them elsewhere. */
@@ -129,6 +134,12 @@ export async function loadSettings({
   }));
   return { settings, entries, ignored: ignoredSettings(configuration, env), faults };
 }
+
+/** As the fetches of mirrors take them. */
+export const fetchLimits = ({ firstFetchTimeout, fetchTimeout }: Settings): FetchLimits => ({
+  first: firstFetchTimeout,
+  again: fetchTimeout,
+});
 
 function derive({ data, versionsPath, snapshotsPath, userAgent, ...plain }: GivenSettings, root: string): Settings {
   const dataDirectory = data === undefined ? join(root, 'data') : resolveFromCaller(data);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { loadConfiguredServer } from './configured-collections.ts';
@@ -14,7 +16,10 @@ import {
   servicesOption,
 } from './options.ts';
 import { openServer } from './server.ts';
+import { fetchLimits } from './settings.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { prepareTracking, type ScheduledTracking } from './track-on-schedule.ts';
+import { trackOnceFetched } from './track-once-fetched.ts';
 
 interface StartOptions {
   readonly collection: string;
@@ -62,15 +67,20 @@ async function start(options: StartOptions): Promise<void> {
   const configured = await loadConfiguredServer(options);
   const { collections, settings } = configured;
   const log = createLogger(settings.logLevel);
+  tellWarnings(configured, log);
   const { signal, dispose } = abortOnSignals(EXIT.interrupted);
-  const fetcher = createMirrorFetcher({ log, signal, diskFloor: settings.diskFloor });
+  const fetcher = createMirrorFetcher({
+    ...{ log, signal, diskFloor: settings.diskFloor },
+    limits: fetchLimits(settings),
+  });
   const trackings: ScheduledTracking[] = [];
   for (const collection of collections.filter(({ kind }) => kind === 'tracked')) {
     const prepare = hasRemotes(collection) ? () => fetcher.fetch(collection) : undefined;
-    // Declarations from elsewhere have to be here before it can be said what is tracked.
-    await prepare?.();
     const named = options.configuration === undefined ? log : log.child({ collection: collection.id });
-    trackings.push(await prepareTracking(collection, { options, log: named, signal, ...(prepare && { prepare }) }));
+    const how = { options, log: named, signal, ...(prepare && { prepare }) };
+    // What is elsewhere is not waited for: a remote may keep its visitors for an hour.
+    const isHere = prepare === undefined || hasDeclarations(collection);
+    trackings.push(isHere ? await prepareTracking(collection, how) : trackOnceFetched(collection, how));
   }
   const server = options.server
     ? await openServer(configured, { log, command: 'start', mirrorFetches: fetcher.fetches })
@@ -86,6 +96,9 @@ async function start(options: StartOptions): Promise<void> {
   log.info('stopped');
   process.exitCode = EXIT.interrupted;
 }
+
+const hasDeclarations = ({ collectionDirectory }: ConfiguredCollection): boolean =>
+  collectionDirectory !== undefined && existsSync(join(collectionDirectory, 'declarations'));
 
 const hasRemotes = ({ remotes }: ConfiguredCollection): boolean =>
   Object.values(remotes).some((url) => url !== undefined);

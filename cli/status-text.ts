@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { formatBytes } from '../archive/ledger/format-bytes.ts';
+import { formatBytes } from '../archive/disk/format-bytes.ts';
 import type { Run } from '../archive/ledger/run.ts';
 import type { FailingTerms } from '../archive/ledger/terms-outcome.ts';
 import type { Status } from './collect-status.ts';

@@ -1,7 +1,7 @@
 import { type CollectionPlaces, openForReading, openForWriting } from '../archive/collection.ts';
+import { diskUse } from '../archive/disk/disk-use.ts';
 import { headCommit } from '../archive/git/head-commit.ts';
 import type { RecordsArchive } from '../archive/git/records-archive.ts';
-import { diskUse } from '../archive/ledger/disk-use.ts';
 import type { WriterLock } from '../archive/ledger/writer-lock.ts';
 import { createExtractor, type Extractor } from '../crawler/extract/extractor.ts';
 import { createFetcher, type Fetcher } from '../crawler/fetch/fetcher.ts';

@@ -1,5 +1,5 @@
+import { DiskSpaceError } from '../archive/disk/disk-space.ts';
 import { ArchiveError } from '../archive/git/archive-error.ts';
-import { DiskSpaceError } from '../archive/ledger/disk-space.ts';
 import { LedgerError } from '../archive/ledger/ledger-error.ts';
 import type { TermsOutcome } from './outcome.ts';
 import type { TrackedTerms } from './track.ts';

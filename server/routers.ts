@@ -6,10 +6,12 @@ import type { ServerDeps } from './deps.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { createLanding } from './site/landing.ts';
+import { createStylesheet } from './site/stylesheet.ts';
 
 /** Puts every router in its place below the base path. */
 export function mountRouters(app: Hono, deps: ServerDeps, settings: ServerSettings): void {
   app.route('/', createLanding(deps));
+  app.route('/', createStylesheet());
   app.route('/feeds', createFeeds(deps, settings));
   app.route('/api', createApi(deps));
   app.route('/federation/v1', createFederationApi(deps));

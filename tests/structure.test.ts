@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loosePins, resolvedHosts, tiedToMachine } from './helpers/structure/committed-text.ts';
-import { barrels, cycles, unresolved } from './helpers/structure/imports.ts';
+import { barrels, cycles, folderCycles, unresolved } from './helpers/structure/imports.ts';
 import type { SourceFile } from './helpers/structure/source-file.ts';
 import { codeAmongDeclarations, longFiles, namelessFolders, strayEntries } from './helpers/structure/tree.ts';
 import { acrossWalls, outsideRooms } from './helpers/structure/walls.ts';
@@ -48,6 +48,7 @@ describe('the walls', () => {
   test('git, SQLite, Puppeteer and the environment are touched in their rooms only', () =>
     expect(outsideRooms(code)).toEqual([]));
   test('no import cycles', () => expect(cycles(code)).toEqual([]));
+  test('no cycles between the folders of archive/, by types neither', () => expect(folderCycles(code)).toEqual([]));
   test('relative imports name an existing file with its ending', () =>
     expect(unresolved(code, new Set(paths))).toEqual([]));
   test('no barrels', () => expect(barrels(code)).toEqual([]));
@@ -127,6 +128,20 @@ describe('planted faults', () => {
       'archive/a.ts → archive/b.ts → archive/git/c.ts → archive/a.ts',
     ]);
     expect(cycles([...circle, file('archive/git/c.ts', back.replace('import', 'import type'))])).toEqual([]);
+  });
+
+  test('a cycle of two folders by different files and by types, and none with files beside the folders', () => {
+    const there = file('archive/git/a.ts', "import { x } from '../ledger/x.ts';");
+    const back = file('archive/ledger/b.ts', "import type { Y } from '../git/y.ts';");
+    expect(folderCycles([there, back])).toEqual(['archive/git → archive/ledger → archive/git']);
+    expect(
+      folderCycles([
+        there,
+        file('archive/ledger/b.ts', "import { c } from './deep/c.ts';"),
+        file('archive/ledger/deep/c.ts', "import { d } from '../../d.ts';"),
+        file('archive/d.ts', "import { a } from './git/a.ts';"),
+      ]),
+    ).toEqual([]);
   });
 
   test.each(["import { x } from './x';", "import { x } from './x.js';", "import { x } from './absent.ts';"])(

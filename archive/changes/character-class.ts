@@ -1,8 +1,7 @@
+import { hasUnspacedScript } from './unspaced-scripts.ts';
+
 const SIGNS = /[\p{Sc}%‰]/u;
 const WORD_CHARACTERS = /[\p{L}\p{N}\p{M}]/u;
-/** Written without spaces between words: each character counts as a word. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Nothing of a word. */
 export const OTHER = 1;
@@ -10,7 +9,7 @@ export const OTHER = 1;
 export const WORD = 2;
 /** Currency signs and per cent: a word of their own. */
 export const SIGN = 3;
-/** A character that is a word of its own. */
+/** A character that is a word of its own: a letter of a script without spaces between words. */
 export const LONE = 4;
 
 /**
@@ -26,7 +25,13 @@ export function classOf(code: number): number {
 function classify(code: number): number {
   const character = String.fromCharCode(code);
   const isWord = (code >= 0xd800 && code < 0xe000) || WORD_CHARACTERS.test(character);
-  const found = !isWord ? (SIGNS.test(character) ? SIGN : OTHER) : code > 127 && UNSPACED.test(character) ? LONE : WORD;
+  const found = !isWord
+    ? SIGNS.test(character)
+      ? SIGN
+      : OTHER
+    : code > 127 && hasUnspacedScript(character)
+      ? LONE
+      : WORD;
   classes[code] = found;
   return found;
 }

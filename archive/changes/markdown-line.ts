@@ -1,3 +1,6 @@
+import { isDigit } from './character-class.ts';
+import { runLength } from './run-length.ts';
+
 /** What a line of Markdown begins, judged from its first characters alone. */
 export type LineSign =
   | 'blank'
@@ -139,8 +142,6 @@ function behindMarker(text: string, at: number, end: number): number {
   return behind === end || text.charCodeAt(behind) === SPACE || text.charCodeAt(behind) === TAB ? behind : -1;
 }
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
 function headingAt(text: string, at: number, end: number, line: LineReading): boolean {
   if (text.charCodeAt(at) !== HASH) return false;
   const count = runLength(text, at, end);
@@ -157,11 +158,4 @@ function isRule(text: string, start: number, end: number, mark: number): boolean
     else if (code !== SPACE && code !== TAB) return false;
   }
   return marks >= 3;
-}
-
-function runLength(text: string, start: number, end: number): number {
-  const code = text.charCodeAt(start);
-  let at = start + 1;
-  while (at < end && text.charCodeAt(at) === code) at++;
-  return at - start;
 }

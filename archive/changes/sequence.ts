@@ -18,9 +18,17 @@ interface Range {
  * not yet aligned stays without partner; the result depends on the sequences and the budget alone.
  *
  * @param alphabet all elements are below it
+ * @param mostEdits between two places where elements correspond, more are not searched for at once; the best that was
+ *   found until then counts, and the search goes on from there
  * @returns for each place in `a` its partner in `b`, or -1
  */
-export function matchSequences(a: Int32Array, b: Int32Array, alphabet: number, budget: Budget): Int32Array {
+export function matchSequences(
+  a: Int32Array,
+  b: Int32Array,
+  alphabet: number,
+  budget: Budget,
+  mostEdits: number,
+): Int32Array {
   const partners = new Int32Array(a.length).fill(-1);
   const inA = new Int32Array(alphabet);
   const inB = new Int32Array(alphabet);
@@ -50,7 +58,8 @@ export function matchSequences(a: Int32Array, b: Int32Array, alphabet: number, b
     for (let at = bStart; at < bEnd; at++) inB[b[at] ?? 0] = 0;
     if (!haveCommon) continue;
     if (anchorsInA.length === 0) {
-      matchByEdits(a, b, { aStart, aEnd, bStart, bEnd }, partners, budget);
+      const reached = matchByEdits(a, b, { aStart, aEnd, bStart, bEnd }, partners, budget, mostEdits);
+      ranges.push({ aStart: reached.a, aEnd, bStart: reached.b, bEnd });
       continue;
     }
     let aFrom = aStart;

@@ -1,6 +1,12 @@
+import { diffArrays } from 'diff';
 import type { RedlineSpan } from './redline-types.ts';
 import { type Budget, matchSequences } from './sequence.ts';
 import { tokensOf } from './tokens.ts';
+
+/** Words that differ in an ordinary reworded block; `diff` gives up beyond, and its time grows with their square. */
+const FEW_EDITS = 100;
+/** Searched for at once in any other block: a millisecond or two. */
+const MOST_EDITS = 600;
 
 /** What lies between two changes, and the changes themselves. */
 interface Step {
@@ -21,14 +27,7 @@ export function compareWords(before: string, after: string, budget: Budget): Red
 function stepsBetween(before: string, after: string, budget: Budget): Step[] {
   const a = tokensOf(before);
   const b = tokensOf(after);
-  const numbers = new Map<string, number>();
-  const numberOf = (token: string): number => {
-    const known = numbers.get(token);
-    if (known !== undefined) return known;
-    numbers.set(token, numbers.size);
-    return numbers.size - 1;
-  };
-  const partners = matchSequences(Int32Array.from(a, numberOf), Int32Array.from(b, numberOf), numbers.size, budget);
+  const partners = partnersByFewEdits(a, b) ?? partnersByBudget(a, b, budget);
   const steps: Step[] = [];
   let step: Step = { deleted: '', inserted: '', equal: '' };
   let inB = 0;
@@ -47,6 +46,32 @@ function stepsBetween(before: string, after: string, budget: Budget): Step[] {
   }
   steps.push(step);
   return withoutSplinters(steps);
+}
+
+/** For each token of `a` its partner in `b`, or -1; undefined where they differ too much for `diff`. */
+function partnersByFewEdits(a: readonly string[], b: readonly string[]): Int32Array | undefined {
+  const runs = diffArrays([...a], [...b], { maxEditLength: FEW_EDITS });
+  if (!runs) return undefined;
+  const partners = new Int32Array(a.length).fill(-1);
+  let inA = 0;
+  let inB = 0;
+  for (const { added, removed, count } of runs) {
+    if (!added && !removed) for (let at = 0; at < count; at++) partners[inA + at] = inB + at;
+    if (!added) inA += count;
+    if (!removed) inB += count;
+  }
+  return partners;
+}
+
+function partnersByBudget(a: readonly string[], b: readonly string[], budget: Budget): Int32Array {
+  const numbers = new Map<string, number>();
+  const numberOf = (token: string): number => {
+    const known = numbers.get(token);
+    if (known !== undefined) return known;
+    numbers.set(token, numbers.size);
+    return numbers.size - 1;
+  };
+  return matchSequences(Int32Array.from(a, numberOf), Int32Array.from(b, numberOf), numbers.size, budget, MOST_EDITS);
 }
 
 function nextStep(steps: Step[], step: Step): Step {

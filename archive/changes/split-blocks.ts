@@ -1,11 +1,15 @@
 import type { Block, BlockKind } from './block.ts';
+import { type ClosingFences, findClosingFences } from './closing-fences.ts';
 import { emptyReading, type LineReading, readLine } from './markdown-line.ts';
-import { plainHeading } from './plain-heading.ts';
+import { plainText } from './plain-text.ts';
 
 /** Deeper than this outside a list, a line is code. */
 const CODE_INDENT = 4;
 /** What stands between the documents of combined terms; the headings of one say nothing about the next. */
 const JOINT = '- - -';
+
+/** Longer ones are cut: whole documents marked as a heading exist, and each block below would carry its text. */
+const LONGEST_HEADING = 1000;
 
 const NO_HEADINGS: readonly string[] = Object.freeze([]);
 
@@ -30,8 +34,8 @@ class Splitter {
   #isInList = false;
   /** Behind the line that closes the fenced code we are in; 0 outside. */
   #fenceEnd = 0;
-  /** Fences of at least this length were looked for and not found, by their character. */
-  readonly #unclosed = new Map<string, number>();
+  /** Looked for with the first fence. */
+  #closings: ClosingFences | undefined;
 
   // The block being read: where it starts and ends, and what its first and last lines were.
   #start = -1;
@@ -110,7 +114,7 @@ class Splitter {
     if (sign === 'rule') return 'rule';
     if (sign === 'hyphens') return count >= 3 ? 'rule' : count === 1 ? 'list-item' : 'paragraph';
     if (sign === 'fence') {
-      this.#fenceEnd = this.#endOfFence(end + 1, this.#text.slice(contentStart, contentStart + count));
+      this.#fenceEnd = this.#endOfFence(end + 1, this.#text.charAt(contentStart), count);
       if (this.#fenceEnd > 0) return 'code';
     }
     return 'paragraph';
@@ -145,7 +149,7 @@ class Splitter {
 
   /** Opens a heading for the blocks that follow; returns the path above it. One without words opens nothing. */
   #enter(level: number, markdown: string): readonly string[] {
-    const text = plainHeading(markdown);
+    const text = plainText(markdown.slice(0, LONGEST_HEADING));
     const above = this.#open.slice(0, level - 1);
     const path = above.filter((heading) => heading);
     if (!text) return path;
@@ -165,23 +169,8 @@ class Splitter {
   }
 
   /** Behind the line that closes a fence; 0 where nothing does, which makes it text: else it would swallow all that follows. */
-  #endOfFence(from: number, fence: string): number {
-    const mark = fence.charAt(0);
-    if (fence.length >= (this.#unclosed.get(mark) ?? Number.POSITIVE_INFINITY)) return 0;
-    const line = emptyReading();
-    for (let start = from; start < this.#text.length; ) {
-      const lineFeed = this.#text.indexOf('\n', start);
-      const end = lineFeed < 0 ? this.#text.length : lineFeed;
-      readLine(this.#text, start, end, line);
-      const isClosing =
-        line.sign === 'fence' &&
-        line.count >= fence.length &&
-        line.contentStart + line.count === line.contentEnd &&
-        this.#text[line.contentStart] === mark;
-      if (isClosing) return end;
-      start = end + 1;
-    }
-    this.#unclosed.set(mark, fence.length);
-    return 0;
+  #endOfFence(from: number, mark: string, length: number): number {
+    this.#closings ??= findClosingFences(this.#text, from);
+    return this.#closings.endAfter(from, mark, length);
   }
 }

@@ -1,5 +1,5 @@
 import { classOf, endOfWord, WORD } from './character-class.ts';
-import { LinkTargets } from './link-target.ts';
+import { endOfTarget } from './link-target.ts';
 import { isWhite } from './markdown-line.ts';
 
 /**
@@ -7,7 +7,6 @@ import { isWhite } from './markdown-line.ts';
  * scripts without spaces, white space, the target of a link, else one character, or a run of it such as an underline. Joined, the tokens are the text.
  */
 export function tokensOf(text: string): string[] {
-  const targets = new LinkTargets(text);
   const tokens: string[] = [];
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
@@ -17,7 +16,7 @@ export function tokensOf(text: string): string[] {
       do at++;
       while (at < text.length && isWhite(text.charCodeAt(at)));
     } else {
-      const end = targets.end(at);
+      const end = endOfTarget(text, at);
       do at++;
       while (end < 0 && text.charCodeAt(at) === code);
       at = Math.max(end, at);

@@ -1,5 +1,5 @@
 import { classOf, endOfWord, isApostrophe, isDigit, LONE, OTHER, SIGN, WORD } from './character-class.ts';
-import { LinkTargets } from './link-target.ts';
+import { endOfTarget } from './link-target.ts';
 
 const APOSTROPHE = 39;
 const PLUS = 43;
@@ -18,7 +18,6 @@ const NOT_ASCII = /[^\0-\u007f]/;
  */
 export function readWords(markdown: string): number[] {
   const text = NOT_ASCII.test(markdown) ? markdown.normalize('NFKC').toLowerCase() : markdown;
-  const targets = new LinkTargets(text);
   const words: number[] = [];
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
@@ -30,7 +29,8 @@ export function readWords(markdown: string): number[] {
       continue;
     }
     if (kind === SIGN || kind === LONE || isSignOfNumber(text, at, code)) words.push(mix(0, code));
-    at = text[at] === '!' && text[at + 1] === '[' ? endOfAlternative(text, at) : Math.max(targets.end(at), at + 1);
+    at =
+      text[at] === '!' && text[at + 1] === '[' ? endOfAlternative(text, at) : Math.max(endOfTarget(text, at), at + 1);
   }
   return words;
 }

@@ -8,11 +8,11 @@ export interface CollectionEvent {
     | 'declarations-missing'
     | 'ledger-unreadable'
     | 'lists-loaded'
-    | 'lists-faulty';
+    | 'lists-faulty'
+    /** Members that no collection has. */
+    | 'lists-unknown';
   /** undefined: all of them. */
   readonly collection: string | undefined;
   readonly message: string;
   readonly faults?: readonly Fault[];
 }
-
-export type TellEvent = (event: CollectionEvent) => void;

@@ -8,6 +8,12 @@ export const RESERVED_COLLECTION_IDS: ReadonlyMap<string, string> = new Map([
   ...of('what watches over the server', 'health', 'metrics', 'status', 'ready'),
   ...of('pages of the website', 'about', 'add', 'changes', 'compare', 'docs', 'help', 'lists', 'privacy', 'search'),
   ...of('pages of the website', 'services', 'settings', 'terms', 'collections', 'alerts', 'propose', 'contact'),
+  // Later versions of the program must not make a server's ids impossible: more than there is today.
+  ...of('pages of the website', 'account', 'admin', 'clauses', 'dataset', 'domains', 'embed', 'extension', 'language'),
+  ...of('pages of the website', 'list', 'login', 'mirrors', 'proposals', 'record', 'records', 'service', 'topics'),
+  ...of('pages of the website', 'version', 'versions', 'widget'),
+  ...of('the feeds', 'atom', 'rss'),
+  ...of('files of the website', 'fonts', 'icons', 'images', 'manifest', 'scripts', 'styles'),
   ...of('files of the website', 'assets', 'static', 'public', 'favicon', 'robots', 'sitemap'),
   ...of('pages by language', 'ar', 'bg', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'fr', 'ga', 'he', 'hi', 'hr'),
   ...of('pages by language', 'hu', 'it', 'ja', 'ko', 'lt', 'lv', 'mt', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl'),

@@ -1,10 +1,22 @@
 import { memberPath, type Report } from '../declarations/fault.ts';
-import { withoutUserinfo } from '../git/remote-location.ts';
+import { bareLocation, withoutUserinfo } from '../git/remote-location.ts';
 import type { CollectionEntry, Place } from './collection-entry.ts';
+import { whyNotCollectionId } from './collection-id.ts';
 import type { CollectionsConfiguration } from './configuration.ts';
+import type { ConfigurationFile } from './configuration-schema.ts';
 
-/** What no single value shows: keys that are missing beside others, and values that only one collection may have. */
-export function reportConflicts({ collections, dataDirectory }: CollectionsConfiguration, report: Report): void {
+/** Whether a key of a collection has a value with a fault of its own; also where the collection as a whole has. */
+export type IsFaulty = (id: string, key: keyof ConfigurationFile['collections'][string]) => boolean;
+
+/**
+ * What no single value shows: ids, keys that are missing beside others, and values that only one collection may have.
+ * Values with faults of their own are left out, so that all that is wrong with a file is told at once and once only.
+ */
+export function reportConflicts(
+  { collections, dataDirectory }: CollectionsConfiguration,
+  report: Report,
+  isFaulty: IsFaulty,
+): void {
   const at = (id: string, key?: string): string => {
     const entry = memberPath('collections', id);
     return key === undefined ? entry : memberPath(entry, key);
@@ -19,8 +31,11 @@ export function reportConflicts({ collections, dataDirectory }: CollectionsConfi
 
   for (const entry of collections) {
     const { id, isTracked, declarations, versions, snapshots, data, schedule } = entry;
+    const whyNot = whyNotCollectionId(id);
+    if (whyNot !== undefined) report(at(id), `cannot be the id; ${whyNot}`, 'Choose another id.');
+    if (isFaulty(id, 'tracked')) continue;
     if (isTracked) {
-      if (!declarations) {
+      if (!declarations && !isFaulty(id, 'declarations')) {
         report(at(id), 'is tracked, but has no declarations', 'Add declarations: the folder of the collection.');
       }
       for (const key of ['versions', 'snapshots'] as const) {
@@ -32,14 +47,17 @@ export function reportConflicts({ collections, dataDirectory }: CollectionsConfi
         );
       }
     } else {
-      if (!versions) {
+      if (!versions && !isFaulty(id, 'versions')) {
         report(
           at(id),
           'has no versions',
           'Add versions: the address or folder of its git repository; or tracked: true, to record it here.',
         );
       }
-      if (schedule !== undefined && ![declarations, versions, snapshots].some((place) => place?.kind === 'remote')) {
+      const isFetched = (['declarations', 'versions', 'snapshots'] as const).some(
+        (key) => entry[key]?.kind === 'remote' || isFaulty(id, key),
+      );
+      if (schedule !== undefined && !isFetched) {
         report(
           at(id, 'schedule'),
           'has nothing to fetch: all parts are read where they are',
@@ -51,6 +69,7 @@ export function reportConflicts({ collections, dataDirectory }: CollectionsConfi
     if (versions) claim(key(versions), shownPlace(versions), at(id, 'versions'));
     if (snapshots) claim(key(snapshots), shownPlace(snapshots), at(id, 'snapshots'));
     if (data !== undefined) claim(data, `the folder ${data}`, at(id, 'data'));
+    else if (isFaulty(id, 'data')) continue;
     else if (!isTracked || declarations?.kind === 'remote') {
       const own = `${dataDirectory}/${id}`;
       claim(own, `the folder ${own}`, at(id));
@@ -72,6 +91,4 @@ function reportSecondDefaults(
 
 const shownPlace = (place: Place): string => (place.kind === 'path' ? place.path : withoutUserinfo(place.url));
 
-/** With and without `.git` or a slash at the end it is the same repository. */
-const key = (place: Place): string =>
-  place.kind === 'path' ? place.path : withoutUserinfo(place.url).replace(/\/*(?:\.git)?\/*$/, '');
+const key = (place: Place): string => (place.kind === 'path' ? place.path : bareLocation(withoutUserinfo(place.url)));

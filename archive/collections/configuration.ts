@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { type Fault, type Report, reportTo } from '../declarations/fault.ts';
+import { type Fault, isObject, type Report, reportTo } from '../declarations/fault.ts';
+import { whyUnreadable } from '../declarations/why-unreadable.ts';
 import { readYaml, reportIssues } from '../declarations/yaml-file.ts';
 import { isRemoteLocation } from '../git/remote-location.ts';
 import type { CollectionEntry, Place } from './collection-entry.ts';
-import { reportConflicts } from './configuration-conflicts.ts';
-import { type ConfigurationFile, configurationSchema, keysAt } from './configuration-schema.ts';
+import { type IsFaulty, reportConflicts } from './configuration-conflicts.ts';
+import { type ConfigurationFile, configurationSchema, keysAt, soundParts } from './configuration-schema.ts';
 
 /** The configuration of a server for several collections, as its file has it. */
 export interface CollectionsConfiguration {
@@ -30,7 +31,7 @@ export async function loadConfigurationFile(
     source = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     const faults: Fault[] = [];
-    const why = error instanceof TypeError ? 'is not encoded in UTF-8' : `cannot be read: ${(error as Error).message}`;
+    const why = error instanceof TypeError ? 'is not encoded in UTF-8' : whyUnreadable(error);
     reportTo(faults, undefined, basename(file))('', why, 'docs/collections.md has an example of such a file.');
     return { configuration: undefined, faults };
   }
@@ -46,13 +47,23 @@ export function parseConfiguration(
   const report: Report = reportTo(faults, undefined, basename(file));
   const read = readYaml(source, report);
   if (!read) return { configuration: undefined, faults };
-  const result = configurationSchema.safeParse(read.value ?? {}, { reportInput: true });
+  const value = read.value ?? {};
+  const result = configurationSchema.safeParse(value, { reportInput: true });
   reportIssues(result.error, report, { keysAt, hint: 'Correct it; docs/collections.md explains every key.' });
-  if (!result.data) return { configuration: undefined, faults };
-  const configuration = resolved(result.data, file);
-  reportConflicts(configuration, report);
+  const understood = result.data ?? soundParts(value);
+  const configuration = resolved(understood, file);
+  reportConflicts(configuration, report, notUnderstood(value, understood));
   const isFaulty = faults.some(({ severity }) => severity === 'fault');
   return { configuration: isFaulty ? undefined : configuration, faults };
+}
+
+/** Whether something stands at a key of a collection that was not understood, and is reported already. */
+function notUnderstood(value: unknown, { collections: understood }: ConfigurationFile): IsFaulty {
+  const collections = isObject(value) && isObject(value.collections) ? value.collections : {};
+  return (id, key) => {
+    const given = collections[id];
+    return !isObject(given) || (given[key] !== undefined && understood[id]?.[key] === undefined);
+  };
 }
 
 /** Where mirrors are kept for a configuration file that does not say. */

@@ -37,8 +37,16 @@ function emptyConfiguration(): Document {
 
 /** An id for the mirror of a repository: what is before `-versions` or `.git` in the last part of its address. */
 export function nameInAddress(url: string): string {
-  const path = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? decodeURIComponent(new URL(url).pathname) : url;
+  const path = URL.canParse(url) ? decoded(new URL(url).pathname) : url;
   return basename(path.replace(/\/+$/, ''))
     .replace(/\.(git|bundle)$/, '')
     .replace(/[-_.]versions$/, '');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../declarations/fault.ts';
-import { withoutUserinfo } from '../git/remote-location.ts';
+import { bareLocation, withoutUserinfo } from '../git/remote-location.ts';
 import type { CollectionEntry, Place } from './collection-entry.ts';
 import type { CollectionsConfiguration } from './configuration.ts';
 import type { NewEntry } from './edit-configuration.ts';
@@ -64,8 +64,5 @@ export function additions(known: CollectionEntry, request: MirrorRequest, file: 
 const contradiction = (id: string, key: string, file: string): AddMirrorError =>
   new AddMirrorError(`“${id}” has other ${key} in the configuration; change them in ${file}, or leave --${key} out.`);
 
-/** With and without `.git` or a slash at the end it is the same repository. */
 export const isSamePlace = (place: Place | undefined, asked: string): boolean =>
-  place !== undefined && bare(place.kind === 'remote' ? place.url : place.path) === bare(asked);
-
-const bare = (location: string): string => location.replace(/\/*(?:\.git)?\/*$/, '');
+  place !== undefined && bareLocation(place.kind === 'remote' ? place.url : place.path) === bareLocation(asked);

@@ -1,9 +1,11 @@
+import type { IndexActivity } from '../index/index-activity.ts';
 import type { IndexReader } from '../index/index-reader.ts';
+import { openLateLedger } from '../ledger/late-ledger.ts';
+import { activityOf } from './absent-records.ts';
 import type { CollectionEvent } from './collection-event.ts';
 import type { ConfiguredCollection } from './configured-collection.ts';
-import { openLateLedger } from './late-ledger.ts';
 import { type ContentCache, openRecordContents } from './record-contents.ts';
-import type { IndexActivity, ServedCollection } from './served-collection.ts';
+import type { ServedCollection } from './served-collection.ts';
 import { type WatchedDeclarations, watchDeclarations } from './watched-declarations.ts';
 
 /** The index of a collection, kept up to date with its repositories for as long as it is open. */
@@ -75,7 +77,7 @@ export async function openServedCollection(
     services: () => declarations?.services() ?? [],
     index: () => index.reader(),
     indexFile,
-    indexActivity: () => index.activity(),
+    indexActivity: () => activityOf(configured, index),
     ledger: () => ledger?.current(),
     ledgerFile: isTracked ? ledgerFile : undefined,
     content: async (version) => (await versions.read(version)).toString('utf8'),

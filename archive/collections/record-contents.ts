@@ -2,17 +2,16 @@ import type { LRUCache } from 'lru-cache';
 import { ArchiveError } from '../git/archive-error.ts';
 import { type BatchReader, openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
-
-/** The largest document that a tracker takes has 50 MB. */
-const MOST_BYTES = 64 * 1024 * 1024;
+import { MOST_CONTENT_BYTES } from '../records/content-limits.ts';
 
 /** Contents by collection and blob, bounded in bytes for a whole server. */
 export type ContentCache = LRUCache<string, Buffer>;
 
 /** Contents of the records of one repository. */
 export interface RecordContents {
-  /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large. */
+  /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large, or once closed. */
   read(record: { readonly id: string; readonly blob: string }): Promise<Buffer>;
+  /** Ends its git; what is being read fails. Nothing is read from then on. */
   close(): Promise<void>;
 }
 
@@ -27,22 +26,32 @@ export function openRecordContents(
   directory: string,
   owner: string,
   cache: ContentCache,
-  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+  { mostBytes = MOST_CONTENT_BYTES }: { readonly mostBytes?: number } = {},
 ): RecordContents {
   const reading = new Map<string, Promise<Buffer>>();
   let reader: BatchReader | undefined;
+  let isClosed = false;
+  let ending: Promise<unknown> = Promise.resolve();
 
   async function open(): Promise<BatchReader> {
     if (reader) return reader;
     const location = await locateRepository(directory);
+    // It may have been closed while it was looked for: a git begun now would be ended by nobody.
+    if (isClosed) throw new ArchiveError(`${directory} was closed and is read no more`, { directory });
     if (!location) throw new ArchiveError(`There is no repository at ${directory} yet`, { directory });
     reader ??= openBatchReader(location, { mostBytes });
     return reader;
   }
 
   async function readFresh(key: string, { id, blob }: { id: string; blob: string }): Promise<Buffer> {
-    const object = await (await open()).object(blob);
+    const used = reader ?? (await open());
+    const object = await used.object(blob);
     if (object?.type !== 'blob') {
+      // A repository that was put in the place of another is not seen by a git that was begun in the other.
+      if (used === reader) {
+        reader = undefined;
+        ending = Promise.all([ending, used.close()]);
+      }
       throw new ArchiveError(
         `${directory} does not hold the content of record ${id} (blob ${blob}); check it with git fsck, and restore it from a backup or clone it again`,
         { directory },
@@ -65,7 +74,8 @@ export function openRecordContents(
       return content;
     },
     async close() {
-      await reader?.close();
+      isClosed = true;
+      await Promise.all([ending, reader?.close()]);
       reader = undefined;
     },
   };

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { FetchProgress } from '../git/fetch-progress.ts';
-import { fetchMirror } from '../git/mirror.ts';
+import { type FetchLimits, fetchMirror } from '../git/mirror.ts';
 import { putBack, type WantedFiles, writeOut } from '../git/write-out.ts';
+import { thisProcess } from '../ledger/lock-owner.ts';
 import { acquireWriterLock } from '../ledger/writer-lock.ts';
 import type { CollectionRemotes, ConfiguredCollection } from './configured-collection.ts';
 
@@ -38,6 +38,8 @@ export interface RefreshOptions {
   readonly diskFloor?: number | undefined;
   /** Milliseconds without a word from a remote after which its fetch is ended. */
   readonly stallTimeout?: number | undefined;
+  /** Milliseconds that the fetch of one part may take as a whole. */
+  readonly limits?: FetchLimits | undefined;
   /** Named to whoever meets the lock; default `serve`. */
   readonly command?: string | undefined;
 }
@@ -87,8 +89,7 @@ async function refreshOne(collection: ConfiguredCollection, options: RefreshOpti
   let release: () => void;
   try {
     await mkdir(dataDirectory, { recursive: true });
-    const owner = { command, pid: process.pid, host: hostname(), since: new Date() };
-    const lock = acquireWriterLock(join(dataDirectory, 'mirror.lock'), { owner });
+    const lock = acquireWriterLock(join(dataDirectory, 'mirror.lock'), { owner: thisProcess(command) });
     release = () => lock.release();
   } catch (error) {
     for (const part of wanted) tell(part, failed(error));
@@ -113,7 +114,7 @@ async function refreshPart(
   collection: ConfiguredCollection,
   part: MirroredPart,
   url: string,
-  { signal, onProgress, diskFloor, stallTimeout }: RefreshOptions,
+  { signal, onProgress, diskFloor, stallTimeout, limits }: RefreshOptions,
 ): Promise<Omit<MirrorOutcome, 'collection' | 'part'>> {
   const { id, dataDirectory, versionsDirectory, snapshotsDirectory, collectionDirectory, kind } = collection;
   const directories = {
@@ -125,7 +126,7 @@ async function refreshPart(
   const folder = part === 'declarations' ? collectionDirectory : undefined;
   if (folder !== undefined) await putBack(folder);
   const { tip, before, isRewritten } = await fetchMirror({
-    ...{ directory, url, signal, diskFloor, stallTimeout },
+    ...{ directory, url, signal, diskFloor, stallTimeout, limits },
     onProgress: (progress) => onProgress?.({ collection: id, part, progress }),
   });
   if (folder !== undefined) {

@@ -1,15 +1,9 @@
 import type { Metadata } from '../declarations/metadata.ts';
 import type { Service } from '../declarations/service.ts';
+import type { IndexActivity } from '../index/index-activity.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedSnapshot, IndexedVersion } from '../index/indexed-record.ts';
 import type { ReadOnlyLedger } from '../ledger/ledger.ts';
-
-/** What the index of a collection is doing. */
-export type IndexActivity =
-  | { readonly kind: 'ready' }
-  /** `part`: records come first and can be read before the text is. */
-  | { readonly kind: 'building'; readonly part: 'records' | 'text'; readonly done: number; readonly total: number }
-  | { readonly kind: 'failed'; readonly message: string };
 
 /** One collection as readers see it: its declarations, records and checks. All methods are safe at any time. */
 export interface ServedCollection {

@@ -67,19 +67,19 @@ export function parseServiceLists(
  * Members that no collection of the server has, as warnings: they stay in the list, since a service may be declared, or
  * its records fetched, later.
  *
- * @param known the ids of a collection's services; undefined: there is no such collection.
+ * @param known the ids of a collection's services; `any`: not known yet; undefined: there is no such collection.
  */
 export function unknownMembers(
   lists: readonly ServiceList[],
   file: string,
-  known: (collection: string) => ReadonlySet<string> | undefined,
+  known: (collection: string) => ReadonlySet<string> | 'any' | undefined,
 ): Fault[] {
   const faults: Fault[] = [];
   const report = reportTo(faults, undefined, basename(file));
   for (const { id, members } of lists) {
     for (const { collection, serviceId } of members) {
       const services = known(collection);
-      if (services?.has(serviceId)) continue;
+      if (services === 'any' || services?.has(serviceId)) continue;
       const message = services
         ? `the collection ${collection} has no service “${serviceId}”`
         : `there is no collection “${collection}” on this server`;

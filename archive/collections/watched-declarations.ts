@@ -3,6 +3,7 @@ import { collectionRoot, declaredServices, loadDeclarations } from '../declarati
 import { loadMetadata, type Metadata } from '../declarations/metadata.ts';
 import type { Service } from '../declarations/service.ts';
 import type { CollectionEvent } from './collection-event.ts';
+import { isOrAre } from './is-or-are.ts';
 import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
 import { withoutLosses } from './without-losses.ts';
 
@@ -67,21 +68,24 @@ export async function watchDeclarations(
         faults,
       });
     }
-    tell({ kind: 'declarations-loaded', message: `${services.length} services are declared in ${root}.` });
+    tell({ kind: 'declarations-loaded', message: `${isOrAre(services.length, 'service')} declared in ${root}.` });
   }
 
-  const known = await marksOf();
-  if (known) await take([...known.keys()]);
-  const watch = watchFiles({
+  const onFailed = (error: unknown): void =>
+    tell({
+      kind: 'declarations-missing',
+      message: `The declarations in ${root} cannot be read: ${(error as Error).message}. What was declared there last stays in force; it is tried again every few seconds.`,
+    });
+  const watch = await watchFiles({
     marksOf,
-    known,
     onChange: take,
+    onFailed,
     onVanished: () =>
       tell({
         kind: 'declarations-missing',
         message: `The declarations in ${root} are gone; what was declared there last stays in force until they are back.`,
       }),
-    ...(every === undefined ? {} : { every }),
+    every,
   });
   return { services: () => services, metadata: () => metadata, look: watch.look, close: watch.close };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { IndexUnavailableError } from '../index/index-error.ts';
 import type { CollectionEvent } from './collection-event.ts';
+import { isOrAre } from './is-or-are.ts';
 import type { ServedCollection, ServiceList } from './served-collection.ts';
 import { parseServiceLists, unknownMembers } from './service-lists.ts';
 import { type FileMarks, fileMarks, watchFiles } from './watched-files.ts';
@@ -25,6 +26,8 @@ export async function watchLists(
 ): Promise<WatchedLists> {
   const { collections, tell, every } = options;
   let current: readonly ServiceList[] = [];
+  let isOpen = false;
+  const told = new Set<string>();
 
   async function marksOf(): Promise<FileMarks | undefined> {
     const marks = await fileMarks(dirname(file), (name) => name === basename(file));
@@ -38,34 +41,72 @@ export async function watchLists(
       return;
     }
     current = lists;
+    tell({ kind: 'lists-loaded', message: `${isOrAre(lists.length, 'list')} in ${file}.` });
+    told.clear();
+    warnOfUnknown();
+  }
+
+  /** A collection whose index is still being made may have a member yet: it is asked again, until it can say. */
+  function warnOfUnknown(): void {
     const known = new Map(collections().map((collection) => [collection.id, servicesOf(collection)]));
-    const unknown = unknownMembers(lists, file, (id) => known.get(id));
-    tell({ kind: 'lists-loaded', message: `${lists.length} lists are in ${file}.`, faults: unknown });
+    isOpen = current.some(({ members }) => members.some(({ collection }) => known.get(collection) === 'any'));
+    const faults = unknownMembers(current, file, (id) => known.get(id)).filter(
+      ({ path, message }) => !told.has(`${path} ${message}`),
+    );
+    if (faults.length === 0) return;
+    for (const { path, message } of faults) told.add(`${path} ${message}`);
+    const what = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    tell({ kind: 'lists-unknown', message: `In ${file}, ${what}. It counts as soon as there is one.`, faults });
   }
 
   const missing = (): void =>
     tell({ kind: 'lists-faulty', message: `${file} is not there; the lists stay as they were until it is.` });
-  const known = await marksOf();
-  if (known) await take();
-  else missing();
-  const watch = watchFiles({
+  const onFailed = (error: unknown): void =>
+    tell({
+      kind: 'lists-faulty',
+      message: `${file} cannot be read: ${(error as Error).message}. The lists stay as they were; it is tried again every few seconds.`,
+    });
+  const watch = await watchFiles({
     marksOf,
-    known,
     onChange: take,
+    onFailed,
     onVanished: missing,
-    ...(every === undefined ? {} : { every }),
+    onAbsent: missing,
+    every,
   });
-  return { current: () => current, look: watch.look, close: watch.close };
+  const look = async (): Promise<void> => {
+    await watch.look();
+    if (isOpen) warnOfUnknown();
+  };
+  const again = setInterval(() => {
+    try {
+      if (isOpen) warnOfUnknown();
+    } catch (error) {
+      isOpen = false;
+      onFailed(error);
+    }
+  }, every ?? 2_000).unref();
+  return {
+    current: () => current,
+    look,
+    async close() {
+      clearInterval(again);
+      await watch.close();
+    },
+  };
 }
 
-/** Declared today, or with records. */
-function servicesOf(collection: ServedCollection): ReadonlySet<string> {
+/** Declared today, or with records; `any` where there are no records yet that could tell. */
+function servicesOf(collection: ServedCollection): ReadonlySet<string> | 'any' {
   const ids = new Set(collection.services().map(({ id }) => id));
   try {
-    for (const { serviceId } of collection.index().terms()) ids.add(serviceId);
+    const index = collection.index();
+    const { updatedAt, versionsTip } = index.state();
+    if (updatedAt === undefined || (collection.kind === 'mirrored' && versionsTip === undefined)) return 'any';
+    for (const { serviceId } of index.terms()) ids.add(serviceId);
   } catch (error) {
-    // No index yet: then only what is declared is known.
     if (!(error instanceof IndexUnavailableError)) throw error;
+    return 'any';
   }
   return ids;
 }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { assertDiskSpace } from '../disk/disk-space.ts';
 import { ArchiveError } from '../git/archive-error.ts';
 import { openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
 import { openIndexReader } from '../index/open-reader.ts';
-import { assertDiskSpace } from '../ledger/disk-space.ts';
 import { thisProcess } from '../ledger/lock-owner.ts';
 import { acquireWriterLock } from '../ledger/writer-lock.ts';
 import { datasetEntries } from './dataset-entries.ts';

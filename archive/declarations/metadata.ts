@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Fault, reportTo } from './fault.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 import { readYaml, reportIssues } from './yaml-file.ts';
 
 const FILE = 'metadata.yml';
@@ -72,7 +73,7 @@ export async function loadMetadata(
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     reportTo(faults, undefined, FILE)(
       '',
-      isAbsent ? 'is missing' : `cannot be read: ${(error as Error).message}`,
+      isAbsent ? 'is missing' : whyUnreadable(error),
       'Write one with id, name, tagline, languages and jurisdictions, so that others can see whose collection this is.',
       isAbsent ? 'warning' : 'fault',
     );

@@ -4,7 +4,7 @@ import { kindOf, memberPath, type Report } from './fault.ts';
 import { nearest } from './nearest.ts';
 
 /** @returns undefined, with a fault that names line and column, where the text is not YAML. */
-export function readYamlDocument(source: string, report: Report): Document.Parsed | undefined {
+function readYamlDocument(source: string, report: Report): Document.Parsed | undefined {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { schema: 'core', lineCounter, prettyErrors: false });
   for (const { message, pos } of document.errors) {

@@ -23,13 +23,17 @@ export async function* readGitFields(
   signal?.addEventListener('abort', stop, { once: true });
   let hasEnded = false;
   try {
-    let rest = '';
+    // Of a field that is not complete. Joined once: a message may be as long as whoever wrote it liked.
+    let parts: string[] = [];
     for await (const chunk of git.child.stdout.setEncoding('utf8')) {
       signal?.throwIfAborted();
-      const fields = (rest + String(chunk)).split('\0');
-      rest = fields.pop() ?? '';
-      if (fields.length > 0) yield fields;
+      parts.push(String(chunk));
+      if (!String(chunk).includes('\0')) continue;
+      const fields = parts.join('').split('\0');
+      parts = [fields.pop() ?? ''];
+      yield fields;
     }
+    const rest = parts.join('');
     hasEnded = true;
     const code = await git.ended;
     signal?.throwIfAborted();

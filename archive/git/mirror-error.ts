@@ -9,6 +9,7 @@ export type MirrorFailure =
   | 'empty'
   | 'network'
   | 'stalled'
+  | 'too-slow'
   | 'damaged'
   | 'disk'
   | 'other';
@@ -89,7 +90,8 @@ export function mirrorFailure(url: string, said: string): MirrorError {
     .split(/[\r\n]+/)
     .filter((line) => /^(fatal|error|remote: (?:error|fatal)|ssh)|Permission|verification/i.test(line.trim()))
     .slice(0, 4)
-    .join(' ')
+    .map((line) => line.trim())
+    .join('; ')
     .slice(0, 600);
   const sign = SIGNS.find((candidate) => candidate.said.test(said));
   const told = words === '' ? '' : ` (git: ${words})`;

@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FORMER_TIPS } from './former-tips.ts';
 import type { GitLocation } from './git-location.ts';
 import { locateRepository } from './git-location.ts';
 import { runGit } from './git-process.ts';
@@ -10,13 +11,20 @@ import { repack } from './repack.ts';
 import { removeStaleLocks } from './stale-locks.ts';
 
 /** The one branch of a mirror, whatever it is called where it comes from. */
-export const MIRROR_BRANCH = 'refs/heads/main';
-
-/** Tips that a rewritten history left behind: `…/1` the oldest. They keep the records that others may have linked to. */
-export const FORMER_TIPS = 'refs/clausewatch/former';
+const MIRROR_BRANCH = 'refs/heads/main';
 
 /** A fetch under way; readers never see it. */
 const INCOMING = 'refs/clausewatch/incoming';
+
+/** Milliseconds that one fetch may take as a whole: a remote that sends a little now and then never ends by itself. */
+export interface FetchLimits {
+  /** Of the first fetch, which brings everything. */
+  readonly first: number;
+  /** Of each further one. */
+  readonly again: number;
+}
+
+export const DEFAULT_FETCH_LIMITS: FetchLimits = { first: 60 * 60_000, again: 10 * 60_000 };
 
 /** Each fetch makes a pack; look-ups slow down with their number. */
 const PACKS_TO_JOIN = 50;
@@ -34,6 +42,8 @@ export interface MirrorOptions extends RemoteOptions {
   readonly directory: string;
   readonly url: string;
   readonly branch?: string | undefined;
+  /** By default {@link DEFAULT_FETCH_LIMITS}. */
+  readonly limits?: FetchLimits | undefined;
   /** Packs of the repository from which on they are joined. */
   readonly packsToJoin?: number | undefined;
 }
@@ -55,30 +65,53 @@ export async function fetchMirror(options: MirrorOptions): Promise<MirrorResult>
     throw new MirrorError('no-branch', `“${branch}” cannot be the name of a branch`);
   }
   const location = await openMirror(directory);
-  const from = gitArgument(checked.url);
-  const name = branch === undefined ? await ownBranch(location, checked.url, options) : `refs/heads/${branch}`;
-  await runRemoteGit(
-    location,
-    checked.url,
-    [
-      ...[
-        'fetch',
-        '--progress',
-        '--no-tags',
-        '--no-write-fetch-head',
-        '--no-recurse-submodules',
-        '--no-auto-maintenance',
-      ],
-      ...['--force', '--', from, `+${name}:${INCOMING}`],
-    ],
-    options,
-  );
+  await fetchWithin(location, checked.url, branch, options);
   const result = await takeIn(location);
   const packs = (await readdir(join(location.gitDirectory, 'objects', 'pack'))).filter((file) =>
     file.endsWith('.pack'),
   );
   if (packs.length >= packsToJoin) await repack(location, { compareContents: false });
   return result;
+}
+
+/** @throws MirrorError `too-slow` where the remote takes longer than the limit. */
+async function fetchWithin(
+  location: GitLocation,
+  url: string,
+  branch: string | undefined,
+  options: MirrorOptions,
+): Promise<void> {
+  const { limits = DEFAULT_FETCH_LIMITS, signal } = options;
+  const isFirst = !(await readRefs(location)).has(MIRROR_BRANCH);
+  const limit = isFirst ? limits.first : limits.again;
+  const overrun = new AbortController();
+  const timer = setTimeout(() => {
+    const setting = isFirst ? 'CLAUSEWATCH_FIRST_FETCH_TIMEOUT' : 'CLAUSEWATCH_FETCH_TIMEOUT';
+    const message = `${url} did not send everything within ${Math.round(limit / 1000)} s, and the fetch was ended; try again later, or allow more time with ${setting}`;
+    overrun.abort(new MirrorError('too-slow', message));
+  }, limit);
+  const within = { ...options, signal: signal ? AbortSignal.any([signal, overrun.signal]) : overrun.signal };
+  try {
+    const name = branch === undefined ? await ownBranch(location, url, within) : `refs/heads/${branch}`;
+    await runRemoteGit(
+      location,
+      url,
+      [
+        ...[
+          'fetch',
+          '--progress',
+          '--no-tags',
+          '--no-write-fetch-head',
+          '--no-recurse-submodules',
+          '--no-auto-maintenance',
+        ],
+        ...['--force', '--', gitArgument(url), `+${name}:${INCOMING}`],
+      ],
+      within,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function openMirror(directory: string): Promise<GitLocation> {

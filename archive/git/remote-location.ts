@@ -31,14 +31,16 @@ export function readRemoteLocation(text: string): RemoteLocation {
   const { protocol, hostname, username, pathname } = new URL(text);
   if (protocol === 'file:') {
     if (hostname !== '') return { refused: `${shown} names a host; write file:/// and the whole path` };
-    return { url: text };
+    return pathOf(text) === undefined ? { refused: `${shown} names no path; ${EXPECTED}` } : { url: text };
   }
   if (protocol !== 'https:' && protocol !== 'ssh:') {
     return { refused: `${shown} is of the kind ${protocol}//, which anyone on the way could change; ${EXPECTED}` };
   }
-  // Decoded: git decodes too, and ssh would take what begins with a hyphen for an option.
+  // As written, since a name that is not ASCII has lost its hyphen in `hostname`; and decoded, as git decodes too: ssh
+  // would take what begins with a hyphen for an option.
+  const isOptionLike = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?-/i.test(text);
   const parts = [hostname, username, pathname.replace(/^\//, '')].map(decoded);
-  if (hostname === '' || parts.some((part) => part === undefined || part.startsWith('-'))) {
+  if (isOptionLike || hostname === '' || parts.some((part) => part === undefined || part.startsWith('-'))) {
     return { refused: `${shown} has a part that begins with a hyphen, or no host; ${EXPECTED}` };
   }
   return { url: text };
@@ -50,6 +52,19 @@ export const gitArgument = (url: string): string => (url.startsWith('file:') ? f
 /** For messages and logs: user names and passwords in an address are nobody's business. */
 export function withoutUserinfo(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, '$1');
+}
+
+/** With and without `.git` or a slash at the end it is the same repository. */
+export const bareLocation = (location: string): string => location.replace(/\/*(?:\.git)?\/*$/, '');
+
+/** undefined where an address of a file holds what no path can. */
+function pathOf(url: string): string | undefined {
+  try {
+    const path = fileURLToPath(url);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
 }
 
 function decoded(text: string): string | undefined {

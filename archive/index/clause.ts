@@ -1,6 +1,9 @@
 /** Where in the records a text stands: which is known from checks, or else from the records themselves. */
 export interface ChangeInterval {
-  /** Last moment at which the former state is known to have stood; undefined before the first record. */
+  /**
+   * Last moment at which the former state is known to have stood, never later than `by`; undefined before the first
+   * record. Where all records of the former state are dated later (dates may run backwards), it is `by` itself.
+   */
   readonly after: Date | undefined;
   /** First moment at which the new state is known. */
   readonly by: Date;
@@ -25,6 +28,7 @@ export interface ClauseLife {
 
 /** One wording of a clause: a distinct block of the Markdown, and when it stood. */
 export interface ClauseWording {
+  /** Of this index; another index of the same records may number its blocks otherwise. */
   readonly blockId: number;
   /** Without link targets, images and emphasis: what is searched. */
   readonly text: string;
@@ -35,6 +39,7 @@ export interface ClauseWording {
 
 /** A clause of one service's terms through its wordings, oldest first. */
 export interface ClauseHistory {
+  /** The same in every index of the same records, so that links to it last. */
   readonly clauseId: number;
   readonly serviceId: string;
   readonly termsType: string;
@@ -56,21 +61,26 @@ export interface TextQuery {
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
   readonly state?: 'in-force' | 'removed' | 'any' | undefined;
+  /** `date`: what appeared last comes first. Default `relevance`. */
   readonly sort?: 'relevance' | 'date' | undefined;
   /** 1 to 100. */
   readonly limit: number;
+  /** The first thousand hits can be had. */
   readonly offset?: number | undefined;
 }
 
+/** A wording in one service's terms. What a renamed service went on with is found under its new name. */
 export interface TextHit {
   readonly clauseId: number;
   readonly blockId: number;
   readonly serviceId: string;
   readonly termsType: string;
   readonly heading: string | undefined;
+  /** At most its first 10,000 characters; the clause has all of it. */
   readonly text: string;
   /** The text around the matches in pieces; `isMatch` ones are to be marked. */
   readonly excerpt: readonly { readonly text: string; readonly isMatch: boolean }[];
+  /** Of this wording alone; that of its clause goes on through edits. */
   readonly life: ClauseLife;
   /** Higher is better; comparable within one answer. */
   readonly score: number;
@@ -78,7 +88,7 @@ export interface TextHit {
 
 export interface TextHits {
   readonly hits: readonly TextHit[];
-  /** Wordings that match, counted up to a bound. */
+  /** Wordings that match, counted up to a thousand; the same for all parts of a list. */
   readonly total: number;
   /** true: there are at least `total`, counting stopped. */
   readonly isTotalBounded: boolean;

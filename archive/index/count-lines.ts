@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ArchiveError } from '../git/archive-error.ts';
 import type { GitLocation } from '../git/git-location.ts';
 import { readBoundary } from '../git/head.ts';
 import { type LineCountsOfCommit, readLineCounts } from '../git/line-counts.ts';
@@ -73,10 +74,15 @@ export async function countLines(
 
   const { commitsAtOnce = 2_000 } = options;
   const revisions = from === undefined ? tip : `${hexOf(from)}..${tip}`;
-  for await (const commits of readLineCounts(location, [revisions], options)) {
-    for (const commit of commits) {
-      if (waiting.push(commit) >= commitsAtOnce) write(false);
+  try {
+    for await (const commits of readLineCounts(location, [revisions], options)) {
+      for (const commit of commits) {
+        if (waiting.push(commit) >= commitsAtOnce) write(false);
+      }
     }
+  } catch (error) {
+    if (error instanceof ArchiveError && waiting.length > 0) write(false);
+    throw error;
   }
   write(true);
   return highest - counted;

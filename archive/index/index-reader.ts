@@ -39,8 +39,8 @@ export interface RecordQueries {
    * with the same content, of the same terms where these still have it, fetched nearest.
    */
   versionById(id: string): IndexedVersion | undefined;
-  /** All versions of a commit. */
-  versionsOfCommit(id: string): IndexedVersion[];
+  /** The versions of a commit, by path; without a limit all, which may be thousands. */
+  versionsOfCommit(id: string, limit?: number): IndexedVersion[];
   versions(filter: VersionFilter, page: VersionPage): IndexedVersion[];
   countVersions(filter: VersionFilter): number;
   /**

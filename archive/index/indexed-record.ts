@@ -7,7 +7,7 @@ interface IndexedFacts {
    * run backwards, since a technical upgrade carries the date of its snapshot.
    */
   readonly seq: number;
-  /** First line of the commit message as it stands in git, of older engines too. */
+  /** First line of the commit message as it stands in git (at most 1,000 characters), of older engines too. */
   readonly subject: string;
 }
 

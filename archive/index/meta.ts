@@ -15,7 +15,9 @@ export type MetaKey =
   /** Ends of histories that were abandoned, as the mirror keeps them, joined by spaces. */
   | 'former_tips'
   /** Highest seq of a version whose lines are counted. */
-  | 'counted_seq';
+  | 'counted_seq'
+  /** Places of versions whose text could not be read, as a JSON list. */
+  | 'unread_versions';
 
 export function readMeta(database: DatabaseSync, key: MetaKey): string | undefined {
   const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value;

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
+import { existsSync, rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { openSqliteForReading, openSqliteForWriting } from '../ledger/open-sqlite.ts';
 import { resultCode, SQLITE } from '../ledger/sqlite-error.ts';
 import { IndexUnavailableError } from './index-error.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { INDEX_SCHEMA, INDEX_TABLES } from './schema.ts';
-
-/** Milliseconds to wait for another connection, such as for its checkpoint. */
-const BUSY_TIMEOUT = 5_000;
 
 /** "Clau", the mark of our indexes in a SQLite file's header. */
 const APPLICATION_ID = 0x436c6175;
@@ -20,20 +16,18 @@ const APPLICATION_ID = 0x436c6175;
  * @throws IndexUnavailableError with reason `other-schema` or `damaged` for a file that has to be made anew.
  */
 export function openIndexForWriting(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true });
-  return opened(
-    file,
-    () => new DatabaseSync(file, { timeout: BUSY_TIMEOUT }),
-    (database) => {
+  return openSqliteForWriting(file, {
+    naming: namingIndex,
+    prepare(database) {
       database.exec('PRAGMA journal_mode = WAL');
       // The log is synced before it is applied to the file, so a loss of power undoes the last commits and leaves a
-      // whole index. Without that (OFF) it could leave one that answers wrongly, and saves nothing that we could measure.
+      // whole index. Without that (OFF) it could leave one that answers wrongly, and the records are in no sooner.
       database.exec('PRAGMA synchronous = NORMAL');
       database.exec('PRAGMA foreign_keys = OFF');
       if (isEmpty(database)) makeTables(database);
       checkSchema(database, file);
     },
-  );
+  });
 }
 
 /**
@@ -48,22 +42,15 @@ export function openIndexForReading(file: string): DatabaseSync {
       { reason: 'missing' },
     );
   }
-  const prepare = (database: DatabaseSync): void => {
-    if (isEmpty(database)) throw beingBuilt(file);
-    checkSchema(database, file);
-    if (readMeta(database, 'updated_at') === undefined) throw beingBuilt(file);
-  };
-  try {
-    return opened(file, () => new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT }), prepare);
-  } catch (error) {
-    // On a disk that cannot be written SQLite cannot make the files that it shares with a writer. With no log left to
-    // apply, nobody can be writing, and the file alone is the whole index.
-    const isUnusable = error instanceof IndexUnavailableError && error.reason === 'unusable';
-    if (!isUnusable || existsSync(`${file}-wal`)) throw error;
-    const url = pathToFileURL(file);
-    url.searchParams.set('immutable', '1');
-    return opened(file, () => new DatabaseSync(url, { readOnly: true }), prepare);
-  }
+  return openSqliteForReading(file, {
+    naming: namingIndex,
+    isUnusable: (error) => error instanceof IndexUnavailableError && error.reason === 'unusable',
+    prepare(database) {
+      if (isEmpty(database)) throw beingBuilt(file);
+      checkSchema(database, file);
+      if (readMeta(database, 'updated_at') === undefined) throw beingBuilt(file);
+    },
+  });
 }
 
 /**
@@ -120,17 +107,4 @@ function checkSchema(database: DatabaseSync, file: string): void {
       { reason: 'other-schema' },
     );
   }
-}
-
-function opened(file: string, open: () => DatabaseSync, prepare: (database: DatabaseSync) => void): DatabaseSync {
-  return namingIndex(file, () => {
-    const database = open();
-    try {
-      prepare(database);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
 }

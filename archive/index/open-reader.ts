@@ -1,5 +1,6 @@
-import type { IndexReader } from './index-reader.ts';
+import type { IndexReader, RecordQueries, TextQueries } from './index-reader.ts';
 import { namingIndex, openIndexForReading } from './open-index.ts';
+import { openReadTransaction } from './read-transaction.ts';
 import { createRecordQueries } from './record-queries.ts';
 import { createTextQueries, type TextQueriesOptions } from './text/text-queries.ts';
 
@@ -12,15 +13,32 @@ import { createTextQueries, type TextQueriesOptions } from './text/text-queries.
 export function openIndexReader(file: string, options: TextQueriesOptions = {}): IndexReader {
   const database = openIndexForReading(file);
   try {
-    const queries = namingIndex(file, () => ({
-      ...createRecordQueries(database),
-      ...createTextQueries(database, options),
+    const { queries, inOneState } = namingIndex(file, () => ({
+      queries: { ...createRecordQueries(database), ...createTextQueries(database, options) },
+      inOneState: openReadTransaction(database),
     }));
-    return named(file, { ...queries, close: () => database.close() });
+    return named(file, { ...queries, ...answersOfSeveral(queries, inOneState), close: () => database.close() });
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** The answers for which several statements are asked that have to fit together. */
+function answersOfSeveral(
+  queries: RecordQueries & TextQueries,
+  inOneState: ReturnType<typeof openReadTransaction>,
+): Partial<RecordQueries & TextQueries> {
+  return {
+    state: () => inOneState(queries.state),
+    terms: (filter) => inOneState(() => queries.terms(filter)),
+    versions: (filter, page) =>
+      page.offset ? inOneState(() => queries.versions(filter, page)) : queries.versions(filter, page),
+    neighbours: (version) => inOneState(() => queries.neighbours(version)),
+    search: (query) => inOneState(() => queries.search(query)),
+    passageHistory: (...passage) => inOneState(() => queries.passageHistory(...passage)),
+    clause: (clauseId) => inOneState(() => queries.clause(clauseId)),
+  };
 }
 
 /** The reader with errors that name its file. */

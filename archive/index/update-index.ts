@@ -2,13 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ArchiveError } from '../git/archive-error.ts';
 import { openBatchReader } from '../git/batch-reader.ts';
 import { type GitLocation, locateRepository } from '../git/git-location.ts';
+import { readHead } from '../git/head.ts';
 import { countHistory } from '../git/history.ts';
+import { MOST_TEXT_BYTES } from '../records/content-limits.ts';
 import { countLines } from './count-lines.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
-import { RECORD_META, type RecordsOf } from './records/record-table.ts';
-import { updateText } from './text/update-text.ts';
+import { hexOf, RECORD_META, type RecordsOf } from './records/record-table.ts';
+import { type UnreadText, updateText } from './text/update-text.ts';
 import { type RecordsUpdate, updateRecords } from './update-records.ts';
 
 /** How far an update is. `total` is 0 while it is not known. */
@@ -26,6 +28,10 @@ export interface UpdateIndexOptions {
   readonly indexFile: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  /** What readers will miss, and the next step, in plain words; each thing is told once. */
+  readonly onProblem?: ((message: string) => void) | undefined;
+  /** Bytes of a version's text that are read; a longer one cannot be searched. Default 20 MB. */
+  readonly mostTextBytes?: number | undefined;
   /** false: records only. Default true. */
   readonly withText?: boolean | undefined;
 }
@@ -96,20 +102,47 @@ async function updateParts(
       total = count;
     });
   }
-  const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits });
-  done = versions.commits;
+  // A version names its snapshots, which are committed before it: so they are indexed first, and no version that came
+  // after we began, whose snapshots may be missed.
+  const upTo = versionsLocation && (await readHead(versionsLocation));
   const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
+  done = snapshots.commits;
+  const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits, upTo });
   writeMeta(database, 'updated_at', new Date().toISOString());
   if (!withText || !versionsLocation) return { versions, snapshots };
 
-  const texts = openBatchReader(versionsLocation);
-  try {
-    await updateText(database, texts.read, { signal, onProgress: progressOf('text') });
-  } finally {
-    await texts.close();
+  if (database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) {
+    const texts = openBatchReader(versionsLocation, { mostBytes: options.mostTextBytes ?? MOST_TEXT_BYTES });
+    try {
+      await updateText(database, texts.read, {
+        signal,
+        onProgress: progressOf('text'),
+        onUnread: (unread) => options.onProblem?.(describeUnread(database, versionsDirectory, unread)),
+      });
+    } finally {
+      await texts.close();
+    }
   }
-  await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
+  try {
+    await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
+  } catch (error) {
+    // git cannot count beyond a text that is missing or damaged. That was told; all else goes on.
+    if (!(error instanceof ArchiveError) || readMeta(database, 'unread_versions') === undefined) throw error;
+  }
   return { versions, snapshots };
+}
+
+function describeUnread(database: DatabaseSync, directory: string, { count, seq, why }: UnreadText): string {
+  const row = database
+    .prepare(
+      'SELECT v.commit_id, t.service_id, t.terms_type FROM version v JOIN terms t ON t.id = v.terms WHERE v.seq = ?',
+    )
+    .get(seq);
+  const others = count > 1 ? `, and of ${count - 1} more versions,` : '';
+  return (
+    `The text of version ${hexOf(row?.commit_id)} (${row?.service_id}, ${row?.terms_type})${others} cannot be searched: ${why}. ` +
+    `The others can. If it is damaged, check with git -C ${directory} fsck, restore it, and start anew with "clausewatch reindex".`
+  );
 }
 
 /**

@@ -25,6 +25,8 @@ export interface RecordsUpdateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called after each batch with the number of commits read so far. */
   readonly onCommits?: ((done: number) => void) | undefined;
+  /** Commit up to which records are read; default: the present one of `HEAD`. */
+  readonly upTo?: string | undefined;
 }
 
 /** The commits that came do not simply continue what is indexed. */
@@ -46,7 +48,7 @@ export async function updateRecords(
   options: RecordsUpdateOptions = {},
 ): Promise<RecordsUpdate> {
   const meta = RECORD_META[records];
-  const tip = location && (await readHead(location));
+  const tip = location && (options.upTo ?? (await readHead(location)));
   const boundary = location ? (await readBoundary(location)).join(' ') : '';
   const indexed = readMeta(database, meta.tip);
   const isSameBoundary = boundary === (readMeta(database, meta.boundary) ?? '');

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ChecksOfTerms } from '../index/text/checks-of-terms.ts';
+import type { ChecksOfTerms } from './checks-of-terms.ts';
 import type { ReadOnlyLedger } from './ledger.ts';
 import type { TermsChecked } from './terms-checked-reader.ts';
 

@@ -87,7 +87,9 @@ function parseTrailers(body: string): ReadonlyMap<string, string> {
       .at(-1) ?? '';
   const trailers = new Map<string, string>();
   for (const line of lastParagraph.split('\n')) {
-    const [, name, value] = /^([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*):\s*(.*\S)\s*$/.exec(line) ?? [];
+    const [, name, blankOrValue = ''] = /^([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*):(.*)$/s.exec(line) ?? [];
+    // Not by the expression: a mirror's message may hold a line of a million blanks, over which it would take hours.
+    const value = blankOrValue.trim();
     // Engines up to 3 wrote "undefined" where they did not know.
     if (name && value && value !== 'undefined') trailers.set(name.toLowerCase(), value);
   }

@@ -1,19 +1,22 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { ArchiveError } from '../../archive/git/archive-error.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import type { ServerDeps } from '../deps.ts';
 import { QueriesBusyError, QueryTooExpensiveError, TextTooLargeError } from '../queries/query-error.ts';
 import { ApiError, STATUS_OF } from './api-error.ts';
 import type { ApiErrorBody } from './contract.ts';
-import { tellUnavailable } from './tell-unavailable.ts';
+import { RECORDS_UNAVAILABLE, tellUnavailable } from './tell-unavailable.ts';
 
 const WHILE_BUILDING = 10;
 const WHILE_BUSY = 2;
+const WHILE_REPAIRED = 60;
 
 /** Answers what a route threw, in the one shape of the API's errors. What nobody expected is logged and told as 500. */
 export function answerError(thrown: unknown, c: Context, log: ServerDeps['log']): Response {
   const error = toApiError(thrown);
-  if (error.code === 'internal') log.error({ err: thrown, path: c.req.path }, 'A question to the API failed');
+  if (error.code === 'internal' || error.code === 'records-unavailable')
+    log.error({ err: thrown, path: c.req.path }, 'A question to the API failed');
   const body: ApiErrorBody = {
     error: {
       code: error.code,
@@ -35,6 +38,10 @@ function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof IndexUnavailableError) {
     const next = 'Ask again in a few seconds.';
     return new ApiError('index-unavailable', tellUnavailable(thrown), { next, retryAfter: WHILE_BUILDING, ...cause });
+  }
+  if (thrown instanceof ArchiveError) {
+    const next = 'Ask again later; the operator finds the reason in the log.';
+    return new ApiError('records-unavailable', RECORDS_UNAVAILABLE, { next, retryAfter: WHILE_REPAIRED, ...cause });
   }
   if (thrown instanceof QuerySyntaxError) return new ApiError('query-syntax', message, cause);
   if (thrown instanceof QueryTooExpensiveError) return new ApiError('too-expensive', message, cause);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
+import { isKnown } from '../http/conditional.ts';
 
 /** How long others may keep an answer. */
 export type Caching =
@@ -8,12 +9,15 @@ export type Caching =
   /** Changes only with the program: a redline of two ids. */
   | 'daily'
   /** Changes with new records. */
-  | 'short';
+  | 'short'
+  /** Something is missing that will be there soon: not to be given again without asking. */
+  | 'incomplete';
 
 const CACHE_CONTROL: Readonly<Record<Caching, string>> = {
   immutable: 'public, max-age=31536000, immutable',
   daily: 'public, max-age=86400',
   short: 'public, max-age=60',
+  incomplete: 'no-cache',
 };
 
 export interface AnswerOptions {
@@ -33,18 +37,10 @@ export function answerText(c: Context, text: string, contentType: string, option
   c.header('ETag', etag);
   c.header('Cache-Control', CACHE_CONTROL[caching]);
   if (lastModified) c.header('Last-Modified', lastModified.toUTCString());
-  if (isKnown(c, etag, caching === 'immutable' ? lastModified : undefined)) return c.body(null, 304);
+  // Only what never changes is compared by date: elsewhere an older record can be the newer answer.
+  const dated = caching === 'immutable' ? lastModified : undefined;
+  if (isKnown(c.req.raw.headers, { etag, lastModified: dated })) return c.body(null, 304);
   c.header('Content-Type', contentType);
   c.header('X-Content-Type-Options', 'nosniff');
   return c.body(text);
-}
-
-/** Only what never changes is compared by date: elsewhere an older record can be the newer answer. */
-function isKnown(c: Context, etag: string, lastModified: Date | undefined): boolean {
-  const known = c.req.header('If-None-Match');
-  if (known !== undefined) {
-    return known.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
-  }
-  const since = Date.parse(c.req.header('If-Modified-Since') ?? '');
-  return lastModified !== undefined && since >= lastModified.getTime();
 }

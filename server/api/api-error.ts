@@ -35,6 +35,7 @@ export const STATUS_OF: Readonly<Record<ApiErrorCode, 400 | 404 | 405 | 500 | 50
   'not-found': 404,
   'method-not-allowed': 405,
   'index-unavailable': 503,
+  'records-unavailable': 503,
   'too-expensive': 503,
   busy: 503,
   internal: 500,

@@ -1,9 +1,10 @@
 import type { ServedCollection, ServedCollections } from '../../archive/collections/served-collection.ts';
 import type { VersionFilter } from '../../archive/index/indexed-record.ts';
+import { refuseUnknownNames } from './known-names.ts';
 
 /**
  * Which changes are meant, over all collections: the filter that API, feeds, exports and pages share. All conditions
- * together; an absent one is none. Names that nobody knows are no error: nothing matches them.
+ * together; an absent one is none. A service or terms type that nobody knows is no error: nothing matches it yet.
  */
 export interface ChangeFilter {
   /** Any of these collections, services, types. */
@@ -27,9 +28,14 @@ export interface FilteredCollection {
   readonly filter: VersionFilter;
 }
 
-/** The collections that a filter leaves, each with its own part of it; by id, so that the order is the same everywhere. */
+/**
+ * The collections that a filter leaves, each with its own part of it; by id, so that the order is the same everywhere.
+ *
+ * @throws ApiError of code `not-found` where there is no such collection or list.
+ */
 export function applyChangeFilter(collections: ServedCollections, filter: ChangeFilter): FilteredCollection[] {
-  const list = filter.list === undefined ? undefined : collections.lists().find(({ id }) => id === filter.list);
+  refuseUnknownNames(collections, filter);
+  const list = collections.lists().find(({ id }) => id === filter.list);
   return collections
     .all()
     .filter(({ id }) => filter.collections === undefined || filter.collections.includes(id))

@@ -18,7 +18,7 @@ export type {
   ServiceLists,
   TrackingPeriod,
 } from './contract/collection.ts';
-export type { Page, UnavailableCollection } from './contract/page.ts';
+export type { IncompleteCollection, Page, UnavailableCollection } from './contract/page.ts';
 export type { BlockKind, Redline, RedlineAnswer, RedlineBlock, RedlineSpan } from './contract/redline.ts';
 export type {
   Declaration,
@@ -33,6 +33,7 @@ export type {
 } from './contract/service.ts';
 export type {
   ChangeInterval,
+  ClauseAnswer,
   ClauseHistory,
   ClauseLife,
   ClauseWording,
@@ -72,6 +73,8 @@ export type ApiErrorCode =
   | 'method-not-allowed'
   /** 503 with Retry-After: the index is being built or repaired. */
   | 'index-unavailable'
+  /** 503 with Retry-After: the repository of a collection cannot be read. */
+  | 'records-unavailable'
   /** 503: the question took longer than its time. */
   | 'too-expensive'
   /** 503 with Retry-After: too many questions at once. */

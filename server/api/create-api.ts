@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerDeps } from '../deps.ts';
+import { describeFeeds } from '../feeds/describe-feeds.ts';
 import { answerJson } from './answer.ts';
 import { answerError } from './answer-error.ts';
 import { ApiError } from './api-error.ts';
@@ -31,10 +32,11 @@ export function createApi(deps: ServerDeps): OpenAPIHono {
   addRedlineRoutes(app, deps);
   addTextRoutes(app, deps);
   addListRoutes(app, deps);
+  describeFeeds(app);
 
   const apiOf = (c: Parameters<typeof deps.publicUrl>[0]): string => `${deps.publicUrl(c)}/api`;
-  app.get('/openapi.json', (c) => answerJson(c, createDocument(app, apiOf(c), deps.engineVersion)));
-  app.get('/docs', (c) => answerDocs(c, createDocument(app, apiOf(c), deps.engineVersion)));
+  app.get('/openapi.json', (c) => answerJson(c, createDocument(app, deps.publicUrl(c), deps.engineVersion)));
+  app.get('/docs', (c) => answerDocs(c, createDocument(app, deps.publicUrl(c), deps.engineVersion)));
   app.get('/', (c) => c.redirect(`${apiOf(c)}/docs`, 302));
   app.all('/*', (c) => {
     if (c.req.method === 'GET')

@@ -5,6 +5,11 @@ export type Positions = readonly Position[];
 
 export interface Position {
   readonly collection: string;
+  /** undefined: nothing of it was read yet, as it could not answer. */
+  readonly place: Place | undefined;
+}
+
+export interface Place {
   /** Only records with a lower `seq` are left. */
   readonly before: number;
   /** Epoch of the index that gave `before`: another one may have numbered its records otherwise. */
@@ -13,9 +18,11 @@ export interface Position {
 
 /** A cursor is opaque to its bearer. What it says is checked like any other parameter when it comes back. */
 export const writeCursor = (positions: Positions): string =>
-  Buffer.from(JSON.stringify(positions.map(({ collection, before, epoch }) => [collection, before, epoch]))).toString(
-    'base64url',
-  );
+  Buffer.from(
+    JSON.stringify(
+      positions.map(({ collection, place }) => [collection, ...(place ? [place.before, place.epoch] : [])]),
+    ),
+  ).toString('base64url');
 
 /** @throws ApiError of code `invalid-request` where the text is no cursor. */
 export function readCursor(text: string): Positions {
@@ -29,8 +36,10 @@ export function readCursor(text: string): Positions {
   return value.map((entry: unknown) => {
     if (!Array.isArray(entry)) throw notACursor();
     const [collection, before, epoch]: unknown[] = entry;
-    if (typeof collection !== 'string' || !isPlace(before) || typeof epoch !== 'string') throw notACursor();
-    return { collection, before, epoch };
+    if (typeof collection !== 'string') throw notACursor();
+    if (entry.length === 1) return { collection, place: undefined };
+    if (!isPlace(before) || typeof epoch !== 'string') throw notACursor();
+    return { collection, place: { before, epoch } };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { FEEDS_PATH } from '../feeds/describe-feeds.ts';
 import { DEFAULT_BUDGET } from '../queries/create-query-pool.ts';
 import { TAGS } from './route.ts';
 
@@ -12,9 +13,13 @@ that takes longer than ${DEFAULT_BUDGET / 1_000} seconds is ended (\`too-expensi
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 
-/** The OpenAPI document of all routes of the API. @param api address of the API, without a slash at the end */
-export const createDocument = (app: OpenAPIHono, api: string, engineVersion: string): ApiDocument =>
-  app.getOpenAPI31Document({
+/**
+ * The OpenAPI document of all routes of the API, and of the feeds, which stand beside it.
+ *
+ * @param base address of the server, without a slash at the end
+ */
+export function createDocument(app: OpenAPIHono, base: string, engineVersion: string): ApiDocument {
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Clausewatch API',
@@ -22,6 +27,11 @@ export const createDocument = (app: OpenAPIHono, api: string, engineVersion: str
       version: engineVersion.split('/').at(-1) ?? engineVersion,
       license: { name: 'EUPL-1.2', url: 'https://interoperable-europe.ec.europa.eu/collection/eupl' },
     },
-    servers: [{ url: api }],
+    servers: [{ url: `${base}/api` }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   });
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    if (path === FEEDS_PATH || path.startsWith(`${FEEDS_PATH}/`)) item.servers = [{ url: base }];
+  }
+  return document;
+}

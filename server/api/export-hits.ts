@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { ApiError } from './api-error.ts';
 import type { SearchAnswer, SearchHit } from './contract.ts';
 import { answerRows, type Columns } from './export-rows.ts';
+import { refuseIncompleteText } from './incomplete-text.ts';
 
 const COLUMNS: Columns<SearchHit> = {
   collection: ({ collection }) => collection,
@@ -14,23 +15,27 @@ const COLUMNS: Columns<SearchHit> = {
   appearedBy: ({ life }) => life.appeared.by,
   appearedBasis: ({ life }) => life.appeared.basis,
   appearedGapDays: ({ life }) => life.appeared.gap?.days ?? null,
+  appearedGapReason: ({ life }) => life.appeared.gap?.reason ?? null,
+  appearedByTechnicalUpgrade: ({ life }) => life.appeared.isTechnicalUpgrade,
   appearedVersionId: ({ life }) => life.appeared.versionId,
   stoodUntil: ({ life }) => life.disappeared?.after ?? null,
   disappearedBy: ({ life }) => life.disappeared?.by ?? null,
   disappearedBasis: ({ life }) => life.disappeared?.basis ?? null,
   disappearedGapDays: ({ life }) => life.disappeared?.gap?.days ?? null,
+  disappearedGapReason: ({ life }) => life.disappeared?.gap?.reason ?? null,
+  disappearedByTechnicalUpgrade: ({ life }) => life.disappeared?.isTechnicalUpgrade ?? null,
   disappearedVersionId: ({ life }) => life.disappeared?.versionId ?? null,
   absences: ({ life }) => life.absences.length,
 };
 
-/** Hits of one file: what an index ranks. */
-export const MOST_EXPORTED_HITS = 5_000;
+/** Hits of one file: an index gives a hundred at once, and takes tens of milliseconds for them. */
+export const MOST_EXPORTED_HITS = 1_000;
 
 /**
  * The hits of a search as a file, all of them.
  *
  * @throws ApiError of code `too-many-rows`; IndexUnavailableError is told by the search itself, and of one of several
- *   collections refused too: a file without it would look complete.
+ *   collections refused too, as is one whose text is searchable only in part: a file without it would look complete.
  */
 export async function exportHits(
   c: Context,
@@ -44,7 +49,7 @@ export async function exportHits(
   return answerRows(c, format, 'search', COLUMNS, [answer.data].values());
 }
 
-function refuseIncomplete({ total, isTotalBounded, unavailable }: SearchAnswer): void {
+function refuseIncomplete({ total, isTotalBounded, unavailable, incomplete }: SearchAnswer): void {
   const [missing] = unavailable;
   if (missing) {
     throw new ApiError('index-unavailable', `“${missing.collection}” cannot answer just now. ${missing.message}`, {
@@ -52,6 +57,7 @@ function refuseIncomplete({ total, isTotalBounded, unavailable }: SearchAnswer):
       retryAfter: 10,
     });
   }
+  refuseIncompleteText(incomplete);
   if (!isTotalBounded && total <= MOST_EXPORTED_HITS) return;
   throw new ApiError(
     'too-many-rows',

@@ -1,4 +1,6 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { Context } from 'hono';
+import { ApiError } from './api-error.ts';
 import { toCsvLine } from './csv.ts';
 
 /** How a row of an export is written. */
@@ -11,6 +13,23 @@ export const EXPORT_FORMATS = {
   'text/csv': 'All of it, with a line of names first. Cells that a spreadsheet would run begin with an apostrophe.',
   'application/jsonl': 'All of it, one JSON object a line.',
 };
+
+/**
+ * Files hold all that matches: a file of some rows would be taken for the whole.
+ *
+ * @throws ApiError of code `invalid-request` where one of these parameters is given
+ */
+export function refuseParts(c: Context, parameters: readonly string[]): void {
+  const faults = parameters
+    .filter((parameter) => c.req.query(parameter) !== undefined)
+    .map((parameter) => ({ parameter, message: 'is for json alone: csv and jsonl hold all that match' }));
+  if (faults.length === 0) return;
+  throw new ApiError(
+    'invalid-request',
+    faults.map(({ parameter, message }) => `“${parameter}” ${message}.`).join(' '),
+    { next: 'Leave it out, and narrow what is asked by its filters.', faults },
+  );
+}
 
 /** Rows of one export; more have to be asked for in parts. */
 export const MOST_ROWS = 100_000;
@@ -37,6 +56,8 @@ export function answerRows<Row>(
       if (format === 'csv') controller.enqueue(encoder.encode(toCsvLine(Object.keys(columns))));
     },
     async pull(controller) {
+      // A reader on this machine is so fast that nothing here would ever wait: all others would, for seconds.
+      await othersTurn();
       const { done, value } = await parts.next();
       if (done) controller.close();
       else controller.enqueue(encoder.encode(value.map(write).join('')));

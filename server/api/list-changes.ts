@@ -39,13 +39,32 @@ interface Stream {
  * Versions of all collections that match, newest first: each collection's in commit order, collections merged by the
  * dates of their records. Records that come later do not move the parts that follow.
  *
+ * A collection that cannot answer just now is left for the next part.
+ *
  * @throws IndexUnavailableError where no collection can answer, ApiError where the positions are of another index.
  */
-export function listChanges(
+export function listChanges(collections: ServedCollections, filter: ChangeFilter, page: ChangesPage): ChangesPart {
+  // An index may be made anew between two questions to it: its places must not be told as those of the former one.
+  for (let attempt = 1; ; attempt++) {
+    const { part, replaced } = listOnce(collections, filter, page);
+    if (replaced === undefined) return part;
+    if (attempt === MOST_ATTEMPTS) throw outdated(replaced);
+  }
+}
+
+export interface ChangesPage {
+  readonly limit: number;
+  readonly from?: Positions | undefined;
+}
+
+const MOST_ATTEMPTS = 3;
+
+/** @returns `replaced`: a collection whose index became another meanwhile. */
+function listOnce(
   collections: ServedCollections,
   filter: ChangeFilter,
-  { limit, from }: { readonly limit: number; readonly from?: Positions | undefined },
-): ChangesPart {
+  { limit, from }: ChangesPage,
+): { readonly part: ChangesPart; readonly replaced: string | undefined } {
   const { streams, unavailable, kept } = openStreams(collections, filter, from);
   const heads = streams.filter((stream) => fill(stream, limit + 1));
   const changes: ListedChange[] = [];
@@ -59,11 +78,13 @@ export function listChanges(
   }
   const left = heads.map(({ collection, epoch, piece }) => ({
     collection: collection.id,
-    epoch,
-    before: (piece[0]?.seq ?? 0) + 1,
+    place: { epoch, before: (piece[0]?.seq ?? 0) + 1 },
   }));
   const next = [...left, ...kept];
-  return { changes, next: next.length > 0 ? next : undefined, unavailable };
+  return {
+    part: { changes, next: next.length > 0 ? next : undefined, unavailable },
+    replaced: streams.find(({ reader, epoch }) => reader.state().epoch !== epoch)?.collection.id,
+  };
 }
 
 function openStreams(
@@ -82,13 +103,14 @@ function openStreams(
     try {
       const reader = collection.index();
       const { epoch } = reader.state();
-      if (position !== undefined && position.epoch !== epoch) throw outdated(collection.id);
+      const place = position?.place;
+      if (place !== undefined && place.epoch !== epoch) throw outdated(collection.id);
       const recordedAt = recordedAround(reader);
-      streams.push({ collection, reader, filter: own, epoch, before: position?.before, piece: [], recordedAt });
+      streams.push({ collection, reader, filter: own, epoch, before: place?.before, piece: [], recordedAt });
     } catch (error) {
       if (!(error instanceof IndexUnavailableError)) throw error;
       failure = error;
-      if (position !== undefined) kept.push(position);
+      kept.push(position ?? { collection: collection.id, place: undefined });
       unavailable.push(toUnavailable(collection, error));
     }
   }

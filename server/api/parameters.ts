@@ -14,16 +14,16 @@ const once = (expected: string) => ({
 /** Characters that no name, no text and no query holds. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
-const plain = (longest: number) =>
+const plain = (longest: number, ifEmpty = 'is empty; leave it out or give a text') =>
   z
     .string(once('a text'))
-    .min(1, { error: 'is empty; leave it out or give a text' })
+    .min(1, { error: ifEmpty })
     .max(longest, { error: `is longer than ${longest.toLocaleString('en')} characters` })
     .refine((value) => !CONTROL.test(value), { error: 'has a control character' });
 
-/** One text. */
-export const text = (description: string, longest = LONGEST_NAME) =>
-  plain(longest).openapi({ description, type: 'string', minLength: 1, maxLength: longest });
+/** One text. @param ifEmpty says what to do where it is empty and cannot be left out */
+export const text = (description: string, longest = LONGEST_NAME, ifEmpty?: string) =>
+  plain(longest, ifEmpty).openapi({ description, type: 'string', minLength: 1, maxLength: longest });
 
 /** Any of several texts: the key may be repeated. */
 export const texts = (description: string) =>
@@ -68,7 +68,7 @@ export const whole = (description: string, { least, most, preset }: { least: num
     .transform((value, context) => {
       const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
       if (number >= least && number <= most) return number;
-      context.addIssue({ code: 'custom', message: `expected a whole number from ${least} to ${most}` });
+      context.addIssue({ code: 'custom', message: `has to be a whole number from ${least} to ${most}` });
       return z.NEVER;
     })
     .default(preset)
@@ -83,7 +83,7 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(
   z
     .enum(words, {
       error: ({ input }) =>
-        Array.isArray(input) ? 'is given more than once; give it once' : `expected one of ${words.join(', ')}`,
+        Array.isArray(input) ? 'is given more than once; give it once' : `has to be one of ${words.join(', ')}`,
     })
     .default(preset as never)
     .openapi({ description, default: preset });
@@ -93,5 +93,13 @@ export const CURSOR = text(
   16_000,
 ).optional();
 
-/** Parameters of a query: others are refused, so that a misspelt filter does not silently leave everything in. */
-export const query = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape);
+/**
+ * Parameters of a query: others are refused, so that a misspelt filter does not silently leave everything in; so is a
+ * time that ends before it begins, in which nothing can be.
+ */
+export const query = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape).superRefine((value: Readonly<Record<string, unknown>>, context) => {
+    const { since, until } = value;
+    if (!(since instanceof Date && until instanceof Date) || since <= until) return;
+    context.addIssue({ code: 'custom', path: ['since'], message: 'is after “until”; nothing is in between' });
+  });

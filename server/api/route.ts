@@ -7,6 +7,7 @@ export const TAGS = {
   Versions: 'The recorded texts.',
   Changes: 'What changed: lists over all collections, and the marked comparison of two versions.',
   Text: 'Search over everything that was ever recorded, and when a sentence appeared and went.',
+  Feeds: 'Changes for feed readers. They stand beside the API, not in it.',
 } as const;
 
 interface ReadRoute<Path extends string, Params, Query, Answer> {

@@ -26,9 +26,7 @@ export function createSameTermsIndex(collections: ServedCollections): SameTermsI
     const isCurrent =
       known?.services.length === services.length && services.every((list, place) => list === known?.services[place]);
     if (known !== undefined && isCurrent) return known;
-    const groups = findSameTerms(collections.all()).filter(
-      (group) => new Set(group.map(({ collection }) => collection)).size > 1,
-    );
+    const groups = findSameTerms(collections.all());
     const byTerms = new Map(groups.flatMap((group) => group.map((member) => [keyOf(member), group] as const)));
     known = { services, groups, byTerms };
     return known;

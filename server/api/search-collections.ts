@@ -4,6 +4,7 @@ import type { ServerDeps } from '../deps.ts';
 import { toSearchHit } from './answers/clause.ts';
 import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
 import type { SearchAnswer, UnavailableCollection } from './contract.ts';
+import { incompleteAmong } from './incomplete-text.ts';
 import { toUnavailable } from './tell-unavailable.ts';
 
 /** How far a search can be read in parts: the index sorts all of it for each part. */
@@ -32,6 +33,7 @@ export async function searchCollections(
   // Of several, all hits up to the end of the part have to be known, to be merged.
   const offset = parts.length === 1 ? part.offset : 0;
   const limit = part.offset + part.limit - offset;
+  const incomplete = incompleteAmong(parts.map(({ collection }) => collection));
   const results = await queries.search(
     parts.map(({ collection, filter: { services, termsTypes } }) => ({
       source: collection,
@@ -57,5 +59,6 @@ export async function searchCollections(
     isTotalBounded: found.some(({ isTotalBounded }) => isTotalBounded),
     ...part,
     unavailable,
+    incomplete: incomplete.filter(({ collection: id }) => found.some(({ collection }) => collection.id === id)),
   };
 }

@@ -11,6 +11,10 @@ const MESSAGES: Readonly<Record<IndexUnavailableReason, string>> = {
   unusable: 'The index cannot be read on this machine; its operator finds the reason in the log.',
 };
 
+/** What readers are told where a repository is not there, or lacks what its index knows of. */
+export const RECORDS_UNAVAILABLE =
+  'The text of this record cannot be read just now: the repository that holds it is at fault.';
+
 /** Why an index cannot be read, for readers. */
 export const tellUnavailable = ({ reason }: IndexUnavailableError): string => MESSAGES[reason];
 

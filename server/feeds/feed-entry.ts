@@ -1,5 +1,4 @@
 import type { ServedCollection } from '../../archive/collections/served-collection.ts';
-import type { IndexReader } from '../../archive/index/index-reader.ts';
 import type { IndexedVersion } from '../../archive/index/indexed-record.ts';
 import type { FeedEntry } from './feed.ts';
 import { versionTag } from './tags.ts';
@@ -12,32 +11,40 @@ export interface VersionLinks {
   readonly api: string;
 }
 
-export function toFeedEntry(
-  collection: Pick<ServedCollection, 'id' | 'metadata' | 'index'>,
-  version: IndexedVersion,
-  links: VersionLinks,
-): FeedEntry {
-  const { id, subject, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
-  return {
-    id: versionTag(collection.metadata()?.id ?? collection.id, id) + suffix(collection.index(), version),
-    title: subject,
-    updated: fetchDate,
-    link:
-      links.template === undefined
-        ? { href: `${links.api}/version/${id}`, type: 'application/json' }
-        : { href: links.template.replaceAll('%VERSION_ID', id), type: 'text/html' },
-    serviceId,
-    termsType,
-    recordType: isFirstRecord ? 'First record' : isTechnicalUpgrade ? 'Technical upgrade' : 'Change',
-  };
-}
+type EntryCollection = Pick<ServedCollection, 'id' | 'metadata' | 'index'>;
 
 /**
+ * Makes the entries of one answer; commits are looked up once in it.
+ *
  * Imported history has commits with several files, which are several versions with one id. The first by path keeps
  * OTA's entry id; the others need one of their own, since ids must not repeat in a feed (RFC 4287, section 4.1.1).
  */
-function suffix(index: IndexReader, { id, serviceId, termsType }: IndexedVersion): string {
-  const [first, ...others] = index.versionsOfCommit(id);
-  if (others.length === 0 || (first?.serviceId === serviceId && first.termsType === termsType)) return '';
-  return `:${encodeURIComponent(serviceId)}:${encodeURIComponent(termsType)}`;
+export function createFeedEntries() {
+  const commits = new Map<string, readonly IndexedVersion[]>();
+
+  function suffix(collection: EntryCollection, { id, serviceId, termsType }: IndexedVersion): string {
+    const key = `${collection.id} ${id}`;
+    // Two tell whether there are several: a commit may hold thousands.
+    const versions = commits.get(key) ?? collection.index().versionsOfCommit(id, 2);
+    commits.set(key, versions);
+    const [first, another] = versions;
+    if (another === undefined || (first?.serviceId === serviceId && first.termsType === termsType)) return '';
+    return `:${encodeURIComponent(serviceId)}:${encodeURIComponent(termsType)}`;
+  }
+
+  return (collection: EntryCollection, version: IndexedVersion, links: VersionLinks): FeedEntry => {
+    const { id, subject, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
+    return {
+      id: versionTag(collection.metadata()?.id ?? collection.id, id) + suffix(collection, version),
+      title: subject,
+      updated: fetchDate,
+      link:
+        links.template === undefined
+          ? { href: `${links.api}/version/${id}`, type: 'application/json' }
+          : { href: links.template.replaceAll('%VERSION_ID', id), type: 'text/html' },
+      serviceId,
+      termsType,
+      recordType: isFirstRecord ? 'First record' : isTechnicalUpgrade ? 'Technical upgrade' : 'Change',
+    };
+  };
 }

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { ApiError } from '../api/api-error.ts';
+import { refuseUnknownNames } from '../api/known-names.ts';
 import { listChanges } from '../api/list-changes.ts';
 import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
@@ -6,7 +8,9 @@ import type { ServerDeps } from '../deps.ts';
 import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
 import { MAX_ENTRIES } from './feed.ts';
 import { createFeedCache } from './feed-cache.ts';
-import { toFeedEntry } from './feed-entry.ts';
+import { createFeedEntries } from './feed-entry.ts';
+import { keepStates } from './kept-states.ts';
+import { answerFeedList } from './list-feeds.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
@@ -14,19 +18,39 @@ export interface FeedsOptions {
   readonly versionUrlTemplate?: string | undefined;
 }
 
-/** Feeds of changes over all collections: `/atom` and `/json`, both with the filters of lists of changes. */
+/** Feeds of changes over all collections: `/atom` and `/json`, both with the filters of lists of changes; `/` lists them. */
 export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptions = {}): Hono {
   const app = new Hono();
   const cache = createFeedCache();
+  const states = keepStates(deps.collections);
   for (const format of ['atom', 'json'] as const) {
     for (const path of [`/${format}`, `/${format}/`]) app.get(path, (c) => answer(c, format));
   }
+  app.get('/', (c) => answerFeedList(c, deps));
   return app;
 
   function answer(c: Context, format: FeedFormat): Response {
     const read = readFeedFilter(c.req.queries());
     if ('faults' in read) return answerError(c, 400, `This feed cannot be made: ${read.faults.join('; ')}.`);
-    return answerFeed(c, { ...toFeed(deps.publicUrl(c), read, format), format, cache });
+    const missing = missingOf(read.filter);
+    if (missing !== undefined) return answerError(c, 404, missing);
+    return answerFeed(c, {
+      ...toFeed(deps.publicUrl(c), read, format),
+      format,
+      cache,
+      keep: (key, make) => states.of(read.filter, key, make),
+    });
+  }
+
+  /** What a filter names that is not here, in words; undefined: nothing. */
+  function missingOf(filter: FeedFilter['filter']): string | undefined {
+    try {
+      refuseUnknownNames(deps.collections, filter);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return [error.message, error.next].filter((part) => part !== undefined).join(' ');
+    }
   }
 
   function toFeed(
@@ -53,13 +77,15 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .filter((other) => other !== format)
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
     };
-    const entries = () =>
-      listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
+    const entries = () => {
+      const toFeedEntry = createFeedEntries();
+      return listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
         toFeedEntry(collection, version, {
           template: versionUrlTemplate,
           api: `${base}${collectionApiPath(collection.id)}`,
         }),
       );
+    };
     return { head, entries };
   }
 }

@@ -1,20 +1,10 @@
 import type { z } from '@hono/zod-openapi';
 import type { ChangeFilter } from '../api/change-filter.ts';
-import { moment, oneOf, query, text, texts } from '../api/parameters.ts';
+import { CHANGE_FILTERS, toChangeFilter } from '../api/change-query.ts';
+import { query } from '../api/parameters.ts';
 
-const INCLUSION = ['included', 'excluded', 'only'] as const;
-
-/** The parameters of feeds over all collections, by the names that lists of changes have too. */
-const parameters = query({
-  collection: texts('Id of a collection.'),
-  service: texts('Id of a service.'),
-  type: texts('Terms type.'),
-  list: text('Id of a named list of services.').optional(),
-  since: moment('Fetched then or later.'),
-  until: moment('Fetched before.'),
-  technicalUpgrades: oneOf('Versions that differ because our reading of the document changed.', INCLUSION, 'excluded'),
-  firstRecords: oneOf('Versions before which there was none.', INCLUSION, 'excluded'),
-});
+/** Feeds over all collections are narrowed as lists of changes are. */
+const parameters = query(CHANGE_FILTERS);
 
 /** A filter, and the same as text: parameters in one order, so that one feed has one address. */
 export interface FeedFilter {
@@ -31,8 +21,7 @@ export function readFeedFilter(
   );
   const result = parameters.safeParse(given);
   if (!result.success) return { faults: result.error.issues.map(faultOf) };
-  const { collection, service, type, ...rest } = result.data;
-  return { filter: { collections: collection, services: service, termsTypes: type, ...rest }, query: canonical(sent) };
+  return { filter: toChangeFilter(result.data), query: canonical(sent) };
 }
 
 function canonical(sent: Readonly<Record<string, readonly string[]>>): string {

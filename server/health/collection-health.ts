@@ -76,7 +76,8 @@ export function collectionHealth(collection: ServedCollection, context: HealthCo
           counts: lastRun.counts,
         }
       : null,
-    nextRun: turns?.next?.toISOString() ?? null,
+    // What this process does not fetch is fetched by another one, or not at all.
+    nextRun: kind === 'mirrored' && !mirror ? null : (turns?.next?.toISOString() ?? null),
     isOverdue: isOverdue(latest, turns, context),
     failingTerms: ledger ? ledger.failingTerms().length : null,
     mirror: mirror
@@ -84,7 +85,7 @@ export function collectionHealth(collection: ServedCollection, context: HealthCo
           fetches: mirror.fetches,
           failures: mirror.failures,
           lastFetch: mirror.lastFetch?.toISOString() ?? null,
-          lastError: mirror.lastError ?? null,
+          lastError: mirror.lastError === undefined ? null : withoutPaths(mirror.lastError),
         }
       : null,
   };

@@ -40,7 +40,7 @@ export function createHealthRoute({ deps, ...context }: HealthOptions): Hono {
 function problemsOf({ id, kind, index, isOverdue }: CollectionHealth): string[] {
   const problems: string[] = [];
   if (index.activity === 'failed')
-    problems.push(`${id}: the index failed: ${index.message ?? 'for an unknown reason'}`);
+    problems.push(`${id}: the index: ${index.message ?? 'failed for an unknown reason'}`);
   if (isOverdue) problems.push(`${id}: ${kind === 'tracked' ? 'its runs are' : 'fetching it is'} overdue`);
   return problems;
 }

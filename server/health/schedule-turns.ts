@@ -8,7 +8,9 @@ export interface ScheduleTurns {
 }
 
 /** Turns of a cron expression from now on, in this machine's time zone. @throws where it is none. */
-export function scheduleTurns(expression: string): ScheduleTurns {
+export type FindTurns = (expression: string) => ScheduleTurns;
+
+const findTurns: FindTurns = (expression) => {
   const task = createTask(expression, () => {});
   try {
     const turns = task.getNextRuns(8);
@@ -17,4 +19,23 @@ export function scheduleTurns(expression: string): ScheduleTurns {
   } finally {
     void task.destroy();
   }
+};
+
+/** Schedules are configured, so they are few. */
+const MOST_KEPT = 1_000;
+
+/** Finds turns anew only once the next of them has passed: it takes a millisecond each time. */
+export function keepTurns(find: FindTurns, now: () => number = Date.now): FindTurns {
+  const kept = new Map<string, ScheduleTurns>();
+  return (expression) => {
+    const known = kept.get(expression);
+    if (known?.next !== undefined && known.next.getTime() > now()) return known;
+    const turns = find(expression);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(expression, turns);
+    return turns;
+  };
 }
+
+/** Turns as of now, kept for the whole process. @throws where the expression is none. */
+export const scheduleTurns: FindTurns = keepTurns(findTurns);

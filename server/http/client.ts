@@ -39,10 +39,16 @@ export function createClientOf(trusted: readonly string[]): ClientOf {
 }
 
 /** The request as Node has it; undefined where the app is asked without a socket. */
-export function incomingOf(c: Context): IncomingMessage | undefined {
-  const { incoming, outgoing } = (c.env ?? {}) as { incoming?: IncomingMessage; outgoing?: unknown };
-  return outgoing instanceof ServerResponse ? incoming : undefined;
+export const incomingOf = (c: Context): IncomingMessage | undefined =>
+  outgoingOf(c) ? bindingsOf(c).incoming : undefined;
+
+/** The answer as Node has it; undefined where the app is asked without a socket. */
+export function outgoingOf(c: Context): ServerResponse | undefined {
+  const { outgoing } = bindingsOf(c);
+  return outgoing instanceof ServerResponse ? outgoing : undefined;
 }
+
+const bindingsOf = (c: Context): { incoming?: IncomingMessage; outgoing?: unknown } => c.env ?? {};
 
 export type AddressTest = (address: string) => boolean;
 

@@ -12,6 +12,7 @@ import {
 import type { Context, MiddlewareHandler } from 'hono';
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress';
 import { parseAccept } from 'hono/utils/accept';
+import { addAnswerHeaders } from './answer-headers.ts';
 
 type Encoding = 'zstd' | 'br' | 'gzip';
 
@@ -42,11 +43,21 @@ const COMPRESSORS: Readonly<Record<Encoding, Compressor>> = {
 export const compression = (): MiddlewareHandler =>
   async function compression(c, next) {
     await next();
+    const encoding = chooseEncoding(c.req.header('accept-encoding'));
+    if (!encoding && !c.req.header('if-none-match')) {
+      // Nothing of the answer has to be looked at. Where a route varies by something itself, its field stands instead:
+      // what is not compressed is fit for everybody.
+      addAnswerHeaders(c, { Vary: 'Accept-Encoding' });
+      return;
+    }
     const { headers, status } = c.res;
-    if (status === 304) return weakenLikeAsked(c);
+    if (status === 304) {
+      // What the answer that is confirmed varies by stands in the confirmation too (RFC 9110, 15.4.5).
+      addVary(headers);
+      return weakenLikeAsked(c);
+    }
     if (status === 206 || status === 204 || headers.has('Content-Encoding') || !isText(headers)) return;
     addVary(headers);
-    const encoding = chooseEncoding(c.req.header('accept-encoding'));
     if (!encoding || Number(headers.get('Content-Length') ?? LEAST_BYTES) < LEAST_BYTES || !c.res.body) return;
     const body = await compressed(c.res.body, COMPRESSORS[encoding]);
     const answer = new Response(body.content, c.res);

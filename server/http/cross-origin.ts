@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { addAnswerHeaders } from './answer-headers.ts';
 import { ALLOWED_METHODS } from './methods.ts';
 
 const EXPOSED = [
@@ -14,10 +15,13 @@ const EXPOSED = [
   'RateLimit-Policy',
 ].join(', ');
 
+const READABLE = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': EXPOSED };
+
 const PREFLIGHT = {
   Allow: ALLOWED_METHODS.join(', '),
   'Access-Control-Allow-Methods': ALLOWED_METHODS.join(', '),
-  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, Range, Accept',
+  'Access-Control-Allow-Headers':
+    'If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since, If-Range, Range, Accept',
   'Access-Control-Max-Age': '86400',
 };
 
@@ -34,7 +38,6 @@ export const crossOrigin = (): MiddlewareHandler =>
       return c.body(null, 204, { ...PREFLIGHT, 'Access-Control-Allow-Origin': '*' });
     }
     await next();
-    c.res.headers.set('Access-Control-Allow-Origin', '*');
-    c.res.headers.set('Access-Control-Expose-Headers', EXPOSED);
+    addAnswerHeaders(c, READABLE);
     return undefined;
   };

@@ -1,19 +1,22 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { ArchiveError } from '../../archive/git/archive-error.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
+import { RECORDS_UNAVAILABLE, tellUnavailable } from '../api/tell-unavailable.ts';
 import type { ServerDeps } from '../deps.ts';
 import { answerError } from './answer-error.ts';
 import { TimeBudgetError } from './time-budget.ts';
-import { withoutPaths } from './without-paths.ts';
 
 /** Seconds after which a reader whom the index could not answer yet may ask again. */
 const INDEX_RETRY = '5';
+/** The same for a repository, which somebody has to put right. */
+const REPOSITORY_RETRY = '60';
 
 /** The one place where the server's errors are caught: they are noted with their cause, and answered without internals. */
 export function createErrorHandler(log: ServerDeps['log']): ErrorHandler {
   return (error, c) => {
     if (error instanceof IndexUnavailableError) {
-      return answerError(c, 503, withoutPaths(error.message), { 'Retry-After': INDEX_RETRY });
+      return answerError(c, 503, tellUnavailable(error), { 'Retry-After': INDEX_RETRY });
     }
     if (error instanceof TimeBudgetError) {
       log.warn({ path: c.req.path.slice(0, 200) }, error.message);
@@ -21,7 +24,11 @@ export function createErrorHandler(log: ServerDeps['log']): ErrorHandler {
     }
     if (error instanceof QuerySyntaxError) return answerError(c, 400, error.message);
     if (error instanceof HTTPException && error.status < 500) return refusal(c, error);
+    const isRepository = error instanceof ArchiveError;
     log.error({ err: error, method: c.req.method, path: c.req.path.slice(0, 200) }, 'a request could not be answered');
+    if (isRepository) {
+      return answerError(c, 503, RECORDS_UNAVAILABLE, { 'Retry-After': REPOSITORY_RETRY }, 'records-unavailable');
+    }
     return answerError(c, 500, 'Something went wrong on this server. It has been noted there.');
   };
 }

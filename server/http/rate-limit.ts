@@ -2,7 +2,8 @@ import type { MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { answerError } from './answer-error.ts';
-import type { ClientOf } from './client.ts';
+import { addAnswerHeaders } from './answer-headers.ts';
+import { type ClientOf, compileAddresses } from './client.ts';
 import { networkOf } from './network.ts';
 import { REQUEST_COST } from './request-kind.ts';
 
@@ -10,25 +11,41 @@ import { REQUEST_COST } from './request-kind.ts';
 const PERIOD = 60;
 /** Clients remembered at a time, about 300 bytes each. Beyond them, those not seen for longest are forgotten. */
 const MAX_CLIENTS = 20_000;
+/** Questions of a period for the state of the server that cost nothing: one every two seconds. */
+const FREE_HEALTH = 30;
+
+const isLoopback = compileAddresses(['loopback']);
 
 /**
  * A budget of points a minute for each client: an IPv4 address, or the /64 of an IPv6 one, which is the least that one
  * subscriber has. What costs more work takes more points. Tells with `RateLimit` headers
- * (draft-ietf-httpapi-ratelimit-headers) how much is left, and answers 429 with `Retry-After` beyond.
+ * (draft-ietf-httpapi-ratelimit-headers) how much is left, and answers 429 with `Retry-After` beyond. Who watches the
+ * server is not refused because somebody at the same address reads much: `/health` costs nothing up to a small number
+ * of its own, and from this machine never.
  *
  * @param points of a period; 0: no limit.
  */
-export function rateLimit(points: number, clientOf: ClientOf): MiddlewareHandler {
+export function rateLimit(points: number, clientOf: ClientOf, maxClients = MAX_CLIENTS): MiddlewareHandler {
   if (points === 0) return (_c, next) => next();
   const limiter = new RateLimiterMemory({ points, duration: PERIOD });
-  const seen = new LRUCache<string, true>({ max: MAX_CLIENTS, dispose: (_value, key) => void limiter.delete(key) });
+  const watching = new RateLimiterMemory({ points: FREE_HEALTH, duration: PERIOD });
+  const forget = (key: string): void => {
+    void limiter.delete(key);
+    void watching.delete(key);
+  };
+  const seen = new LRUCache<string, true>({ max: maxClients, dispose: (_value, key) => forget(key) });
   const policy = `"client";q=${points};w=${PERIOD}`;
   return async function rateLimit(c, next) {
-    const { address } = clientOf(c);
+    const { address, isForwardedUntrusted } = clientOf(c);
     if (address === undefined) return next();
+    const kind = c.get('requestKind');
+    const isWatching = kind === 'health' || kind === 'metrics';
+    // Handed on by a proxy of this machine that is not trusted: it is anybody's.
+    if (isWatching && !isForwardedUntrusted && isLoopback(address)) return next();
     const key = networkOf(address);
     seen.set(key, true, { noDisposeOnSet: true });
-    const { isWithin, state } = await consume(limiter, key, REQUEST_COST[c.get('requestKind')]);
+    if (isWatching && (await consume(watching, key, 1)).isWithin) return next();
+    const { isWithin, state } = await consume(limiter, key, REQUEST_COST[kind]);
     const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
     const limits = {
       'RateLimit-Policy': policy,
@@ -39,7 +56,7 @@ export function rateLimit(points: number, clientOf: ClientOf): MiddlewareHandler
       return answerError(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
     }
     await next();
-    for (const [name, value] of Object.entries(limits)) c.res.headers.set(name, value);
+    addAnswerHeaders(c, limits);
   };
 }
 

@@ -53,7 +53,8 @@ export const REQUEST_COST: Readonly<Record<RequestKind, number>> = {
   'own-api': 1,
   search: 10,
   redline: 10,
-  export: 20,
+  // Seconds of work, in small pieces.
+  export: 60,
   dataset: 20,
   feed: 1,
   health: 1,

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CollectionPlaces, openForReading, openForWriting } from '../../archive/collection.ts';
-import { DiskSpaceError } from '../../archive/ledger/disk-space.ts';
+import { DiskSpaceError } from '../../archive/disk/disk-space.ts';
 import { lockOwner } from '../../archive/ledger/lock-owner.ts';
 import { noMountReason, smallDisk } from '../helpers/small-disk.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';

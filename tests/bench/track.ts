@@ -41,7 +41,7 @@ async function measure(
   expected: Record<string, number>,
 ): Promise<Figure[]> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['cli/main.ts', 'track', '--collection', collection, '--json'], {
+  const child = spawn(process.execPath, ['cli/main.mjs', 'track', '--collection', collection, '--json'], {
     env: { ...process.env, CLAUSEWATCH_ALLOW_ADDRESSES: web.addresses.join(',') },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -9,7 +9,7 @@ import { acquireWriterLock } from '../../archive/ledger/writer-lock.ts';
 import { makeRepository } from '../helpers/repository.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'cli', 'main.ts');
+const MAIN = join(import.meta.dirname, '..', '..', 'cli', 'main.mjs');
 
 interface Said {
   readonly code: number;

@@ -58,7 +58,7 @@ test('elsewhere, with a word about a licence that nobody named', async () => {
   const { code, stdout, stderr } = await startProgram(['dataset', '--collection', directory, '--output', output]).ended;
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /harbour-[\d-]+\.zip: 1 versions of 1 terms of 1 services, .*licence NOASSERTION\n {2}SHA-256 [0-9a-f]{64}\n/,
+    /harbour-[\d-]+\.zip: 1 version of 1 terms of 1 service, .*licence NOASSERTION\n {2}SHA-256 [0-9a-f]{64}\n/,
   );
   expect(stderr).toContain('CLAUSEWATCH_DATASET_LICENSE');
   expect(readdirSync(output).map(asToday).sort()).toEqual(['harbour-TODAY.json', 'harbour-TODAY.zip']);

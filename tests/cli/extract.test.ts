@@ -46,7 +46,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(process.cwd(), 'cli/main.ts'), 'extract', ...args],
+    [join(process.cwd(), 'cli/main.mjs'), 'extract', ...args],
     {
       cwd: directory,
       encoding: 'utf8',

@@ -1,10 +1,12 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { followIndex } from '../../archive/index/follow/follow-index.ts';
 import { archiveOfRecords } from '../helpers/archive-of-records.ts';
 import { expectFresh } from '../helpers/fresh-index.ts';
+import { addCommits, makeHistory } from '../helpers/history.ts';
 import { clausewatch, jsonLines } from '../helpers/program.ts';
+import { git } from '../helpers/repository.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const TERMS = ['Larkmail', 'Terms of Service'] as const;
@@ -31,6 +33,17 @@ test('makes the index anew, whatever was there, and says what it holds', async (
     },
   ]);
   await expectFresh(archive);
+});
+
+test('warns of a version whose text is missing, and ends well', async () => {
+  const data = await temporaryDirectory();
+  const versions = makeHistory(join(data, 'versions'));
+  addCommits(versions, { message: 'First record of Larkmail Terms', set: { 'Larkmail/Terms.md': 'One' } });
+  const blob = git(versions, 'rev-parse', 'HEAD:Larkmail/Terms.md').trim();
+  rmSync(join(versions, 'objects', blob.slice(0, 2), blob.slice(2)));
+  const { code, stderr } = await clausewatch(['reindex', '--collection', data, '--data', data]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/warning: .*The text of version .*Larkmail, Terms.* cannot be searched: blob .* is missing/);
 });
 
 test('leaves the index to the server that keeps it, and says what to do', async () => {
@@ -60,7 +73,7 @@ test('makes those of a configuration file that are named, and knows the others',
   expect(named.stderr).toBe('');
   expect(jsonLines(named.stdout)).toMatchObject([{ collection: 'second', versions: 1 }]);
   const all = await clausewatch(['reindex', '--configuration', file]);
-  expect(all.stdout).toMatch(/^first: 1 versions .*\nsecond: 1 versions .*\n$/);
+  expect(all.stdout).toMatch(/^first: 1 version .*\nsecond: 1 version .*\n$/);
   const unknown = await clausewatch(['reindex', 'third', '--configuration', file]);
   expect(unknown.code).toBe(1);
   expect(unknown.stderr).toMatch(/no collection third; there is first, second/);

@@ -172,3 +172,30 @@ test.skipIf(isAbsent)(
     expect(whole.code).toBe(1);
   },
 );
+
+test('validate --configuration lists every fault of that file, and paths that lead nowhere', async () => {
+  const directory = await collection({
+    'faulty.yml': 'colections: {}\ncollections: {a: {tracked: true}, B: {versions: "ext::x"}}',
+    'lost.yml': 'collections: {a: {versions: ../gone.git}}\nlists: lists.yml',
+  });
+  const faulty = await run('validate', ['--configuration', 'faulty.yml'], directory);
+  expect(faulty.code).toBe(1);
+  expect(faulty.stdout.match(/^ {2}fault (\S+)/gm)?.sort()).toEqual([
+    ...['  fault colections', '  fault collections.B', '  fault collections.B.versions', '  fault collections.a'],
+  ]);
+  expect(faulty.stdout).toContain('faulty.yml: 4 faults.');
+  const lost = await run('validate', ['--configuration', 'lost.yml', '--json'], directory);
+  expect(lost.code).toBe(0);
+  const said = lost.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(said.map(({ path, severity }) => [path, severity]).slice(0, -1)).toEqual([
+    ['collections.a.versions', 'warning'],
+    ['lists', 'warning'],
+  ]);
+  expect(said[0].message).toMatch(/gone\.git is not there$/);
+  expect(said.at(-1)).toEqual({ kind: 'summary', collections: 1, faults: 0, warnings: 2 });
+  const absent = await run('validate', ['--configuration', 'absent.yml'], directory);
+  expect([absent.code, absent.stdout]).toEqual([1, expect.stringContaining('fault is not there')]);
+});

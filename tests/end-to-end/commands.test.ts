@@ -101,7 +101,7 @@ describe('track', () => {
     const { collection, env } = await setUp({ Tin: '{"name": "Tin", "terms": {}, ' });
     const { code, stdout, stderr } = await clausewatch(['track', '--collection', collection], { env });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^warning: declarations\/Tin\.json /);
+    expect(stderr).toMatch(/^warning: declarations\/Tin\.json: not JSON, at line 1/);
     expect(stdout).toContain('2 first record');
     const named = await clausewatch(['track', '--collection', collection, '--services', 'Tin'], { env });
     expect(named.code).toBe(1);

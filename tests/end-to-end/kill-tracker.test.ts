@@ -48,7 +48,7 @@ test(
 
     /** Whether the run was still going on when its time was up. */
     async function trackUntil(milliseconds: number): Promise<boolean> {
-      const child = spawn(process.execPath, ['cli/main.ts', 'track', '--collection', directory, '--json'], {
+      const child = spawn(process.execPath, ['cli/main.mjs', 'track', '--collection', directory, '--json'], {
         detached: true,
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, CLAUSEWATCH_ALLOW_ADDRESSES: address, CLAUSEWATCH_HOST_PAUSE: '0' },

@@ -65,7 +65,7 @@ describe('what docs/operate.md hands out', () => {
     for (const name of copied) await cp(join(projectDirectory, name), join(folder, name), { recursive: true });
     await symlink(join(projectDirectory, 'node_modules'), join(folder, 'node_modules'));
     const collection = await makeCollection({});
-    const server = startProgram(['cli/main.ts', 'serve', '--collection', collection], {
+    const server = startProgram(['cli/main.mjs', 'serve', '--collection', collection], {
       cwd: folder,
       command: [process.execPath],
     });

@@ -63,8 +63,8 @@ describe('serve', () => {
     const server = startProgram(['serve', '--collection', collection], { env });
     const origin = await addressOf(server);
     const early = await fetch(`${origin}/v1/versions`);
-    expect(early.status).toBe(503);
-    expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
+    if (early.ok) expect(await early.json()).toMatchObject({ data: [], count: 0 });
+    else expect([early.status, Number(early.headers.get('retry-after'))]).toEqual([503, expect.closeTo(5, -1)]);
 
     const track = ['track', '--collection', collection];
     expect((await clausewatch(track, { env })).code).toBe(0);
@@ -90,6 +90,30 @@ describe('serve', () => {
     server.child.kill('SIGTERM');
     const { code, stdout } = await server.ended;
     expect([code, stdout]).toEqual([130, '']);
+  });
+
+  test('mirrors that are not there are told at the start, and make it unwell', async () => {
+    const directory = await makeCollection({});
+    const file = join(directory, 'collections.yml');
+    await writeFile(
+      file,
+      'collections: {far: {versions: https://git.example/x.git}, gone: {versions: ../gone.git, schedule: "0 1 * * *"}}',
+    );
+    const server = startProgram(['serve', '--configuration', file]);
+    const origin = await addressOf(server);
+    const warned = jsonLines(server.stderr().replace(/[^\n]*$/, '')).filter(({ level }) => level === 'warn');
+    expect(warned.map(({ msg }) => msg)).toEqual([
+      expect.stringMatching(/^collections\.yml, collections\.gone\.schedule: has nothing to fetch/),
+      expect.stringMatching(/^collections\.yml, collections\.gone\.versions: .*gone\.git is not there/),
+      expect.stringMatching(/^not fetched yet: run "clausewatch mirror"/),
+    ]);
+    expect(server.stderr()).toMatch(/serve.. fetches no mirrors \(far\)/);
+    const problems = await until(async () => {
+      const answer = await fetch(`${origin}/health`);
+      const { problems: found } = (await answer.json()) as { problems: string[] };
+      return answer.status === 503 && found.length === 2 ? found : undefined;
+    });
+    expect(problems).toEqual([expect.stringMatching(/^far: .*not fetched yet/), expect.stringMatching(/gone\.git/)]);
   });
 
   test('SIGTERM: answers in progress end, no new ones begin, and the port is free again', async () => {
@@ -287,7 +311,8 @@ describe('start', () => {
     const origin = await addressOf(program);
     const versions = async (id: string): Promise<number | undefined> => {
       const list = (await json(`${origin}/${id}/api/v1/versions`)) as { count: number } | undefined;
-      return list?.count;
+      // Before the first fetch there is nothing; that is an answer too.
+      return list?.count || undefined;
     };
     expect(await until(() => versions('quay'))).toBe(1);
     expect(await until(() => versions('harbour'))).toBe(1);

@@ -9,14 +9,15 @@ export interface CaughtUpIndex extends FollowedIndex {
 
 export async function followOnDemand(
   places: Pick<Parameters<typeof updateIndex>[0], 'versionsDirectory' | 'snapshotsDirectory' | 'indexFile'>,
+  withText = true,
 ): Promise<CaughtUpIndex> {
-  await updateIndex(places);
+  await updateIndex({ ...places, withText });
   const reader = openIndexReader(places.indexFile);
   return {
     reader: () => reader,
     activity: () => ({ kind: 'ready' }),
     caughtUp: async () => {
-      await updateIndex(places);
+      await updateIndex({ ...places, withText });
     },
     close: async () => reader.close(),
   };

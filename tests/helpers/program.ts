@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 export const projectDirectory = join(import.meta.dirname, '..', '..');
-export const mainFile = join(projectDirectory, 'cli', 'main.ts');
+export const mainFile = join(projectDirectory, 'cli', 'main.mjs');
 
 /** What the program said, and how it ended. */
 export interface Said {

@@ -31,6 +31,8 @@ export interface ServedOfTest extends OpenServedCollections {
 
 /** Without anything named: {@link SMALL_COLLECTIONS}. @param lists text of the file of lists. */
 export interface ServedOfTestOptions {
+  /** false: indexes hold records alone, as they do before the text is taken in. */
+  readonly withText?: boolean;
   readonly collections?: readonly TestCollection[];
   readonly lists?: string;
 }
@@ -46,6 +48,7 @@ export async function servedOfTest(options?: ServedOfTestOptions): Promise<Serve
 export async function openServed({
   collections = SMALL_COLLECTIONS,
   lists,
+  withText,
 }: ServedOfTestOptions = {}): Promise<ServedOfTest> {
   const directory = await mkdtemp(join(tmpdir(), 'clausewatch-served-'));
   const configured = collections.map((collection) => configure(join(directory, collection.id), collection));
@@ -62,7 +65,7 @@ export async function openServed({
     listsFile,
     tell: (event) => events.push(event),
     async follow(places) {
-      const index = await followOnDemand(places);
+      const index = await followOnDemand(places, withText);
       indexes.set(places.indexFile, index);
       await index.caughtUp();
       return index;

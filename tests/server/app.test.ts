@@ -26,6 +26,7 @@ describe('the whole server', () => {
     '/federation/v1/collections',
     '/api/collections',
     '/feeds/atom',
+    '/feeds',
     '/v1/feed',
     '/health',
     '/',
@@ -33,6 +34,12 @@ describe('the whole server', () => {
     const answer = await app.request(path);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test('the page at the root leads to the feeds', async () => {
+    const asked = { headers: { accept: 'text/html' } };
+    expect(await (await app.request('/', asked)).text()).toContain('<a href="http://localhost/feeds">');
+    expect(await (await app.request('/')).json()).toMatchObject({ feeds: 'http://localhost/feeds' });
   });
 
   test('datasets have their place in the Collection API', async () => {

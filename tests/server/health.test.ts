@@ -108,6 +108,28 @@ describe('health', () => {
     });
   });
 
+  test('a mirror that this process does not fetch has no next turn, and one without records is a problem', async () => {
+    const { health } = await serverAt('2026-03-01T10:00:00Z');
+    const mirrorOf = ({ body }: { body: Health }) => body.collections.find(({ kind }) => kind === 'mirrored');
+    expect(mirrorOf(await health())).toMatchObject({ nextRun: null });
+    const fetches = { fetches: 0, failures: 0, lastFetch: undefined, lastError: undefined };
+    const fetching = await serverAt('2026-03-01T10:00:00Z', { mirrorFetches: () => fetches });
+    expect(mirrorOf(await fetching.health())).toMatchObject({ nextRun: expect.stringMatching(/Z$/) });
+    const collections = await servedOfTest({ collections: [{ id: 'bare', kind: 'mirrored' }] });
+    const answer = await appOfTest({ collections }).app.request('/health');
+    expect(answer.status).toBe(503);
+    expect(((await answer.json()) as Health).problems).toEqual([expect.stringMatching(/^bare: .*no repository/)]);
+  });
+
+  test('of a mirror that could not be fetched neither places nor names of who asks are told', async () => {
+    const lastError = 'https://reader:secret@git.example/a.git, file:///srv/a.git and /srv/b/c.git: not found';
+    const fetches = { fetches: 1, failures: 1, lastFetch: undefined, lastError };
+    const { health } = await serverAt('2026-03-01T10:00:00Z', { mirrorFetches: () => fetches });
+    const text = JSON.stringify((await health()).body);
+    expect(text).toContain('https://git.example/a.git, a.git and c.git: not found');
+    expect(text).not.toMatch(/srv|secret/);
+  });
+
   test('an index that failed is 503, with no path of this machine', async () => {
     const { served, app } = await serverAt('2026-03-01T10:00:00Z');
     const broken = served.all().map((collection) => ({

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { IndexActivity } from '../../collections/served-collection.ts';
+import type { IndexActivity } from '../index-activity.ts';
 import { IndexUnavailableError } from '../index-error.ts';
 import type { IndexReader } from '../index-reader.ts';
 import { createLiveReader } from './live-reader.ts';

@@ -39,8 +39,9 @@ export function indexFault(error: unknown): IndexFault {
   const code = resultCode(error);
   if (code !== undefined) {
     if ('errcode' in error && error.errcode === SHORT_READ) return 'damaged';
-    // Another program's database, or an index of which somebody removed a part.
-    if (code === 1 && /no such (table|column)|malformed/.test(error.message)) return 'damaged';
+    // Another program's database, or an index of which somebody removed a part. Not "no such column" or "malformed
+    // MATCH expression": those are faults of a statement, and an index made anew would meet them again.
+    if (code === 1 && /no such table|database disk image is malformed/.test(error.message)) return 'damaged';
     return FAULT_OF_CODE[code] ?? 'unknown';
   }
   if ('code' in error && typeof error.code === 'string' && DISK_CODES.has(error.code)) return 'disk';

@@ -6,6 +6,8 @@ export interface IndexTips {
   readonly epoch: string | undefined;
   readonly versions: string | undefined;
   readonly snapshots: string | undefined;
+  /** The text of all these versions can be searched. */
+  readonly hasAllText: boolean;
 }
 
 /** undefined where there is no index that can be read. */
@@ -17,6 +19,7 @@ export function readIndexTips(indexFile: string): IndexTips | undefined {
         epoch: readMeta(database, 'epoch'),
         versions: readMeta(database, 'versions_tip'),
         snapshots: readMeta(database, 'snapshots_tip'),
+        hasAllText: !database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get(),
       };
     } finally {
       database.close();

@@ -53,6 +53,8 @@ export function keepIndex(settings: KeeperSettings, tell: (message: FromKeeper) 
     try {
       if (!takeLock()) {
         if (await onlooker.look(served.length > 0)) answer(served);
+        // A repository that could not be looked at, and can be again.
+        if (failures > 0 && onlooker.isLooking()) succeeded();
         return false;
       }
       const mayTry = served.length > 0 || performance.now() - failedAt >= retryPause() || (await turns.hasMoved());

@@ -1,4 +1,4 @@
-import { openLateLedger } from '../../collections/late-ledger.ts';
+import { openLateLedger } from '../../ledger/late-ledger.ts';
 import { rememberChecks } from '../../ledger/remembered-checks.ts';
 import { IndexUnavailableError } from '../index-error.ts';
 import type { IndexReader } from '../index-reader.ts';
@@ -98,7 +98,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     state: () => ask((reader) => reader.state()),
     terms: (filter) => ask((reader) => reader.terms(filter)),
     versionById: (id) => ask((reader) => reader.versionById(id)),
-    versionsOfCommit: (id) => ask((reader) => reader.versionsOfCommit(id)),
+    versionsOfCommit: (id, limit) => ask((reader) => reader.versionsOfCommit(id, limit)),
     versions: (filter, page) => ask((reader) => reader.versions(filter, page)),
     countVersions: (filter) => ask((reader) => reader.countVersions(filter)),
     versionAt: (serviceId, termsType, date) => ask((reader) => reader.versionAt(serviceId, termsType, date)),

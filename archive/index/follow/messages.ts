@@ -1,4 +1,4 @@
-import type { IndexActivity } from '../../collections/served-collection.ts';
+import type { IndexActivity } from '../index-activity.ts';
 
 /** What the worker that writes an index is told at its start. Paths are absolute, times milliseconds. */
 export interface KeeperSettings {

@@ -1,15 +1,16 @@
-import type { IndexActivity } from '../../collections/served-collection.ts';
+import type { IndexBuilding } from '../index-activity.ts';
 
 /** Milliseconds between two reports. */
 const INTERVAL = 200;
 
-type Building = Extract<IndexActivity, { readonly kind: 'building' }>;
-
 /** Progress comes with every record; people see a few numbers a second. The first of each part is let through. */
-export function throttleProgress(tell: (activity: Building) => void, quietFor: number): (progress: Building) => void {
+export function throttleProgress(
+  tell: (activity: IndexBuilding) => void,
+  quietFor: number,
+): (progress: IndexBuilding) => void {
   const started = performance.now();
   let told = Number.NEGATIVE_INFINITY;
-  let part: Building['part'] | undefined;
+  let part: IndexBuilding['part'] | undefined;
   return (progress) => {
     const now = performance.now();
     if (now - started < quietFor || (progress.part === part && now - told < INTERVAL)) return;

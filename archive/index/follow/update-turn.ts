@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import type { IndexBuilding } from '../index-activity.ts';
 import { IndexUnavailableError } from '../index-error.ts';
 import { openIndexForReading } from '../open-index.ts';
 import { updateIndex } from '../update-index.ts';
@@ -24,6 +25,9 @@ const QUIET_FOR = 300;
 /** For how long text is taken in, at least, before new records may interrupt that: milliseconds. */
 const TEXT_STRETCH = 500;
 const LONGEST_TEXT_STRETCH = 30_000;
+
+/** Milliseconds between two lines of the log about an update that takes long. */
+const TELL_EVERY = 30_000;
 
 /** Twice as long a pause before each next new start, where damage comes back: no disk is worn out by a fault of ours. */
 const FIRST_PAUSE = 5_000;
@@ -55,6 +59,8 @@ export function createUpdateTurns(
   /** How things were when the index was last brought up to date. */
   let done: { readonly signature: string; readonly file: string | undefined; readonly at: number } | undefined;
   let tried: string | undefined;
+  /** Told of already: an update may be interrupted several times before it is done. */
+  let isBuilding = false;
   let mark: string | undefined;
   let stretch = TEXT_STRETCH;
   let unread = databaseState(settings.indexFile) === undefined ? [] : [...indexTables()];
@@ -114,18 +120,29 @@ export function createUpdateTurns(
     let textDone = 0;
     const isNew = databaseState(indexFile) === undefined;
     const progress = throttleProgress((activity) => tell({ kind: 'activity', activity }), isNew ? 0 : QUIET_FOR);
+    let reached: IndexBuilding | undefined;
+    const isLong = isNew || isBuilding;
+    if (isLong && !isBuilding) log('info', `The index ${indexFile} is being built from the records.`);
+    isBuilding = isLong;
+    const news = setInterval(() => {
+      const far = reached ? ` ${describeProgress(reached)}.` : '';
+      log('info', `The index ${indexFile} is being brought up to date.${far}`);
+    }, TELL_EVERY);
     const watch = setInterval(() => {
       if (textSince === undefined || performance.now() - textSince < stretch) return;
       void tipSignatures(settings).then((now) => now !== signature && interruption.abort());
     }, settings.pollInterval);
     try {
-      await updateIndex({
+      const { versions, snapshots } = await updateIndex({
         versionsDirectory: settings.versionsDirectory,
         snapshotsDirectory: settings.snapshotsDirectory,
         indexFile,
         signal: AbortSignal.any([signal, interruption.signal]),
+        onProblem: (message) => log('warn', message),
         onProgress({ part, done: count, total }) {
-          progress({ kind: 'building', part: part === 'records' ? part : 'text', done: count, total });
+          const building: IndexBuilding = { kind: 'building', part, done: count, total };
+          progress(building);
+          reached = building;
           if (part === 'records') return;
           if (textSince === undefined) {
             textSince = performance.now();
@@ -135,10 +152,17 @@ export function createUpdateTurns(
           textDone = count;
         },
       });
+      for (const [records, { removed, tip }] of Object.entries({ versions, snapshots })) {
+        if (removed === 0) continue;
+        const count = `${removed.toLocaleString('en')} record${removed === 1 ? '' : 's'}`;
+        const message = `The history of the ${records} was rewritten: ${count} of the former one went or came anew.`;
+        log('warn', `${message} The index ${indexFile} follows it, up to ${tip ?? 'nothing'}.`);
+      }
     } catch (error) {
       if (!interruption.signal.aborted || signal.aborted) throw error;
     } finally {
       clearInterval(watch);
+      clearInterval(news);
     }
     if (interruption.signal.aborted) {
       // Text that is taken in in one piece must get to its end some time, however fast records follow each other.
@@ -149,7 +173,8 @@ export function createUpdateTurns(
     done = { signature, file: databaseState(indexFile), at: performance.now() };
     tellChange(textDone > 0);
     const seconds = (performance.now() - started) / 1000;
-    if (isNew || seconds > 2) log('info', `The index ${indexFile} is up to date, after ${seconds.toFixed(1)} s.`);
+    isBuilding = false;
+    if (isLong || seconds > 2) log('info', `The index ${indexFile} is up to date, after ${seconds.toFixed(1)} s.`);
     return 'updated';
   }
 
@@ -193,5 +218,8 @@ export function createUpdateTurns(
     hasMoved: async () => (await tipSignatures(settings)) !== tried,
   };
 }
+
+const describeProgress = ({ part, done, total }: IndexBuilding): string =>
+  `${part}: ${done.toLocaleString('en')}${total > 0 ? ` of ${total.toLocaleString('en')}` : ''}`;
 
 const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : error.message);

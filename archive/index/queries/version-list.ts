@@ -26,7 +26,7 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
     versions(filter, page) {
       const offset = wholeNumber(page.offset ?? 0);
       const before = page.before === undefined ? undefined : wholeNumber(page.before);
-      const isUnfiltered = Object.values(filter).every((value) => value === undefined || value === 'included');
+      const isUnfiltered = termsConditions(filter).sql.length === 0 && ownConditions(filter).sql.length === 0;
       // Without a filter the places are known: they are numbered without gaps.
       const skipped = isUnfiltered ? offset : 0;
       const from = skipped === 0 ? before : wholeNumber(Math.min(before ?? Infinity, highest() + 1) - skipped);
@@ -46,7 +46,7 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
  * The places are chosen first, from an index that holds all that a filter asks for; only the rows of this part of the
  * list are then read. So a deep offset costs a walk in the index and no more.
  */
-export function listStatement(filter: VersionFilter, before: number | undefined) {
+function listStatement(filter: VersionFilter, before: number | undefined) {
   const terms = termsConditions(filter);
   const own = ownConditions(filter);
   const conditions: Conditions = {
@@ -73,7 +73,7 @@ function way({ until }: VersionFilter, terms: Conditions): string {
 }
 
 /** Without dates the counts stand with the terms; with dates they are counted in an index. */
-export function countStatement(filter: VersionFilter) {
+function countStatement(filter: VersionFilter) {
   const terms = termsConditions(filter);
   const own = ownConditions(filter);
   if (filter.since === undefined && filter.until === undefined) {

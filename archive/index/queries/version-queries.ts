@@ -4,6 +4,7 @@ import type { IndexedVersion } from '../indexed-record.ts';
 import { idRange } from './id-range.ts';
 import { openSuccessor } from './successor.ts';
 import { secondsOf, toVersion, VERSION_COLUMNS } from './version-row.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const VERSION = `SELECT ${VERSION_COLUMNS} FROM version v JOIN terms t ON t.id = v.terms`;
 const OF_TERMS = 'v.terms = (SELECT id FROM terms WHERE service_id = ? AND terms_type = ?)';
@@ -15,7 +16,13 @@ type VersionQueries = Pick<
 
 /** Answers about single versions. */
 export function createVersionQueries(database: DatabaseSync): VersionQueries {
-  const byId = database.prepare(`${VERSION} WHERE v.commit_id >= ? AND v.commit_id <= ? ORDER BY v.commit_id, v.seq`);
+  const ofCommit = database.prepare(`${VERSION} WHERE v.commit_id = ? ORDER BY v.seq LIMIT ?`);
+  // Either end by itself is one look into the index, however many versions a commit has.
+  const inRange = 'FROM version WHERE commit_id >= ?1 AND commit_id <= ?2';
+  const commits = database.prepare(
+    `SELECT (SELECT min(commit_id) ${inRange}) = (SELECT max(commit_id) ${inRange}) AS is_one,
+       (SELECT min(commit_id) ${inRange}) AS commit_id`,
+  );
   const successorOf = openSuccessor(database, { table: 'version', alias: 'v', select: VERSION });
   // The latest in commit order whose date is not after the one asked for, as `git log -1 --until` finds it.
   // Its place is looked up by itself: asked for the whole row, SQLite goes by the date and sorts all rows before it
@@ -33,17 +40,19 @@ export function createVersionQueries(database: DatabaseSync): VersionQueries {
     return row && toVersion(row);
   };
 
-  function versionsOfCommit(id: string): IndexedVersion[] {
+  // One commit of an imported history may hold thousands: no more of them are read than are wanted.
+  function versionsOfCommit(id: string, limit = Infinity): IndexedVersion[] {
     const range = idRange(id);
-    const versions = range ? byId.all(...range).map(toVersion) : [];
+    const commit = range && commits.get(...range);
     // A shortened id that stands for several commits stands for none.
-    return versions.every((version) => version.id === versions[0]?.id) ? versions : [];
+    if (commit?.is_one !== 1) return [];
+    return ofCommit.all(commit.commit_id ?? null, wholeNumber(limit)).map(toVersion);
   }
 
   return {
     versionsOfCommit,
     versionById(id) {
-      const [version] = versionsOfCommit(id);
+      const [version] = versionsOfCommit(id, 1);
       if (version) return version;
       const row = successorOf(id);
       return row && toVersion(row);

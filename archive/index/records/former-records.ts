@@ -1,13 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { FORMER_TIPS } from '../../git/former-tips.ts';
 import type { GitLocation } from '../../git/git-location.ts';
 import { runGit } from '../../git/git-process.ts';
 import { readHistory } from '../../git/history.ts';
 import { recordsOf } from './read-record.ts';
 import { ACCEPTED, bytesOf, type RecordsOf, TABLES } from './record-table.ts';
 import type { TermsTable } from './terms-table.ts';
-
-/** Where the fetcher of a mirror keeps the ends of histories that its source abandoned, so that git keeps them too. */
-export const FORMER_REFS = 'refs/clausewatch/former/';
 
 /** Notes the records from this seq on as former ones, before their rows go. */
 export function keepFormerRecords(database: DatabaseSync, records: RecordsOf, seq: number): void {
@@ -49,7 +47,7 @@ export async function readFormerRecords(
   options: { readonly head: string | undefined; readonly terms: TermsTable; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const { head, terms, signal } = options;
-  const listed = await runGit(location, ['for-each-ref', '--format=%(objectname)', FORMER_REFS]);
+  const listed = await runGit(location, ['for-each-ref', '--format=%(objectname)', `${FORMER_TIPS}/`]);
   const ends = listed
     .toString('utf8')
     .split('\n')

@@ -9,10 +9,13 @@ export interface RecordOfCommit {
   readonly blob: string;
   /** Seconds since 1970. */
   readonly fetchDate: number;
-  /** First line of the message. */
+  /** First line of the message, at most 1,000 characters of it. */
   readonly subject: string;
   readonly message: ParsedMessage;
 }
+
+/** Subjects become titles in feeds, and a mirror's may be of any length. */
+const LONGEST_SUBJECT = 1_000;
 
 /** The years 1 and 9999: what a date can be written as. A commit can carry any number. */
 const EARLIEST = -62_135_596_800;
@@ -35,7 +38,7 @@ export function recordsOf(
   const message = parseMessage(commit.message);
   if (!message) return [];
   const end = commit.message.indexOf('\n');
-  const subject = end < 0 ? commit.message : commit.message.slice(0, end);
+  const subject = (end < 0 ? commit.message : commit.message.slice(0, end)).slice(0, LONGEST_SUBJECT);
   const fetchDate = Math.min(LATEST, Math.max(EARLIEST, commit.authorDate));
   const records: RecordOfCommit[] = [];
   for (const { path: name, blob } of changes) {

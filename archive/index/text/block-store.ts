@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { plainText } from '../../changes/plain-text.ts';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import { blockHash } from './block-hash.ts';
-import { foldLetters } from './fold-letters.ts';
-import { plainText } from './plain-text.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
+import { indexedWords } from './indexed-words.ts';
 
 interface NewBlock {
   readonly id: number;
@@ -50,7 +50,7 @@ export function createBlockStore(database: DatabaseSync): BlockStore {
     write() {
       for (const { id, hash, text, markdown } of blocks.values()) {
         insert.run(id, hash, text, markdown);
-        insertWords.run(id, foldLetters(text));
+        insertWords.run(id, indexedWords(text));
         if (hasUnspacedScript(text)) insertTrigrams.run(id, text);
       }
       blocks.clear();

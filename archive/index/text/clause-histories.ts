@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ClauseHistory, ClauseWording } from '../clause.ts';
-import type { Lives } from './lives.ts';
+import type { KnownVersions, Lives } from './lives.ts';
 import { type Span, toSpans, united } from './span.ts';
 
 interface Wording {
@@ -41,14 +41,15 @@ export function createClauseHistories(database: DatabaseSync, lives: Lives): Cla
         wordings.set(blockId, wording);
       }
       const all = [...wordings.values()];
+      const known: KnownVersions = new Map();
       return {
         clauseId,
         serviceId: String(latest.service_id),
         termsType: String(latest.terms_type),
         heading: latest.heading === null ? undefined : String(latest.heading),
-        life: lives.lifeOf(united(all.flatMap(({ spans }) => spans))),
+        life: lives.lifeOf(united(all.flatMap(({ spans }) => spans)), known),
         wordings: all.map(
-          ({ spans, ...wording }): ClauseWording => ({ ...wording, life: lives.lifeOf(united(spans)) }),
+          ({ spans, ...wording }): ClauseWording => ({ ...wording, life: lives.lifeOf(united(spans), known) }),
         ),
       };
     },

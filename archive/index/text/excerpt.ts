@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import type { TextHit } from '../clause.ts';
 import { type Match, positiveLeaves } from './match-expression.ts';
 import type { QueryNode } from './parse-query.ts';
@@ -8,6 +9,8 @@ import type { QueryNode } from './parse-query.ts';
 const EXCERPT_LENGTH = 320;
 /** Of these, before the first match. */
 const LEAD = 80;
+
+const LONG_PHRASE = /\S\s+\S+\s+\S/;
 
 export type Excerpt = TextHit['excerpt'];
 
@@ -20,7 +23,9 @@ export function excerpts(
   match: Match,
   texts: ReadonlyMap<number, string>,
 ): Map<number, Excerpt> {
-  const ranges = match.kind === 'table' ? rangesOfTable(database, match, query, [...texts.keys()]) : undefined;
+  // Words of other scripts are set apart in the index alone.
+  const spaced = [...texts].flatMap(([block, text]) => (hasUnspacedScript(text) ? [] : block));
+  const ranges = match.kind === 'table' ? rangesOfTable(database, match, query, spaced) : undefined;
   const result = new Map<number, Excerpt>();
   for (const [block, text] of texts) {
     result.set(block, cut(text, ranges?.get(block) ?? rangesOfLeaves(query, text)));
@@ -37,15 +42,14 @@ function rangesOfTable(
 ): Map<number, Range[]> {
   const [open, close] = [`<${randomUUID()}>`, `</${randomUUID()}>`];
   const highlighted = `SELECT rowid, highlight(${table}, 0, ?, ?) AS text FROM ${table} WHERE ${table} MATCH ?`;
-  // To look up one block takes microseconds, but with a beginning of a word as long as the whole search.
-  const rows = positiveLeaves(query).some(({ isPrefix }) => isPrefix)
-    ? database
-        .prepare(`${highlighted} AND +rowid IN (SELECT value FROM json_each(?))`)
-        .all(open, close, expression, JSON.stringify(blocks))
+  // To look up one block takes microseconds, but a beginning of a word or a long phrase as long as to find all of them.
+  const isAtOnce = positiveLeaves(query).some(({ isPrefix, text }) => isPrefix || LONG_PHRASE.test(text));
+  const condition = isAtOnce ? '+rowid IN (SELECT value FROM json_each(?))' : 'rowid = ?';
+  const statement = database.prepare(`${highlighted} AND ${condition}`);
+  const rows = isAtOnce
+    ? statement.all(open, close, expression, JSON.stringify(blocks))
     : // As an integer: numbers are bound as floating point, by which the full-text index cannot look up.
-      blocks.flatMap((block) =>
-        database.prepare(`${highlighted} AND rowid = ?`).all(open, close, expression, BigInt(block)),
-      );
+      blocks.flatMap((block) => statement.all(open, close, expression, BigInt(block)));
   return new Map(rows.map(({ rowid, text }) => [Number(rowid), rangesBetween(String(text), open, close)]));
 }
 

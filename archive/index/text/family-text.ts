@@ -4,6 +4,7 @@ import type { BlockStore } from './block-store.ts';
 import { pairBlocks } from './pair-blocks.ts';
 import type { PendingVersion, TermsOfText } from './pending-versions.ts';
 import type { Standing, StandingStore } from './standing-store.ts';
+import type { UnreadVersions } from './unread-versions.ts';
 import { NO_BLOCKS, type VersionBlocks } from './version-blocks.ts';
 import type { VersionTexts } from './version-texts.ts';
 
@@ -11,11 +12,12 @@ interface Stores {
   readonly blocks: BlockStore;
   readonly standings: StandingStore;
   readonly texts: VersionTexts;
+  readonly unread: UnreadVersions;
 }
 
 /** The text of one family of terms as it grows version by version. */
 export interface FamilyText {
-  /** Takes the next version in commit order. */
+  /** Takes the next version in commit order. One whose text cannot be read is noted and changes nothing. */
   take(version: PendingVersion): Promise<void>;
 }
 
@@ -27,28 +29,45 @@ interface State {
 
 export function createFamilyText(database: DatabaseSync, terms: readonly TermsOfText[], stores: Stores): FamilyText {
   const latest = database.prepare(
-    'SELECT seq, blob FROM version WHERE terms = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
+    `SELECT seq, blob FROM version WHERE terms = ? AND seq <= ? AND seq NOT IN (SELECT value FROM json_each(?))
+     ORDER BY seq DESC LIMIT 1`,
   );
-  const first = database.prepare('SELECT min(seq) AS seq FROM version WHERE terms = ?');
+  const first = database.prepare(
+    'SELECT min(seq) AS seq FROM version WHERE terms = ? AND seq NOT IN (SELECT value FROM json_each(?))',
+  );
+  const inForce = database.prepare(
+    `SELECT ifnull(b.markdown, b.text) AS markdown FROM standing s JOIN block b ON b.id = s.block
+     WHERE s.terms = ? AND s.until_seq IS NULL ORDER BY s.block`,
+  );
   const names = new Map(terms.map((name) => [name.id, name]));
   const states = new Map<number, VersionBlocks>();
-  const { blocks: store, standings, texts } = stores;
+  const { blocks: store, standings, texts, unread } = stores;
 
   /** The latest version of terms of which the text is stored; undefined where there is none. */
   async function stateOf(id: number, textSeq: number): Promise<VersionBlocks | undefined> {
     const known = states.get(id);
     if (known) return known;
-    const row = textSeq > 0 ? latest.get(id, textSeq) : undefined;
+    const row = textSeq > 0 ? latest.get(id, textSeq, unread.list()) : undefined;
     if (!row || !(row.blob instanceof Uint8Array)) return undefined;
     const seq = Number(row.seq);
     const isSucceeded = terms.some((later) => later.formerly === id && isBegunAfter(later, seq));
-    const blocks = isSucceeded ? NO_BLOCKS : await texts.blocks({ seq, blob: row.blob.toHex() });
+    const blocks = isSucceeded
+      ? NO_BLOCKS
+      : ((await texts.blocks({ seq, blob: row.blob.toHex() })) ?? blocksInForce(id));
     states.set(id, blocks);
     return blocks;
   }
 
+  /** What stands, without its order: of a version that was read once and cannot be any more. */
+  function blocksInForce(id: number): VersionBlocks {
+    const markdown = inForce.all(id).map((row) => String(row.markdown));
+    const length = markdown.reduce((sum, block) => sum + block.length, 0);
+    const places = new Map(markdown.map((block, place) => [block, place]));
+    return { markdown, places, headings: new Int32Array(markdown.length).fill(-1), length };
+  }
+
   function isBegunAfter({ id, textSeq }: TermsOfText, seq: number): boolean {
-    const begin = Number(first.get(id)?.seq ?? 0);
+    const begin = Number(first.get(id, unread.list())?.seq ?? 0);
     return begin > seq && begin <= textSeq;
   }
 
@@ -65,6 +84,8 @@ export function createFamilyText(database: DatabaseSync, terms: readonly TermsOf
     if (!name) throw new TypeError(`Version ${seq} belongs to other terms`);
     const former = await formerState(name);
     const after = await texts.blocks({ seq, blob });
+    unread.note(seq, !after);
+    if (!after) return;
     states.set(id, after);
     if (former.terms !== id) {
       // Nothing stands under the former name any more.
@@ -108,8 +129,10 @@ export function createFamilyText(database: DatabaseSync, terms: readonly TermsOf
   ): Promise<VersionBlocks | undefined> {
     if (gone.length * 2 < added) return undefined;
     const since = mostFrequent(gone);
-    const row = since === undefined ? undefined : latest.get(id, since - 1);
-    return row?.blob instanceof Uint8Array ? texts.blocks({ seq: Number(row.seq), blob: row.blob.toHex() }) : undefined;
+    const row = since === undefined ? undefined : latest.get(id, since - 1, unread.list());
+    if (!(row?.blob instanceof Uint8Array)) return undefined;
+    // Standings are changed already, so this version has to be finished; a repository that is gone is met by the next one.
+    return texts.blocks({ seq: Number(row.seq), blob: row.blob.toHex() }).catch(() => undefined);
   }
 
   /** The first version under a new name: what stands in both continues its clause, what does not as in any other. */

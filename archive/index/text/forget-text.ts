@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { foldLetters } from './fold-letters.ts';
+import { indexedWords } from './indexed-words.ts';
 
 /**
  * Takes away the text of terms whose history was rewritten, so that it is made anew from their first version; inside the
@@ -36,7 +36,7 @@ export function removeOrphans(database: DatabaseSync): number {
   const block = database.prepare('DELETE FROM block WHERE id = ?');
   for (const row of orphans) {
     const [id, text] = [Number(row.id), String(row.text)];
-    words.run(id, foldLetters(text));
+    words.run(id, indexedWords(text));
     if (hasTrigrams.get(id)) trigrams.run(id, text);
     block.run(id);
   }

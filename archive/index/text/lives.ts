@@ -1,20 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChecksOfTerms } from '../../ledger/checks-of-terms.ts';
 import type { ChangeInterval, ClauseLife } from '../clause.ts';
 import { RECORD_KINDS } from '../schema.ts';
-import type { ChecksOfTerms } from './checks-of-terms.ts';
 import { createSilences } from './silences.ts';
 import type { Span } from './span.ts';
 
 /** Longer than this between two successful checks, and time went unseen: the longest usual schedule is one check a day. */
-export const UNCHECKED_DAYS = 3;
+const UNCHECKED_DAYS = 3;
 
 const DAY = 86_400_000;
 
 /** Tells from versions when something stood. */
 export interface Lives {
-  /** @param spans oldest first, without overlaps, at least one */
-  lifeOf(spans: readonly Span[]): ClauseLife;
+  /**
+   * @param spans oldest first, without overlaps, at least one
+   * @param known versions that were read for the same answer: wordings of a clause end and begin with the same ones
+   */
+  lifeOf(spans: readonly Span[], known?: KnownVersions): ClauseLife;
 }
+
+/** Versions by their place in commit order. */
+export type KnownVersions = Map<number, VersionFacts>;
 
 interface VersionFacts {
   readonly id: string;
@@ -36,16 +42,23 @@ export function createLives(database: DatabaseSync, checks?: ChecksOfTerms): Liv
        WHERE t.formerly IS NOT NULL)
      SELECT json_group_array(id) AS names FROM name`,
   );
+  // From the date downwards: versions near in commit order are near in time, so the first or the second is it.
   const former = database.prepare(
-    `SELECT count(*) AS count, max(fetch_date) FILTER (WHERE fetch_date <= ?4) AS date
-     FROM version WHERE terms IN (SELECT value FROM json_each(?1)) AND seq >= ?2 AND seq < ?3`,
+    `SELECT max((SELECT fetch_date FROM version WHERE terms = name.value AND fetch_date <= ?4 AND +seq >= ?2 AND +seq < ?3
+       ORDER BY fetch_date DESC LIMIT 1)) AS date FROM json_each(?1) name`,
   );
   const earlier = database.prepare(
     'SELECT EXISTS (SELECT 1 FROM version WHERE terms IN (SELECT value FROM json_each(?)) AND seq < ?) AS is_there',
   );
   const silences = createSilences(database);
 
-  function factsOf(seq: number): VersionFacts {
+  function factsOf(seq: number, known: KnownVersions): VersionFacts {
+    const facts = known.get(seq) ?? readFacts(seq);
+    known.set(seq, facts);
+    return facts;
+  }
+
+  function readFacts(seq: number): VersionFacts {
     const row = version.get(seq);
     if (!row || !(row.commit_id instanceof Uint8Array)) {
       throw new TypeError(`The index names a version at place ${seq} that it does not have`);
@@ -61,17 +74,17 @@ export function createLives(database: DatabaseSync, checks?: ChecksOfTerms): Liv
   }
 
   /** The change that came with the version at `seq`; the former state stood from the version at `since` on. */
-  function intervalAt(seq: number, since: number): ChangeInterval {
-    const facts = factsOf(seq);
+  function intervalAt(seq: number, since: number, known: KnownVersions): ChangeInterval {
+    const facts = factsOf(seq, known);
     const by = facts.date;
     const common = { by, versionId: facts.id, isTechnicalUpgrade: facts.isTechnicalUpgrade };
-    const row = former.get(facts.names, since, seq, by.getTime() / 1000);
-    if (Number(row?.count) === 0 && earlier.get(facts.names, seq)?.is_there !== 1) {
+    const date = former.get(facts.names, since, seq, by.getTime() / 1000)?.date;
+    if (typeof date !== 'number' && earlier.get(facts.names, seq)?.is_there !== 1) {
       return { ...common, after: undefined, basis: 'first-record', gap: undefined };
     }
     // Dates may run backwards: a technical upgrade has the date of its snapshot, and records of the former state may all
     // be dated later. No moment before `by` is known then, and none after it would make sense.
-    const recorded = typeof row?.date === 'number' ? new Date(row.date * 1000) : by;
+    const recorded = typeof date === 'number' ? new Date(date * 1000) : by;
     const checked = checks?.lastSuccessBefore(facts.serviceId, facts.termsType, by);
     // Fetch dates of records are whole seconds, those of checks are not.
     if (checked && checked.getTime() >= recorded.getTime() - 1000) {
@@ -95,18 +108,19 @@ export function createLives(database: DatabaseSync, checks?: ChecksOfTerms): Liv
   }
 
   return {
-    lifeOf(spans) {
+    lifeOf(spans, known = new Map()) {
       const [first, ...others] = spans;
       if (!first) throw new TypeError('A life needs a span');
       const absences: { from: ChangeInterval; until: ChangeInterval }[] = [];
       let [from, until] = first;
       for (const [back, next] of others) {
-        if (until !== null) absences.push({ from: intervalAt(until, from), until: intervalAt(back, until) });
+        if (until !== null)
+          absences.push({ from: intervalAt(until, from, known), until: intervalAt(back, until, known) });
         [from, until] = [back, next];
       }
       return {
-        appeared: intervalAt(first[0], 0),
-        disappeared: until === null ? undefined : intervalAt(until, from),
+        appeared: intervalAt(first[0], 0, known),
+        disappeared: until === null ? undefined : intervalAt(until, from, known),
         absences,
       };
     },

@@ -1,4 +1,4 @@
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from './indexed-words.ts';
 import type { QueryLeaf, QueryNode } from './parse-query.ts';
 
 /** A query in the language of SQLite's full-text search, for one of its tables; or as sets of blocks from both. */
@@ -64,18 +64,10 @@ function setOf(node: QueryNode, parameters: string[]): string {
 }
 
 function leafSet(leaf: QueryLeaf, parameters: string[]): string {
-  const trigrams = 'SELECT rowid AS id FROM block_trigrams WHERE block_trigrams MATCH ?';
-  if (!leaf.isUnspaced) {
+  if (!leaf.isUnspaced || hasTrigram(leaf)) {
     parameters.push(leafExpression(leaf));
-    const words = 'SELECT rowid AS id FROM block_words WHERE block_words MATCH ?';
-    if (!hasTrigram(leaf)) return words;
-    // "Googleアカウント" is one word for a tokenizer that looks for spaces.
-    parameters.push(leafExpression({ ...leaf, text: leaf.text.replace(/\*+$/, ''), isPrefix: false }));
-    return `${words} UNION ${trigrams}`;
-  }
-  if (hasTrigram(leaf)) {
-    parameters.push(leafExpression(leaf));
-    return trigrams;
+    const table = leaf.isUnspaced ? 'block_trigrams' : 'block_words';
+    return `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ?`;
   }
   // Few blocks are in that table, and what is shorter than its entries is looked for in their text.
   parameters.push(leaf.text.toLowerCase());

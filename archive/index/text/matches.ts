@@ -17,7 +17,7 @@ export interface Sql {
 /** The blocks that match a query. */
 export interface Matches {
   readonly count: number;
-  /** Gives the ids of all of them in one column. */
+  /** Gives the ids of all of them in one column, `block`. */
   readonly ids: Sql;
   /** The best, in order; of more than `most`, a choice is ranked. */
   best(most: number): Candidate[];
@@ -40,8 +40,7 @@ const MOST_WEIGHED = 1_000;
 
 /**
  * Finds the blocks that match. Of a query with more matches than can be ranked (only words like "data" have so many),
- * those whose words stand in a row come first into the choice, then those near each other; the rest is a part spread
- * evenly over all blocks, so that no service is preferred because it was indexed first.
+ * those whose words stand in a row come first into the choice; the rest is a part spread evenly over all blocks, so that no service is preferred because it was indexed first.
  *
  * @param filter a condition over `rowid`: blocks that may be given at all
  */
@@ -60,47 +59,56 @@ export function findMatches(database: DatabaseSync, query: QueryNode, match: Mat
 
   function best(most: number): Candidate[] {
     if (match.kind === 'sets') return some(most);
-    const scored = `SELECT rowid AS block, bm25(${match.table}) AS score ${from}`;
-    const scores = new Map<number, number>();
-    const add = (expression: string, weight: number, every = 1): void => {
-      const rows = database
-        .prepare(`${scored} AND rowid % ? = 0 LIMIT ?`)
-        .all(expression, ...allowed, every, most - scores.size);
-      for (const { block, score } of rows) {
-        if (!scores.has(Number(block))) scores.set(Number(block), Number(score) * weight);
-      }
+    const { inRow, near } = closerExpressions(query) ?? {};
+    const idsOf = (expression: string | undefined): Set<number> => {
+      if (expression === undefined) return new Set();
+      const sql = `SELECT rowid AS block ${from} LIMIT ?`;
+      const rows = database.prepare(sql).all(expression, ...allowed, Math.ceil(most / 2));
+      return new Set(rows.map(({ block }) => Number(block)));
     };
-    for (const { expression, weight } of closerExpressions(query)) {
-      if (scores.size < most / 2) add(expression, weight);
-    }
-    add(match.expression, 1, Math.ceil(count / most));
-    const found = Array.from(scores, ([block, score]) => ({ block, score }));
-    return weighed(database, found.sort(byScore));
+    const rowIds = idsOf(inRow);
+    // Of words as frequent as "you", "may" and "not", to look at the distances takes as long as all the rest.
+    const nearIds = idsOf(count <= most ? near : undefined);
+    // Once: for each statement with scores SQLite counts how often each word is there at all.
+    const scored = database
+      .prepare(
+        `SELECT rowid AS block, bm25(${match.table}) AS score ${from}
+           AND (rowid % ? = 0 OR +rowid IN (SELECT value FROM json_each(?))) LIMIT ?`,
+      )
+      .all(match.expression, ...allowed, Math.ceil(count / most), JSON.stringify([...rowIds]), 2 * most)
+      .map(({ block, score }) => {
+        const id = Number(block);
+        return { block: id, score: Number(score) * (rowIds.has(id) ? IN_A_ROW : nearIds.has(id) ? NEAR : 1) };
+      });
+    return weighed(database, scored.sort(byScore));
   }
 
-  return { count, ids: { sql: `SELECT rowid ${from}`, parameters: [...asked, ...allowed] }, best, some };
+  return { count, ids: { sql: `SELECT rowid AS block ${from}`, parameters: [...asked, ...allowed] }, best, some };
 }
 
 const byScore = (a: Candidate, b: Candidate): number => a.score - b.score || b.block - a.block;
 
 /** The best blocks ordered again, with less weight for short ones. */
 function weighed(database: DatabaseSync, blocks: readonly Candidate[]): Candidate[] {
-  const length = database.prepare('SELECT octet_length(text) AS length FROM block WHERE id = ?');
-  const best = blocks.slice(0, MOST_WEIGHED).map(({ block, score }) => {
-    const share = Math.min(1, Number(length.get(block)?.length ?? 0) / SHORT);
-    return { block, score: score * (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * share) };
-  });
-  return [...best.sort(byScore), ...blocks.slice(MOST_WEIGHED)];
+  const best = blocks.slice(0, MOST_WEIGHED);
+  const lengths = database
+    .prepare(
+      `SELECT c.key AS place, octet_length(b.text) AS length FROM json_each(?) c CROSS JOIN block b ON b.id = c.value`,
+    )
+    .all(JSON.stringify(best.map(({ block }) => block)));
+  const weights = new Map(lengths.map(({ place, length }) => [Number(place), Math.min(1, Number(length) / SHORT)]));
+  const again = best.map(({ block, score }, place) => ({
+    block,
+    score: score * (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * (weights.get(place) ?? 0)),
+  }));
+  return [...again.sort(byScore), ...blocks.slice(MOST_WEIGHED)];
 }
 
-/** The same words asked for more closely, the closest first. */
-function closerExpressions(query: QueryNode): { readonly expression: string; readonly weight: number }[] {
+/** The same words asked for more closely. */
+function closerExpressions(query: QueryNode): { readonly inRow: string; readonly near: string } | undefined {
   const words = plainWords(query) ?? [];
-  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return [];
+  if (words.length < 2 || words.some(({ isUnspaced }) => isUnspaced)) return undefined;
   // Scored word by word like the query itself, which a phrase would not be.
-  const near = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
-  return [
-    { expression: near(0), weight: IN_A_ROW },
-    { expression: near(NEAR_WORDS), weight: NEAR },
-  ];
+  const within = (distance: number): string => `NEAR(${words.map(leafExpression).join(' ')}, ${distance})`;
+  return { inRow: within(0), near: within(NEAR_WORDS) };
 }

@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { plainText } from '../../changes/plain-text.ts';
+import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
 import { toMatch } from './match-expression.ts';
 import type { QueryLeaf } from './parse-query.ts';
-import { plainText } from './plain-text.ts';
-import { hasUnspacedScript } from './unspaced-scripts.ts';
 
 /** A passage of more is no passage: the longest clauses have some ten thousand characters. */
 const MOST_CHARACTERS = 20_000;
 const MOST_LINES = 50;
-const MOST_CLAUSES = 100;
+/** A sentence stands in one clause or a few; single words stand in hundreds, which together make megabytes. */
+export const MOST_CLAUSES = 20;
 
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -16,7 +17,7 @@ const WORD = /[\p{L}\p{N}]/u;
  * words in the same order; signs, letter case and diacritics do not count. Each line of the passage is looked for by
  * itself, since a line is a block.
  *
- * @returns clause ids in the order in which their blocks appeared, at most 100
+ * @returns clause ids in the order in which their blocks appeared, at most 20
  */
 export function clausesWith(database: DatabaseSync, serviceId: string, termsType: string, passage: string): number[] {
   const names = namesOf(database, serviceId, termsType);
@@ -33,7 +34,7 @@ export function clausesWith(database: DatabaseSync, serviceId: string, termsType
     const rows = database
       .prepare(
         `SELECT clause, min(first_seq) AS first FROM standing
-         WHERE +terms IN (SELECT value FROM json_each(?)) AND block IN (${found})
+         WHERE terms IN (SELECT value FROM json_each(?)) AND +block IN (${found})
          GROUP BY clause ORDER BY first, clause LIMIT ${MOST_CLAUSES}`,
       )
       .all(JSON.stringify(names), ...parameters);

@@ -43,7 +43,8 @@ export function* pendingFamilies(database: DatabaseSync): Generator<PendingFamil
 
 export function countPending(database: DatabaseSync): number {
   const row = database
-    .prepare('SELECT count(*) AS count FROM terms t JOIN version v ON v.terms = t.id AND v.seq > t.text_seq')
+    // CROSS: from the terms to their versions; SQLite would go through all versions, ten times as slow.
+    .prepare('SELECT count(*) AS count FROM terms t CROSS JOIN version v ON v.terms = t.id AND v.seq > t.text_seq')
     .get();
   return Number(row?.count);
 }

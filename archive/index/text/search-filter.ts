@@ -30,6 +30,14 @@ export function standingFilter({ state = 'any', since, until }: TextQuery, terms
     conditions.push('+s.terms IN (SELECT value FROM json_each(?))');
     parameters.push(JSON.stringify(terms));
   }
+  // What goes on under a new name of the service is found there; its life includes what was before.
+  const successor = terms ? '+n.terms IN (SELECT value FROM json_each(?)) AND' : '';
+  conditions.push(
+    `NOT (s.terms IN (SELECT formerly FROM terms WHERE formerly IS NOT NULL) AND s.until_seq IS NOT NULL AND EXISTS (
+       SELECT 1 FROM standing n WHERE n.block = s.block AND ${successor} n.terms <> s.terms AND n.clause = s.clause
+         AND n.first_seq = s.until_seq))`,
+  );
+  if (terms) parameters.push(JSON.stringify(terms));
   if (state !== 'any') conditions.push(`s.until_seq IS ${state === 'removed' ? 'NOT NULL' : 'NULL'}`);
   if (since || until) {
     // Exactly: an absence that covers the whole time is none of standing.

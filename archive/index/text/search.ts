@@ -1,25 +1,30 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TextHit, TextHits, TextQuery } from '../clause.ts';
 import { excerpts } from './excerpt.ts';
-import { byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
-import type { Lives } from './lives.ts';
+import { blocksLeft, byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
+import type { KnownVersions, Lives } from './lives.ts';
 import { toMatch } from './match-expression.ts';
 import { findMatches, type Matches, type Sql } from './matches.ts';
 import { parseQuery } from './parse-query.ts';
 import { standingFilter, termsOfQuery } from './search-filter.ts';
-import { toSpans } from './span.ts';
+import { toSpansOfAll, united } from './span.ts';
 
-/** Blocks that are ranked. Ranking costs about 2 µs a block; what has more matches is ranked in parts. */
-const MOST_RANKED = 5_000;
-/** Matches that are looked through when the filters leave fewer than were asked for. */
-const MOST_LOOKED_THROUGH = 60_000;
+/** Blocks that are ranked. Ranking costs about 2 µs a block; of what has more matches, a choice is ranked. */
+const MOST_RANKED = 3_000;
+/** Blocks that are ranked where the filters leave too little of such a choice: of those that they leave. */
+const MOST_RANKED_FILTERED = 60_000;
 /** With more standings than this in the terms asked for, looking each match up is faster than listing their blocks. */
 const MOST_LISTED = 20_000;
-/** Hits that are counted: to count all that "data" has takes longer than to find the best. */
+/** Hits that are counted and given: to count all that "data" has takes longer than to find the best. */
 const MOST_COUNTED = 1_000;
 const MOST_HITS = 100;
+/** Characters of a hit's text: a hundred hits with a document on one line would be an answer of many megabytes. */
+const LONGEST_TEXT = 10_000;
 
-/** Searches the blocks of all versions; by date, those that appeared last come first. */
+/**
+ * Searches the blocks of all versions; by date, those that appeared last come first. What is found, and its order, follows
+ * from the query alone and not from the part that is asked for, so that the parts make one list.
+ */
 export function search(database: DatabaseSync, lives: Lives, query: TextQuery): TextHits {
   const node = parseQuery(query.text);
   const match = toMatch(node);
@@ -28,56 +33,64 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
   const terms = termsOfQuery(database, query);
   if (terms?.length === 0) return { hits: [], total: 0, isTotalBounded: false };
 
-  const matches = findMatches(database, node, match, terms && listedBlocks(database, terms));
+  const among = (blocks: Sql | undefined): Matches => findMatches(database, node, match, blocks);
+  const matches = among(terms && listedBlocks(database, terms));
   const filter = standingFilter(query, terms);
   const { found, isWhole } =
-    query.sort === 'date'
-      ? newest(database, matches, filter, offset + limit)
-      : best(database, matches, filter, offset + limit);
+    query.sort === 'date' ? newest(database, matches, filter) : best(database, matches, filter, among);
   const details = detailsOf(database, found.slice(offset, offset + limit));
+  const known: KnownVersions = new Map();
   const marked = excerpts(database, node, match, new Map(details.map(({ block, text }) => [block, text])));
   return {
     hits: details.map(
-      ({ block, spans, score, ...hit }): TextHit => ({
+      ({ block, spans, score, text, ...hit }): TextHit => ({
         ...hit,
         blockId: block,
+        text: text.slice(0, LONGEST_TEXT).toWellFormed(),
         excerpt: marked.get(block) ?? [],
-        life: lives.lifeOf(spans),
+        life: lives.lifeOf(spans, known),
         score: -score,
       }),
     ),
-    total: Math.min(found.length, Math.max(MOST_COUNTED, offset + limit)),
+    total: found.length,
     isTotalBounded: !isWhole,
   };
 }
 
 interface Found {
-  /** In the order of the answer, at least as many as were asked for where there are so many. */
+  /** In the order of the answer, at most {@link MOST_COUNTED}. */
   readonly found: readonly FoundStanding[];
   /** There are no others. */
   readonly isWhole: boolean;
 }
 
-function best(database: DatabaseSync, matches: Matches, filter: Sql, asked: number): Found {
-  const most = Math.max(MOST_COUNTED, asked);
-  const among = (ranked: number): Found => {
-    const found = standingsOf(database, matches.best(ranked), filter, most + 1);
-    return { found, isWhole: matches.count <= ranked && found.length <= most };
-  };
-  const first = among(MOST_RANKED);
-  const isEnough = first.found.length >= asked || matches.count <= MOST_RANKED;
-  return isEnough ? first : among(MOST_LOOKED_THROUGH);
+const bounded = (found: readonly FoundStanding[], isWhole = true): Found => ({
+  found: found.slice(0, MOST_COUNTED),
+  isWhole: isWhole && found.length <= MOST_COUNTED,
+});
+
+/** @param among finds the matches among some blocks alone */
+function best(database: DatabaseSync, matches: Matches, filter: Sql, among: (blocks: Sql) => Matches): Found {
+  const first = standingsOf(database, matches.best(MOST_RANKED), filter, MOST_COUNTED + 1);
+  if (matches.count <= MOST_RANKED || first.length > MOST_COUNTED) return bounded(first, matches.count <= MOST_RANKED);
+  // Chosen before it was filtered, the choice may lack what the filters leave: now the other way round.
+  const left = blocksLeft(database, matches, filter);
+  const step = Math.ceil(left.length / MOST_RANKED_FILTERED);
+  const chosen = step > 1 ? left.filter((_block, place) => place % step === 0) : left;
+  const { best: ranked } = among(listOf(chosen));
+  const found = standingsOf(database, ranked(MOST_RANKED_FILTERED), filter, MOST_COUNTED + 1);
+  return bounded(found, step <= 1);
 }
 
-function newest(database: DatabaseSync, matches: Matches, filter: Sql, asked: number): Found {
-  const most = Math.max(MOST_COUNTED, asked);
-  if (matches.count > MOST_RANKED) {
-    const found = newestStandings(database, matches, filter, most + 1);
-    return { found, isWhole: found.length <= most };
-  }
-  const found = standingsOf(database, matches.some(MOST_RANKED), filter).sort(byAppearance);
-  return { found, isWhole: found.length <= most };
+function newest(database: DatabaseSync, matches: Matches, filter: Sql): Found {
+  if (matches.count > MOST_RANKED) return bounded(newestStandings(database, matches, filter, MOST_COUNTED + 1));
+  return bounded(standingsOf(database, matches.some(MOST_RANKED), filter).sort(byAppearance));
 }
+
+const listOf = (blocks: readonly number[]): Sql => ({
+  sql: '+rowid IN (SELECT value FROM json_each(?))',
+  parameters: [JSON.stringify(blocks)],
+});
 
 /** The blocks of a few terms; undefined where there are too many to list. */
 function listedBlocks(database: DatabaseSync, terms: readonly number[]): Sql | undefined {
@@ -91,7 +104,9 @@ function listedBlocks(database: DatabaseSync, terms: readonly number[]): Sql | u
 
 function detailsOf(database: DatabaseSync, found: readonly FoundStanding[]) {
   const statement = database.prepare(
-    `SELECT s.clause, s.spans, b.text, h.text AS heading, t.service_id, t.terms_type
+    `SELECT s.clause, b.text,
+       (SELECT json_group_array(n.spans) FROM standing n WHERE n.block = s.block AND n.clause = s.clause) AS spans,
+       h.text AS heading, t.service_id, t.terms_type
      FROM standing s JOIN block b ON b.id = s.block JOIN terms t ON t.id = s.terms LEFT JOIN block h ON h.id = s.heading
      WHERE s.block = ? AND s.terms = ?`,
   );
@@ -105,7 +120,7 @@ function detailsOf(database: DatabaseSync, found: readonly FoundStanding[]) {
       termsType: String(row.terms_type),
       heading: row.heading === null ? undefined : String(row.heading),
       text: String(row.text),
-      spans: toSpans(row.spans),
+      spans: united(toSpansOfAll(row.spans)),
       score,
     };
   });

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
  * Longer than this without any record of the whole collection, and tracking is taken to have been interrupted. That one
  * service's terms have no records for months is usual and says nothing.
  */
-export const SILENT_DAYS = 7;
+const SILENT_DAYS = 7;
 
 const DAY = 86_400;
 

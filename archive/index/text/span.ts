@@ -8,6 +8,13 @@ export function toSpans(value: unknown): Span[] {
   return spans.map(([from, until]: [unknown, unknown]) => [Number(from), until === null ? null : Number(until)]);
 }
 
+/** Reads a JSON list of several columns `spans`. */
+export function toSpansOfAll(value: unknown): Span[] {
+  const columns: unknown = typeof value === 'string' ? JSON.parse(value) : undefined;
+  if (!Array.isArray(columns)) throw new TypeError('This is no list of spans');
+  return columns.flatMap(toSpans);
+}
+
 /** When any of several things stood: spans of all of them, oldest first, those that touch or overlap as one. */
 export function united(spans: readonly Span[]): Span[] {
   const result: Span[] = [];

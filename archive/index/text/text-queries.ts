@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChecksOfTerms } from '../../ledger/checks-of-terms.ts';
 import type { TextQueries } from '../index-reader.ts';
-import type { ChecksOfTerms } from './checks-of-terms.ts';
 import { createClauseHistories } from './clause-histories.ts';
 import { createLives } from './lives.ts';
 import { clausesWith } from './passage.ts';

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { restoreBundle } from '../../git/bundle.ts';
 import { thisProcess } from '../lock-owner.ts';
 import { acquireWriterLock } from '../writer-lock.ts';
+import { handOver, ownerOf } from './keep-owner.ts';
 import type { Manifest, ManifestPart } from './manifest.ts';
 import { BackupError, type BackupListener, type BackupPart } from './part.ts';
 import { assertKnownSchema, assertSound } from './sqlite-copy.ts';
@@ -42,6 +43,10 @@ const COMPANIONS = ['', '-wal', '-shm', '-journal'];
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { file, parts, lockFile, force = false, clock = () => new Date(), onStep } = options;
   if (!existsSync(file)) throw new BackupError(`There is no file ${file}.`);
+  // Asked before anything is made. What root restores must be writable for the user whose tracker goes on with it.
+  const folder = dirname(lockFile);
+  const owner = await ownerOf(folder);
+  const isNew = !existsSync(folder);
   const lock = acquireWriterLock(lockFile, { owner: thisProcess('restore', clock()) });
   const date = clock().toISOString().replaceAll(/[:.]/g, '-');
   const temporary = (part: BackupPart): string => `${part.path}.restoring`;
@@ -58,7 +63,10 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
             'With --force it is moved aside (to NAME.before-restore-DATE) and the backup put in its place.',
         );
       }
-      for (const { path } of wanted) await mkdir(dirname(path), { recursive: true });
+      for (const { path } of wanted) {
+        const made = await mkdir(dirname(path), { recursive: true });
+        if (made !== undefined) await handOver(made, await ownerOf(dirname(made)));
+      }
       return (entry) => {
         onStep?.({ part: entry.name, action: 'unpacking' });
         return `${temporary(partOf(entry))}${entry.kind === 'git' ? '.bundle' : ''}`;
@@ -86,6 +94,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
         onStep?.({ part: part.name, action: 'putting in place' });
         // An empty folder, or it would have been moved aside.
         if (existsSync(part.path)) await rmdir(part.path);
+        await handOver(temporary(part), await ownerOf(dirname(part.path)));
         await rename(temporary(part), part.path);
         await syncDirectory(dirname(part.path));
         restored.push(part.path);
@@ -101,6 +110,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   } finally {
     await clear();
     lock.release();
+    const made = isNew ? folder : lockFile;
+    if (existsSync(made)) await handOver(made, owner);
   }
 
   async function clear(): Promise<void> {

@@ -1,6 +1,8 @@
-import type { IndexActivity, ServedCollection } from '../../../archive/collections/served-collection.ts';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import type { IndexActivity } from '../../../archive/index/index-activity.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { IndexReader } from '../../../archive/index/index-reader.ts';
+import { withoutPaths } from '../../http/without-paths.ts';
 import type { Collection, CollectionCounts, IndexStatus } from '../contract.ts';
 
 /** @param base address of the server, without a slash at the end */
@@ -58,7 +60,7 @@ function toIndexStatus(activity: IndexActivity, reader: IndexReader | undefined)
   return {
     activity: activity.kind,
     building: activity.kind === 'building' ? { part: activity.part, done: activity.done, total: activity.total } : null,
-    message: activity.kind === 'failed' ? activity.message : null,
+    message: activity.kind === 'failed' ? withoutPaths(activity.message) : null,
     updatedAt: state?.updatedAt?.toISOString() ?? null,
     versionsWithoutText: state?.versionsWithoutText ?? null,
   };

@@ -25,7 +25,7 @@ export const toChange = ({ collection, version, previous }: ListedChange, api: s
 });
 
 /** Path of a redline under the API's address. The terms are named, as one commit may hold several. */
-export function redlinePath(collection: string, before: IndexedVersion, after: IndexedVersion): string {
+function redlinePath(collection: string, before: IndexedVersion, after: IndexedVersion): string {
   const names = new URLSearchParams({
     beforeService: before.serviceId,
     beforeType: before.termsType,

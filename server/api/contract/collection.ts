@@ -69,7 +69,11 @@ export interface CollectionCounts {
 export interface IndexStatus {
   readonly activity: 'ready' | 'building' | 'failed';
   /** Of `building`: records come first, and can be read before the text can be searched. */
-  readonly building: { readonly part: 'records' | 'text'; readonly done: number; readonly total: number } | null;
+  readonly building: {
+    readonly part: 'records' | 'text' | 'lines';
+    readonly done: number;
+    readonly total: number;
+  } | null;
   /** Of `failed`. */
   readonly message: string | null;
   /** When it last took in records or found that there were none. */

@@ -7,6 +7,13 @@ export interface Page<Item> {
   readonly unavailable: readonly UnavailableCollection[];
 }
 
+/** A collection of which not all text can be searched yet: what was not found may stand there. */
+export interface IncompleteCollection {
+  readonly collection: string;
+  /** Versions whose text is not yet searchable, of all terms of the collection. */
+  readonly versionsWithoutText: number;
+}
+
 export interface UnavailableCollection {
   readonly collection: string;
   readonly message: string;

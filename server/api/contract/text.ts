@@ -1,4 +1,4 @@
-import type { UnavailableCollection } from './page.ts';
+import type { IncompleteCollection, UnavailableCollection } from './page.ts';
 
 /** Where in the records a text appeared or went. */
 export interface ChangeInterval {
@@ -43,8 +43,18 @@ export interface ClauseHistory {
   readonly wordings: readonly ClauseWording[];
 }
 
+/** A clause, and whether its time may yet turn out longer. */
+export interface ClauseAnswer extends ClauseHistory {
+  /** Empty where all text was looked at. */
+  readonly incomplete: readonly IncompleteCollection[];
+}
+
 export interface PassageHistory {
   readonly data: readonly ClauseHistory[];
+  /** false: there may be more clauses than are told. */
+  readonly isComplete: boolean;
+  /** Empty where all text was looked at; else what is not found may yet be. */
+  readonly incomplete: readonly IncompleteCollection[];
 }
 
 export interface SearchHit {
@@ -71,5 +81,8 @@ export interface SearchAnswer {
   readonly isTotalBounded: boolean;
   readonly limit: number;
   readonly offset: number;
+  /** Collections that could not answer just now. */
   readonly unavailable: readonly UnavailableCollection[];
+  /** Collections of which only a part could be searched yet: of them, neither `data` nor `total` is final. */
+  readonly incomplete: readonly IncompleteCollection[];
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
+import { prose } from '../../site/prose.ts';
+import { STYLE } from '../../site/style.ts';
 import { answerText } from '../answer.ts';
 import type { ApiDocument } from '../document.ts';
 import { routesOf, type ShownRoute, shapesOf } from './read-document.ts';
-import { STYLE } from './style.ts';
 
 const HASH = createHash('sha256').update(STYLE).digest('base64');
 /** The page needs its own styles and nothing else. */
@@ -33,7 +34,7 @@ function toPage(document: ApiDocument) {
 <h1>${document.info.title}</h1>
 <p>${prose(first)}</p>
 ${rest.map((paragraph) => html`<p>${prose(paragraph)}</p>`)}
-<p>All addresses begin with <code>${api}</code>. For programs: <a href="${api}/openapi.json">OpenAPI document</a>.</p>
+<p>Addresses begin with <code>${api}</code>, where nothing else is said. For programs: <a href="${api}/openapi.json">OpenAPI document</a>.</p>
 </header>
 <nav aria-label="Routes">${tags.map(
     ({ name }) => html`<h3>${name}</h3>
@@ -65,6 +66,7 @@ const routesOfTag = (routes: readonly ShownRoute[], name: string): ShownRoute[] 
 const toArticle = (route: ShownRoute) => html`<article id="${route.anchor}">
 <h3>${route.summary}</h3>
 <code class="path">GET <b>${route.path}</b></code>
+${route.server === undefined ? '' : html`<p>This address begins with <code>${route.server}</code>.</p>`}
 ${route.description === undefined ? '' : html`<p>${prose(route.description)}</p>`}
 ${
   route.parameters.length === 0
@@ -84,7 +86,3 @@ ${route.answer === undefined ? '' : html`<p>Answers <a href="#shape-${route.answ
 </details>
 </article>
 `;
-
-/** Words between backquotes are set as code. */
-const prose = (text: string) =>
-  text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));

@@ -5,6 +5,8 @@ import { type ShapePart, shapeOf } from './shape.ts';
 export interface ShownRoute {
   readonly anchor: string;
   readonly path: string;
+  /** With what its address begins, where that is not the API's own. */
+  readonly server: string | undefined;
   readonly tag: string;
   readonly summary: string;
   readonly description: string | undefined;
@@ -35,7 +37,9 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 
 /** The routes of a document, in its order. */
 export const routesOf = (document: ApiDocument): ShownRoute[] =>
-  Object.entries(document.paths ?? {}).map(([path, item]) => toRoute(path, member(item, 'get')));
+  Object.entries(document.paths ?? {}).map(([path, item]) =>
+    toRoute(path, member(item, 'get'), item?.servers?.[0]?.url),
+  );
 
 /** The named shapes of a document's answers, by name. */
 export const shapesOf = (document: ApiDocument): { readonly name: string; readonly parts: readonly ShapePart[] }[] =>
@@ -43,7 +47,7 @@ export const shapesOf = (document: ApiDocument): { readonly name: string; readon
     .map(([name, schema]) => ({ name, parts: shapeOf(schema) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
-function toRoute(path: string, operation: Json): ShownRoute {
+function toRoute(path: string, operation: Json, server: string | undefined): ShownRoute {
   const { tags, parameters } = operation;
   const reference = words(
     member(member(member(member(member(operation, 'responses'), '200'), 'content'), 'application/json'), 'schema').$ref,
@@ -51,6 +55,7 @@ function toRoute(path: string, operation: Json): ShownRoute {
   return {
     anchor: path.replaceAll(/[^a-zA-Z]+/g, '-').replaceAll(/^-|-$/g, ''),
     path,
+    server,
     tag: Array.isArray(tags) ? words(tags[0]) : '',
     summary: words(operation.summary),
     description: operation.description === undefined ? undefined : words(operation.description),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isCurrent } from './is-current.ts';
+import { isKnown } from '../../http/conditional.ts';
 
 /** As Express writes it, which OTA's clients are used to. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -14,7 +14,7 @@ export function answerJson(c: Context, value: unknown): Response {
   const body = JSON.stringify(value);
   const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
   const headers = { ETag: etag, 'Cache-Control': SHORT_LIVED };
-  if (isCurrent(c, { etag })) return c.body(null, 304, headers);
+  if (isKnown(c.req.raw.headers, { etag })) return c.body(null, 304, headers);
   return c.body(body, 200, { ...headers, 'Content-Type': JSON_TYPE });
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { IndexReader } from '../../../archive/index/index-reader.ts';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import { isoDate } from './iso-date.ts';
-import { keepWhileUnwritten } from './unwritten.ts';
 
 /** All of a version's answer but its text. */
 export interface AroundText {
@@ -14,13 +13,8 @@ export interface AroundText {
   readonly hasSuccessor: boolean;
 }
 
-/** Six looks for neighbours and one for each snapshot are more work than all else of an answer. */
-const kept = keepWhileUnwritten<number, AroundText>();
-
-export const aroundText = (index: IndexReader, version: IndexedVersion): AroundText =>
-  kept(index, version.seq, () => makeAround(index, version)) ?? makeAround(index, version);
-
-function makeAround(index: IndexReader, version: IndexedVersion): AroundText {
+/** Takes six looks for neighbours and one for each snapshot: more work than all else of an answer. */
+export function aroundText(index: IndexReader, version: IndexedVersion): AroundText {
   const { id, serviceId, termsType, fetchDate, isFirstRecord, isTechnicalUpgrade } = version;
   const { first, previous, next, last } = index.neighbours(version);
   const head = JSON.stringify({ id, serviceId, termsType, fetchDate: isoDate(fetchDate) });

@@ -1,39 +1,50 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { page } from '../../site/page.ts';
+import { prose } from '../../site/prose.ts';
 import { answerJson } from './answer-json.ts';
 import type { OpenApiDocument, Operation } from './openapi-parts.ts';
 
 /** An API's documentation: the OpenAPI document where JSON is asked for (as in OTA), else the same as a page. */
-export function answerDocs(c: Context, document: OpenApiDocument): Response | Promise<Response> {
+export function answerDocs(c: Context, document: OpenApiDocument, stylesheet: string): Response | Promise<Response> {
   c.header('Vary', 'Accept');
-  return c.req.header('accept')?.includes('json') ? answerJson(c, document) : c.html(page(document), 200);
+  if (c.req.header('accept')?.includes('json')) return answerJson(c, document);
+  return c.html(page(document.info.title, stylesheet, toBody(document)), 200);
 }
 
-const page = ({ info, servers, paths }: OpenApiDocument) => html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${info.title}</title></head>
-<body>
+const toBody = ({ info, servers, paths }: OpenApiDocument) => html`<header class="intro">
 <h1>${info.title}</h1>
-<p>${info.description} Paths are below <code>${servers[0]?.url}</code>. Programs get this page as an OpenAPI 3.1
-document: <code>curl -H 'Accept: application/json' ${servers[0]?.url}/docs</code></p>
-${Object.entries(paths).map(([path, { get }]) => section(path, get))}
-</body>
-</html>
-`;
+<p>${prose(info.description)}</p>
+<p>Paths are below <code>${servers[0]?.url}</code>. Programs get this page as an OpenAPI 3.1 document:
+<code>curl -H 'Accept: application/json' ${servers[0]?.url}/docs</code></p>
+</header>
+<nav aria-label="Routes"><ul>${Object.entries(paths).map(
+  ([path, { get }]) => html`<li><a href="#${anchorOf(path)}">${get.summary}</a></li>`,
+)}</ul></nav>
+<main>${Object.entries(paths).map(([path, { get }]) => toArticle(path, get))}</main>`;
 
-const section = (
+const anchorOf = (path: string): string => `get${path.replaceAll(/[^a-zA-Z]+/g, '-')}`;
+
+const toArticle = (
   path: string,
   { summary, description, parameters, responses }: Operation,
-) => html`<h2><code>GET ${path}</code></h2>
-<p>${summary}.${description === undefined ? '' : ` ${description}`}</p>
+) => html`<article id="${anchorOf(path)}">
+<h3>${summary}</h3>
+<code class="path">GET <b>${path}</b></code>
+${description === undefined ? '' : html`<p>${prose(description)}</p>`}
 ${
   parameters.length === 0
     ? ''
     : html`<dl>${parameters.map(
-        (parameter) => html`<dt><code>${parameter.name}</code> (${parameter.in})</dt><dd>${parameter.description}</dd>`,
-      )}</dl>
-`
-}<ul>${Object.entries(responses).map(
-  ([status, answer]) => html`<li>${status} ${Object.keys(answer.content ?? {}).join(', ')}: ${answer.description}</li>`,
-)}</ul>
+        (parameter) =>
+          html`<dt><code>${parameter.name}</code> (${parameter.in})</dt><dd>${prose(parameter.description)}</dd>`,
+      )}</dl>`
+}
+<dl>${Object.entries(responses).map(toStatus)}</dl>
+</article>
 `;
+
+const toStatus = ([status, { description, content }]: [string, Operation['responses'][string]]) => {
+  const types = content && html` <code>${Object.keys(content).join(', ')}</code>`;
+  return html`<dt>${status}</dt><dd>${prose(description)}${types ?? ''}</dd>`;
+};

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { ServerDeps } from '../../deps.ts';
+import { stylesheetOf } from '../../site/stylesheet.ts';
+import { tellUnavailable } from '../tell-unavailable.ts';
 import { answerError, answerJson, JSON_TYPE } from './answer-json.ts';
 import { answerDocs } from './docs.ts';
 import { federationDocument } from './federation-document.ts';
@@ -36,7 +38,9 @@ export function createFederationApi(deps: ServerDeps): Hono {
 
   app.get('/', (c) => answerJson(c, { message: WELCOME }));
 
-  app.get('/docs', (c) => answerDocs(c, federationDocument(`${deps.publicUrl(c)}/federation/v1`)));
+  app.get('/docs', (c) =>
+    answerDocs(c, federationDocument(`${deps.publicUrl(c)}/federation/v1`), stylesheetOf(deps, c)),
+  );
 
   app.get('/collections', (c) =>
     answerJson(
@@ -86,7 +90,7 @@ export function createFederationApi(deps: ServerDeps): Hono {
       } catch (error) {
         const isExpected = error instanceof IndexUnavailableError;
         if (!isExpected) deps.log.error({ err: error, collection: collection.id }, 'a collection could not be asked');
-        answer.failures.push({ collection: collection.id, message: isExpected ? error.message : UNEXPECTED });
+        answer.failures.push({ collection: collection.id, message: isExpected ? tellUnavailable(error) : UNEXPECTED });
       }
     }
     return answer;

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { answerFeed, type FeedState } from '../../feeds/answer-feed.ts';
 import { MAX_ENTRIES } from '../../feeds/feed.ts';
 import type { FeedCache } from '../../feeds/feed-cache.ts';
-import { toFeedEntry } from '../../feeds/feed-entry.ts';
+import { createFeedEntries } from '../../feeds/feed-entry.ts';
 import { JSON_FEED_TYPE } from '../../feeds/json-feed.ts';
 import { feedTag } from '../../feeds/tags.ts';
 import { knownService } from './known-services.ts';
@@ -47,11 +47,14 @@ export function addFeedRoutes(app: Hono, context: RoutesContext & { readonly fee
         self: [`${api}/feed`, ...scope.map(encodeURIComponent)].join('/'),
         alternates: [{ href: jsonAddress(c, serviceId, termsType), type: JSON_FEED_TYPE }],
       },
-      entries: () =>
-        index
+      entries: () => {
+        const toFeedEntry = createFeedEntries();
+        return index
           .versions({ serviceId, termsType, technicalUpgrades: 'excluded' }, { limit: MAX_ENTRIES })
-          .map((version) => toFeedEntry(collection, version, links)),
+          .map((version) => toFeedEntry(collection, version, links));
+      },
       format: 'atom',
+      isInCommitOrder: true,
       cache: feeds,
       keep: (key, make) => states(index, key, make) ?? make(),
     });

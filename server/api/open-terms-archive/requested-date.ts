@@ -14,7 +14,13 @@ export function readRequestedDate(text: string): Date | undefined {
   const date = new Date(
     time === undefined ? day : `${day}T${/(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? withColon(time) : `${time}Z`}`,
   );
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return Number.isNaN(date.getTime()) || !isInMonth(day) ? undefined : date;
+}
+
+/** `Date` takes 31 February for 2 March. */
+function isInMonth(day: string): boolean {
+  const [, ofMonth] = /-\d\d-(\d\d)$/.exec(day) ?? [];
+  return ofMonth === undefined || new Date(day).getUTCDate() === Number(ofMonth);
 }
 
 const withColon = (time: string): string => time.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { answerError } from './answer-json.ts';
 
 /** Words of routes, which count in any case (as in OTA, whose router does not tell cases apart); values do. */
@@ -26,16 +26,22 @@ const LATER_WORDS: Readonly<Record<string, readonly string[]>> = {
  * routes in any case. Add it last.
  */
 export function addUnmatchedRoute(app: Hono): void {
+  // The routes so far once more, which have nobody around them to answer what they throw: it goes to the server's handler.
+  const again = new Hono().route('/', app).notFound(noSuchRoute);
+  again.onError((error) => {
+    throw error;
+  });
   app.get('*', (c) => {
     const sent = segmentsBelow(c);
     const read = asRoute(sent);
-    if (read.length === sent.length && read.join('/') === sent.join('/'))
-      return answerError(c, 404, 'There is no such route in this API.');
+    if (read.length === sent.length && read.join('/') === sent.join('/')) return noSuchRoute(c);
     const url = new URL(c.req.url);
     url.pathname = `/${read.join('/')}`;
-    return app.fetch(new Request(url, { headers: c.req.raw.headers, method: c.req.method }), c.env);
+    return again.fetch(new Request(url, { headers: c.req.raw.headers, method: c.req.method }), c.env);
   });
 }
+
+const noSuchRoute = (c: Context): Response => answerError(c, 404, 'There is no such route in this API.');
 
 /** Segments of the path, still encoded, below the place where the API is mounted. */
 function segmentsBelow(c: Context): string[] {

@@ -1,29 +1,30 @@
 import type { Context } from 'hono';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
+import { isKnown } from '../../http/conditional.ts';
 import { JSON_TYPE } from './answer-json.ts';
-import { aroundText } from './around-text.ts';
-import { isCurrent } from './is-current.ts';
+import type { AroundText } from './around-text.ts';
 import type { RoutesContext } from './routes-context.ts';
 
-/**
- * A version with its text, in OTA's order of keys. What the reader has already is answered from the index alone.
- *
- * @param cacheControl for a version with or without a successor.
- */
+/** A version, and what its answer says of it. */
+export interface FoundVersion {
+  readonly version: IndexedVersion;
+  readonly around: AroundText;
+}
+
+/** A version with its text, in OTA's order of keys. What the reader has already is answered from the index alone. */
 export function answerVersion(
   c: Context,
   { collection, written }: RoutesContext,
-  version: IndexedVersion,
-  cacheControl: (hasSuccessor: boolean) => string,
+  { version, around }: FoundVersion,
+  cacheControl: string,
 ): Response | Promise<Response> {
-  const around = aroundText(collection.index(), version);
   const headers = {
     ETag: around.etag,
     'Last-Modified': version.fetchDate.toUTCString(),
-    'Cache-Control': cacheControl(around.hasSuccessor),
+    'Cache-Control': cacheControl,
   };
   // The date is told but not compared: a technical upgrade has the date of the version that it replaces.
-  if (isCurrent(c, { etag: around.etag })) return c.body(null, 304, headers);
+  if (isKnown(c.req.raw.headers, { etag: around.etag })) return c.body(null, 304, headers);
   const send = (body: Uint8Array<ArrayBuffer>): Response =>
     c.body(body, 200, { ...headers, 'Content-Type': JSON_TYPE });
   const body = written.of(collection, version, around);

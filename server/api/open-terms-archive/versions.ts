@@ -22,7 +22,9 @@ export function addVersionsRoutes(app: Hono, { collection }: RoutesContext): voi
     if (count === 0 && serviceId !== undefined) return answerError(c, 404, noneOf(serviceId, termsType));
     // An offset beyond the end needs no query, and may be beyond SQLite's integers.
     const versions = page.offset < count ? index.versions(filter, page) : [];
-    const data = versions.map(termsType === undefined ? toListItem : withLines);
+    // As OTA: parts are taken in commit order, and each is sorted by itself; dates run backwards at technical upgrades.
+    const sorted = versions.toSorted((a, b) => b.fetchDate.getTime() - a.fetchDate.getTime());
+    const data = sorted.map(termsType === undefined ? toListItem : withLines);
     return answerJson(c, { data, count, limit: page.limit, offset: page.offset });
   }
 }

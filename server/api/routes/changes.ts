@@ -5,7 +5,7 @@ import { toChange } from '../answers/version.ts';
 import { CHANGE_FILTERS, toChangeFilter } from '../change-query.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { exportChanges } from '../export-changes.ts';
-import { EXPORT_FORMATS, MOST_ROWS } from '../export-rows.ts';
+import { EXPORT_FORMATS, MOST_ROWS, refuseParts } from '../export-rows.ts';
 import { listChanges } from '../list-changes.ts';
 import { CURSOR, oneOf, query, whole } from '../parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
@@ -35,14 +35,21 @@ export function addChangeRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const { cursor, limit, format, ...filters } = c.req.valid('query');
       const filter = toChangeFilter(filters);
       const api = `${deps.publicUrl(c)}/api`;
-      if (format !== 'json') return exportChanges(c, deps.collections, filter, format, api);
+      if (format !== 'json') {
+        refuseParts(c, ['cursor', 'limit']);
+        return exportChanges(c, deps.collections, filter, format, api);
+      }
       const from = cursor === undefined ? undefined : readCursor(cursor);
       const part = listChanges(deps.collections, filter, { limit, from });
-      return answerJson(c, {
-        data: part.changes.map((change) => toChange(change, api)),
-        nextCursor: part.next ? writeCursor(part.next) : null,
-        unavailable: part.unavailable,
-      });
+      return answerJson(
+        c,
+        {
+          data: part.changes.map((change) => toChange(change, api)),
+          nextCursor: part.next ? writeCursor(part.next) : null,
+          unavailable: part.unavailable,
+        },
+        { caching: part.unavailable.length > 0 ? 'incomplete' : 'short' },
+      );
     },
   );
 }

@@ -4,8 +4,8 @@ import { servicesByDomain } from '../../../archive/collections/services-by-domai
 import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import type { ServiceList } from '../contract.ts';
-import { notFound, quoted } from '../find.ts';
-import { query } from '../parameters.ts';
+import { findList } from '../known-names.ts';
+import { query, text } from '../parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { domains, serviceList, serviceLists } from '../schemas/collection.ts';
 
@@ -34,10 +34,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       answer: serviceList,
     }),
     (c) => {
-      const id = c.req.valid('param').list;
-      const list = deps.collections.lists().find((one) => one.id === id);
-      if (list) return answerJson(c, toList(list));
-      throw notFound(`There is no list ${quoted(id)} here.`, 'The lists are under /lists.');
+      return answerJson(c, toList(findList(deps.collections, c.req.valid('param').list)));
     },
   );
 
@@ -50,11 +47,18 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       description:
         'There is no look-up of one domain on purpose: whoever asks would tell which site they visit. Hosts are in lower case, without `www.`; a host need not be the own one of the service.',
       params: NO_PARAMS,
-      query: query({}),
+      query: query({ list: text('Id of a named list: its services alone.').optional() }),
       answer: domains,
     }),
     (c) => {
-      const byHost = [...servicesByDomain(deps.collections.all())].sort(([a], [b]) => (a < b ? -1 : 1));
+      const { list } = c.req.valid('query');
+      const members = list === undefined ? undefined : findList(deps.collections, list).members;
+      const isMember = ({ collection, serviceId }: { collection: string; serviceId: string }): boolean =>
+        members?.some((member) => member.collection === collection && member.serviceId === serviceId) ?? true;
+      const byHost = [...servicesByDomain(deps.collections.all())]
+        .map(([host, services]) => [host, services.filter(isMember)] as const)
+        .filter(([, services]) => services.length > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
       return answerJson(c, { domains: Object.fromEntries(byHost) });
     },
   );

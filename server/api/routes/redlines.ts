@@ -20,7 +20,7 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       path: '/collections/{collection}/redlines/{before}/{after}',
       id: 'getRedline',
       tag: 'Changes',
-      summary: 'The marked comparison of any two versions: of the same terms, or of two services',
+      summary: 'The marked comparison of any two versions: of the same terms, of two services, or of two collections',
       description:
         `Block by block, and word by word inside changed ones. Texts of up to ${MOST_REDLINE_CHARACTERS.toLocaleString('en')} characters together. ` +
         'Where a commit of an imported history holds several versions, name the terms that are meant.',
@@ -32,6 +32,7 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       query: query({
         beforeService: text('Id of the service, where the former id holds several versions.').optional(),
         beforeType: text('Terms type, likewise.').optional(),
+        afterCollection: text('Id of the collection of the later version, where it is another one.').optional(),
         afterService: text('Id of the service, where the later id holds several versions.').optional(),
         afterType: text('Terms type, likewise.').optional(),
       }),
@@ -46,22 +47,30 @@ export function addRedlineRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         service: names.beforeService,
         type: names.beforeType,
       });
-      const after = findVersion(collection, reader, ids.after, { service: names.afterService, type: names.afterType });
+      const other =
+        names.afterCollection === undefined ? collection : findCollection(deps.collections, names.afterCollection);
+      const after = findVersion(other, other === collection ? reader : other.index(), ids.after, {
+        service: names.afterService,
+        type: names.afterType,
+      });
       const { blocks, wordsInserted, wordsDeleted } = await deps.queries.redline(
         toSide(collection, before),
-        toSide(collection, after),
+        toSide(other, after),
         c.req.raw.signal,
       );
+      // Counts of lines come later than the record; an id from before a rewritten history may be resolved otherwise.
+      const areCounted = before.additions !== undefined && after.additions !== undefined;
+      const isFinal = areCounted && before.id === ids.before && after.id === ids.after;
       return answerJson(
         c,
         {
           before: toVersion(collection.id, before),
-          after: toVersion(collection.id, after),
+          after: toVersion(other.id, after),
           wordsInserted,
           wordsDeleted,
           blocks,
         },
-        { caching: 'daily' },
+        { caching: isFinal ? 'daily' : 'short' },
       );
     },
   );

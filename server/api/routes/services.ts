@@ -5,6 +5,7 @@ import { toSameTerms } from '../answers/same-terms.ts';
 import { knownServices } from '../answers/service.ts';
 import { readNameCursor } from '../cursor.ts';
 import { findCollection, notFound, quoted } from '../find.ts';
+import { findList, refuseUnknownNames } from '../known-names.ts';
 import { listServices } from '../list-services.ts';
 import { CURSOR, query, text, texts, whole } from '../parameters.ts';
 import { SERVICE } from '../path-parameters.ts';
@@ -38,7 +39,8 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
       const { collection, service: ids, type, list, name, cursor, limit } = c.req.valid('query');
       const after = cursor === undefined ? undefined : readNameCursor(cursor, 2);
       const filter = { collections: collection, services: ids, termsTypes: type, list };
-      return answerJson(c, listServices(deps.collections, filter, name, { limit, after }));
+      const page = listServices(deps.collections, filter, name, { limit, after });
+      return answerJson(c, page, { caching: page.unavailable.length > 0 ? 'incomplete' : 'short' });
     },
   );
 
@@ -76,13 +78,16 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
         collection: texts('Id of a collection that tracks them.'),
         service: texts('Id of a service.'),
         type: texts('Terms type.'),
+        list: text('Id of a named list that a service of theirs is in.').optional(),
         offset: whole('How many to pass over.', { least: 0, most: 100_000, preset: 0 }),
         limit: LIMIT,
       }),
       answer: sameTermsList,
     }),
     (c) => {
-      const { collection, service: ids, type, offset, limit } = c.req.valid('query');
+      const { collection, service: ids, type, list, offset, limit } = c.req.valid('query');
+      refuseUnknownNames(deps.collections, { collections: collection, list });
+      const members = list === undefined ? undefined : findList(deps.collections, list).members;
       const groups = sameTerms
         .groups()
         .filter((group) =>
@@ -90,7 +95,9 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
             (member) =>
               (collection?.includes(member.collection) ?? true) &&
               (ids?.includes(member.serviceId) ?? true) &&
-              (type?.includes(member.termsType) ?? true),
+              (type?.includes(member.termsType) ?? true) &&
+              (members?.some((one) => one.collection === member.collection && one.serviceId === member.serviceId) ??
+                true),
           ),
         );
       return answerJson(c, {

@@ -1,20 +1,27 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { MOST_CLAUSES } from '../../../archive/index/text/passage.ts';
 import type { ServerDeps } from '../../deps.ts';
-import { answerJson } from '../answer.ts';
+import { answerJson, type Caching } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
+import type { IncompleteCollection, UnavailableCollection } from '../contract.ts';
 import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
-import { EXPORT_FORMATS } from '../export-rows.ts';
+import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findCollection, findTerms, notFound, quoted } from '../find.ts';
+import { incompleteAmong, refuseIncompleteText } from '../incomplete-text.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
-import { clauseHistory, passageHistory, searchAnswer } from '../schemas/text.ts';
+import { clauseAnswer, passageHistory, searchAnswer } from '../schemas/text.ts';
 import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
 
 const LONGEST_QUERY = 2_000;
 const LONGEST_PASSAGE = 4_000;
 const { collection, service, type, list } = CHANGE_FILTERS;
+
+/** What an answer lacks will be there soon. */
+const cachingOf = (missing: readonly (IncompleteCollection | UnavailableCollection)[]): Caching =>
+  missing.length > 0 ? 'incomplete' : 'short';
 
 export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
   app.openapi(
@@ -25,10 +32,10 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       summary: 'Search over every text that was ever recorded, deleted text included',
       description:
         `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all, where there are no more than ${MOST_EXPORTED_HITS.toLocaleString('en')}. ` +
-        'Scores are comparable within one collection, and between collections about.',
+        'Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
       params: NO_PARAMS,
       query: query({
-        q: text('What to find.', LONGEST_QUERY),
+        q: text('What to find.', LONGEST_QUERY, 'is empty: say what to find'),
         collection,
         service,
         type,
@@ -50,9 +57,12 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const asked = { text: q, state: rest.state, sort: rest.sort, since: rest.since, until: rest.until };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
-      if (format !== 'json') return exportHits(c, format, find);
+      if (format !== 'json') {
+        refuseParts(c, ['limit', 'offset']);
+        return exportHits(c, format, find);
+      }
       const answer = await find({ limit, offset });
-      return answerJson(c, answer);
+      return answerJson(c, answer, { caching: cachingOf([...answer.unavailable, ...answer.incomplete]) });
     },
   );
 
@@ -62,17 +72,31 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       id: 'getPassageHistory',
       tag: 'Text',
       summary: 'When a passage appeared in terms, and when it went',
-      description:
-        'The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; `basis` says how it is known, `gap` what was not seen in between.',
+      description: `The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; \`basis\` says how it is known, \`gap\` what was not seen in between. At most ${MOST_CLAUSES} clauses; \`isComplete\` says whether there may be more.`,
       params: z.object(TERMS),
-      query: query({ text: text('The passage, as it stands in a version or nearly so.', LONGEST_PASSAGE) }),
+      query: query({
+        text: text(
+          'The passage, as it stands in a version or nearly so.',
+          LONGEST_PASSAGE,
+          'is empty: give the passage',
+        ),
+      }),
       answer: passageHistory,
     }),
     async (c) => {
       const { collection: found, serviceId, termsType } = findTerms(deps.collections, c.req.valid('param'));
       const passage = { serviceId, termsType, text: c.req.valid('query').text };
+      const incomplete = incompleteAmong([found]);
       const histories = await deps.queries.passageHistory(found, passage, c.req.raw.signal);
-      return answerJson(c, { data: histories.map((history) => toClauseHistory(found.id, history)) });
+      return answerJson(
+        c,
+        {
+          data: histories.map((history) => toClauseHistory(found.id, history)),
+          isComplete: incomplete.length === 0 && histories.length < MOST_CLAUSES,
+          incomplete,
+        },
+        { caching: cachingOf(incomplete) },
+      );
     },
   );
 
@@ -88,14 +112,20 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         clause: z.string().openapi({ description: 'Id of the clause, as in hits.', example: '17' }),
       }),
       query: query({}),
-      answer: clauseHistory,
+      answer: clauseAnswer,
     }),
     async (c) => {
       const { collection: id, clause } = c.req.valid('param');
       const found = findCollection(deps.collections, id);
       const clauseId = /^\d{1,16}$/.test(clause) ? Number(clause) : undefined;
+      const incomplete = incompleteAmong([found]);
       const history = clauseId === undefined ? undefined : await deps.queries.clause(found, clauseId, c.req.raw.signal);
-      if (history) return answerJson(c, toClauseHistory(found.id, history));
+      if (history) {
+        const answer = { ...toClauseHistory(found.id, history), incomplete };
+        return answerJson(c, answer, { caching: cachingOf(incomplete) });
+      }
+      // What has not been taken in yet cannot be said not to be there.
+      if (clauseId !== undefined) refuseIncompleteText(incomplete);
       throw notFound(`“${found.id}” has no clause ${quoted(clause)}.`, 'Search for its words.');
     },
   );

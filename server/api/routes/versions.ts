@@ -27,6 +27,7 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       params: z.object(COLLECTION),
       query: query({
         ...RECORD_FILTERS,
+        list: text('Id of a named list of services.').optional(),
         technicalUpgrades: oneOf('Versions that came of a change of our reading.', WHICH, 'included'),
         firstRecords: oneOf('Versions without an earlier one.', WHICH, 'included'),
         cursor: CURSOR,
@@ -36,9 +37,8 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
     }),
     (c) => {
       const collection = findCollection(deps.collections, c.req.valid('param').collection);
-      const { service, type, since, until, technicalUpgrades, firstRecords, cursor, limit } = c.req.valid('query');
-      const names = { collections: [collection.id], services: service, termsTypes: type };
-      const filter = { ...names, since, until, technicalUpgrades, firstRecords };
+      const { service, type, list, cursor, limit, ...rest } = c.req.valid('query');
+      const filter = { ...rest, collections: [collection.id], services: service, termsTypes: type, list };
       const from = cursor === undefined ? undefined : readCursor(cursor);
       const { changes, next, unavailable } = listChanges(deps.collections, filter, { limit, from });
       return answerJson(c, {
@@ -73,7 +73,8 @@ export function addVersionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       const content = await collection.content(version);
       // Counts of lines come later than the record; an id from before a rewritten history may be resolved otherwise.
       const isFinal = version.id === versionId && (format === 'markdown' || version.additions !== undefined);
-      const options = { caching: isFinal ? 'immutable' : 'short', lastModified: version.fetchDate } as const;
+      // Of what is not final the date would still be the same when the rest is known.
+      const options = isFinal ? ({ caching: 'immutable', lastModified: version.fetchDate } as const) : {};
       if (format === 'markdown') return answerText(c, content, 'text/markdown; charset=utf-8', options);
       return answerJson(c, { ...toVersion(collection.id, version), content }, options);
     },

@@ -15,6 +15,7 @@ export const errorBody = schemaOf<ApiErrorBody>()(
         'not-found',
         'method-not-allowed',
         'index-unavailable',
+        'records-unavailable',
         'too-expensive',
         'busy',
         'internal',

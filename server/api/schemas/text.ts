@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import type {
   ChangeInterval,
+  ClauseAnswer,
   ClauseHistory,
   ClauseLife,
   PassageHistory,
   SearchAnswer,
   SearchHit,
 } from '../contract.ts';
-import { unavailable } from './page.ts';
+import { incomplete, unavailable } from './page.ts';
 import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 
 const interval = schemaOf<ChangeInterval>()(
@@ -34,22 +35,27 @@ const life = schemaOf<ClauseLife>()(
   }),
 );
 
-export const clauseHistory = schemaOf<ClauseHistory>()(
-  'ClauseHistory',
-  z.strictObject({
-    collection: z.string(),
-    clauseId: z.int(),
-    serviceId: z.string(),
-    termsType: z.string(),
-    heading: z.string().nullable(),
-    life,
-    wordings: z.array(z.strictObject({ blockId: z.int(), text: z.string(), markdown: z.string(), life })),
-  }),
-);
+const clauseShape = {
+  collection: z.string(),
+  clauseId: z.int(),
+  serviceId: z.string(),
+  termsType: z.string(),
+  heading: z.string().nullable(),
+  life,
+  wordings: z.array(z.strictObject({ blockId: z.int(), text: z.string(), markdown: z.string(), life })),
+};
+
+const clauseHistory = schemaOf<ClauseHistory>()('ClauseHistory', z.strictObject(clauseShape));
+
+export const clauseAnswer = schemaOf<ClauseAnswer>()('Clause', z.strictObject({ ...clauseShape, incomplete }));
 
 export const passageHistory = schemaOf<PassageHistory>()(
   'PassageHistory',
-  z.strictObject({ data: z.array(clauseHistory) }),
+  z.strictObject({
+    data: z.array(clauseHistory),
+    isComplete: z.boolean().openapi({ description: 'false: there may be more clauses than are told.' }),
+    incomplete,
+  }),
 );
 
 const hit = schemaOf<SearchHit>()(
@@ -78,5 +84,6 @@ export const searchAnswer = schemaOf<SearchAnswer>()(
     limit: count,
     offset: count,
     unavailable,
+    incomplete,
   }),
 );

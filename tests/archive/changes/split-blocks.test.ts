@@ -124,6 +124,17 @@ describe('the blocks of a version', () => {
     expect(blocks[4]?.headings).toBe(blocks[3]?.headings);
   });
 
+  test.each([
+    ['## snake_case_name', 'snake_case_name'],
+    ['## [A (b)](http://x.test/(y)) c', 'A (b) c'],
+    ['## <b>Fees</b> and *costs* ##', 'Fees and costs'],
+    ['*   ## 2\\. ![](a.png) Your `rights`', '2. Your rights'],
+    ['> Quoted\n> ------', 'Quoted'],
+    [`# ${'a'.repeat(2000)}`, 'a'.repeat(998)],
+  ])('the words of the heading %j are those that people read', (heading, words) => {
+    expect(splitBlocks(`${heading}\n\nText`).at(-1)?.headings).toEqual([words]);
+  });
+
   test('the joint of combined terms ends the path of headings; an ordinary rule does not', () => {
     const paths = splitBlocks('# A\n\n* * *\n\nb\n\n- - -\n\nc').map(({ headings }) => headings);
     expect(paths.at(2)).toEqual(['A']);

@@ -157,6 +157,7 @@ test.each([
   ['git@git.example:org/pga.git', 'pga'],
   ['file:///srv/demo_versions.bundle', 'demo'],
   ['https://git.example/%C3%A9diteurs', 'éditeurs'],
+  ['https://git.example/%', '%'],
 ])('the name in %s is %s', (url, name) => expect(nameInAddress(url)).toBe(name));
 
 test('long addresses are not broken into lines', () => {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openLateLedger } from '../../../archive/collections/late-ledger.ts';
+import type { ConfiguredCollection } from '../../../archive/collections/configured-collection.ts';
 import { openServedCollections } from '../../../archive/collections/open-served-collections.ts';
 import { openRecordContents } from '../../../archive/collections/record-contents.ts';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import { openLateLedger } from '../../../archive/ledger/late-ledger.ts';
 import { openLedger } from '../../../archive/ledger/ledger.ts';
 import { descendants } from '../../helpers/descendants.ts';
 import { git, makeRepository } from '../../helpers/repository.ts';
@@ -178,6 +179,18 @@ describe('contents', () => {
     ]);
   });
 
+  test('that are closed while they are being opened leave no git, and are read no more', async () => {
+    const directory = await temporaryDirectory();
+    const repository = makeRepository(join(directory, 'r'), { 'Lark/Terms.md': 'One' });
+    const blob = git(repository, 'rev-parse', 'HEAD:Lark/Terms.md').trim();
+    const contents = openRecordContents(repository, 'a', new LRUCache<string, Buffer>({ max: 10 }));
+    const answer = contents.read({ id: 'x', blob }).then(String, String);
+    await contents.close();
+    expect(await answer).toMatch(/^ArchiveError: .* was closed/);
+    await expect(contents.read({ id: 'x', blob })).rejects.toThrow(/was closed/);
+    expect(descendants(process.pid).filter(({ command }) => command.includes(repository))).toEqual([]);
+  });
+
   test('one collection never answers with the content of another', async () => {
     const directory = await temporaryDirectory();
     const repository = makeRepository(join(directory, 'r'), { 'Lark/Terms.md': 'One' });
@@ -232,4 +245,33 @@ describe('a ledger', () => {
     expect(problems).toHaveLength(1);
     expect(existsSync(file)).toBe(true);
   });
+});
+
+test('a mirror that has no repository is not well, what is to be tracked is', async () => {
+  const directory = await temporaryDirectory();
+  const place = (id: string, more: Partial<ConfiguredCollection>): ConfiguredCollection => ({
+    ...{ id, name: id, kind: 'mirrored', isDefault: false, schedule: undefined, remotes: {} },
+    ...{ collectionDirectory: undefined, dataDirectory: join(directory, id) },
+    ...{ versionsDirectory: join(directory, id, 'versions'), snapshotsDirectory: join(directory, id, 'snapshots') },
+    ...{ ledgerFile: join(directory, id, 'ledger.sqlite'), indexFile: join(directory, id, 'index.sqlite') },
+    ...more,
+  });
+  const served = await openServedCollections({
+    collections: [
+      place('elsewhere', { remotes: { versions: 'https://git.example/versions.git' } }),
+      place('gone', {}),
+      place('tracked', { kind: 'tracked' }),
+    ],
+  });
+  onTestFinished(() => served.close());
+  const activity = async (id: string) => {
+    const collection = must(served.get(id));
+    for (let look = 0; look < 300 && collection.indexActivity().kind === 'building'; look++) await wait(20);
+    return collection.indexActivity();
+  };
+  expect(await activity('elsewhere')).toEqual({ kind: 'failed', message: expect.stringMatching(/not fetched yet/) });
+  expect(await activity('gone')).toEqual({ kind: 'failed', message: expect.stringMatching(/gone\/versions: correct/) });
+  expect(await activity('tracked')).toEqual({ kind: 'ready' });
+  makeRepository(join(directory, 'gone', 'versions'), { 'Lark/Imprint.md': 'One' });
+  expect(await activity('gone')).toEqual({ kind: 'ready' });
 });

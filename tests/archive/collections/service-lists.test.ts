@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseServiceLists, unknownMembers } from '../../../archive/collections/service-lists.ts';
 import { servedOfTest } from '../../helpers/served.ts';
@@ -64,12 +65,16 @@ describe('the lists of a server', () => {
   test('know services that are declared or recorded, and warn of others', async () => {
     const served = await servedOfTest({ lists });
     expect(served.lists().map(({ id }) => id)).toEqual(['ships']);
-    const [told] = served.events.filter(({ kind }) => kind === 'lists-loaded');
-    expect(told?.faults?.map(({ message }) => message)).toEqual(['the collection lighthouse has no service “Nobody”']);
+    expect(served.events.filter(({ kind }) => kind === 'lists-loaded').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^1 list is in /),
+    ]);
+    const told = served.events.filter(({ kind }) => kind === 'lists-unknown');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('ships.members: the collection lighthouse has no service “Nobody”'),
+    ]);
   });
 
   test('follow their file, and stay where it gets faults', async () => {
-    const { writeFileSync } = await import('node:fs');
     const served = await servedOfTest({ lists });
     const file = `${served.directory}/lists.yml`;
     const settle = async (): Promise<void> => {
@@ -82,6 +87,37 @@ describe('the lists of a server', () => {
     expect(served.events.filter(({ kind }) => kind === 'lists-faulty')).toHaveLength(1);
     writeFileSync(file, lists.replace('name: Ships', 'name: Boats'));
     await settle();
+    expect(served.lists().map(({ name }) => name)).toEqual(['Boats']);
+  });
+
+  test('of a collection whose records come later warn once these are there', async () => {
+    const record = { serviceId: 'Gull', termsType: 'Imprint', date: '2024-01-01T00:00:00Z', content: '# Gull' };
+    const served = await servedOfTest({
+      lists: 'birds:\n  name: Birds\n  members: [late/Gull, late/Tern]\n',
+      collections: [{ id: 'late', kind: 'mirrored' }],
+    });
+    const warnings = () => served.events.filter(({ kind }) => kind === 'lists-unknown');
+    await served.look();
+    expect(warnings()).toEqual([]);
+    await served.record('late', [{ ...record, snapshots: [] }]);
+    await served.look();
+    await served.look();
+    expect(warnings().map(({ faults }) => faults?.map(({ message }) => message))).toEqual([
+      ['the collection late has no service “Tern”'],
+    ]);
+  });
+
+  test('that cannot be read are told once, and come when they can be', async () => {
+    const served = await servedOfTest({ lists });
+    const file = `${served.directory}/lists.yml`;
+    rmSync(file);
+    mkdirSync(file);
+    for (let look = 0; look < 4; look++) await served.look();
+    expect(served.lists().map(({ name }) => name)).toEqual(['Ships']);
+    expect(served.events.filter(({ kind }) => kind === 'lists-faulty')).toHaveLength(1);
+    rmSync(file, { recursive: true });
+    writeFileSync(file, lists.replace('name: Ships', 'name: Boats'));
+    for (let look = 0; look < 3; look++) await served.look();
     expect(served.lists().map(({ name }) => name)).toEqual(['Boats']);
   });
 });

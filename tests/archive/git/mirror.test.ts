@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DiskSpaceError } from '../../../archive/disk/disk-space.ts';
 import { openBatchReader } from '../../../archive/git/batch-reader.ts';
 import type { FetchProgress } from '../../../archive/git/fetch-progress.ts';
 import { fetchMirror } from '../../../archive/git/mirror.ts';
 import type { MirrorError } from '../../../archive/git/mirror-error.ts';
-import { DiskSpaceError } from '../../../archive/ledger/disk-space.ts';
 import { git, makeRepository } from '../../helpers/repository.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
@@ -113,6 +113,19 @@ describe('fetching a mirror', () => {
   });
 });
 
+test('an archive with the harmless faults of old programs is taken', async () => {
+  const { origin, url, mirror } = await remote();
+  const tree = git(origin, 'rev-parse', 'HEAD^{tree}').trim();
+  const person = 'Old <old> 1400000000 +051800';
+  const tip = execFileSync('git', ['-C', origin, 'hash-object', '--literally', '-w', '-t', 'commit', '--stdin'], {
+    input: `tree ${tree}\nparent ${tipOf(origin)}\nauthor ${person}\ncommitter Old<> 1400000000 +0000\n\nUpdate Lark\n`,
+  })
+    .toString()
+    .trim();
+  git(origin, 'update-ref', 'refs/heads/main', tip);
+  expect((await fetchMirror({ directory: mirror, url })).tip).toBe(tip);
+});
+
 describe('a rewritten history', () => {
   test('is taken, and the former one stays reachable', async () => {
     const { origin, url, mirror } = await remote({ 'Lark/Terms of Service.md': 'One', 'Lark/Privacy Policy.md': 'P' });
@@ -186,6 +199,27 @@ describe('what cannot be fetched says why, and leaves what was fetched', () => {
     expect(error.reason).toBe('stalled');
   });
 
+  test('a server that never comes to an end, for a new mirror and for one that was fetched before', async () => {
+    const { directory, url, mirror } = await remote();
+    await fetchMirror({ directory: mirror, url });
+    const dripping = createServer((socket) => {
+      // A handshake that never ends, byte by byte.
+      socket.write(Buffer.from([22, 3, 3, 63, 0]));
+      const drip = setInterval(() => socket.write('x'), 20);
+      socket.on('error', () => {}).on('close', () => clearInterval(drip));
+    });
+    await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void dripping.close());
+    const { port } = dripping.address() as { port: number };
+    const slow = `https://127.0.0.1:${port}/a.git`;
+    const limits = { first: 300, again: 60_000 };
+    const first = await failure(fetchMirror({ directory: join(directory, 'm'), url: slow, limits }));
+    expect([first.reason, first.message]).toEqual(['too-slow', expect.stringContaining('FIRST_FETCH_TIMEOUT')]);
+    const before = tipOf(mirror);
+    const again = await failure(fetchMirror({ directory: mirror, url: slow, limits: { first: 60_000, again: 300 } }));
+    expect([again.reason, tipOf(mirror)]).toEqual(['too-slow', before]);
+  });
+
   test('an abort ends git and what it started', async () => {
     const { directory } = await remote();
     const silent = createServer(() => {});
@@ -233,6 +267,8 @@ describe('mirrors never execute anything', () => {
     ['ext::sh%20-c%20touch%20TRACE'],
     ['fd::7'],
     ['ssh://-oProxyCommand=touch$IFSTRACE/a'],
+    ['ssh://-oProxyCommand=touch$IFSé/a'],
+    ['https://--upload-pack=é/a'],
     ['ssh://%2doProxyCommand=touch$IFSTRACE/a'],
     ['ssh://-oProxyCommand=touch$IFSTRACE@host.invalid/a'],
     ['-oProxyCommand=touch$IFSTRACE@host.invalid:a'],

@@ -41,6 +41,9 @@ describe('locations of remote repositories', () => {
     ['https://git.example/a b', /space/],
     ['https://git.example/a\u0000', /control/],
     ['file://git.example/a', /names a host/],
+    ['file:///%', /names no path/],
+    ['file:///a%00b', /names no path/],
+    ['file:///a%2fb', /names no path/],
     ['--upload-pack=x', /option/],
     ['', /not an address/],
   ])('%j is refused', (url, why) => expect(readRemoteLocation(url).refused).toMatch(why));
@@ -102,4 +105,9 @@ describe('what git says', () => {
     expect(error.message).toMatch(/^https:\/\/x\.example\/a /);
     expect(error.message).not.toContain('pw');
   });
+
+  test('lines of git stay apart', () =>
+    expect(mirrorFailure('https://x.example/a', 'fatal: one thing\n  fatal: another\n').message).toContain(
+      'fatal: one thing; fatal: another)',
+    ));
 });

@@ -33,7 +33,7 @@ async function archive(commits: readonly CommitOfTest[], directory?: string) {
   const indexFile = join(root, 'index.sqlite');
   await updateIndex({ versionsDirectory, indexFile, withText: false });
   const database = new DatabaseSync(indexFile, { readOnly: true });
-  return { ids, database, queries: createRecordQueries(database) };
+  return { ids, file: indexFile, database, queries: createRecordQueries(database) };
 }
 
 const commits = ROWS.map(([service, type, kind, date], index) => ({
@@ -98,6 +98,20 @@ describe('versions', () => {
     ({ queries } = await archive(commits, root));
   });
   afterAll(() => rm(root, { recursive: true }));
+
+  test('a service and terms named as a choice is: skipping counts theirs alone', async () => {
+    const { queries: named } = await archive(
+      ['included', 'Other', 'included', 'Other', 'Other'].map((service, index) => ({
+        message: `Record new changes of ${service} included`,
+        date: 100 + index,
+        set: { [`${service}/included.md`]: `Text ${index}` },
+      })),
+    );
+    const page = { limit: 10, offset: 1 };
+    expect(seqs(named.versions({ serviceId: 'included' }, page))).toEqual([1]);
+    expect(seqs(named.versions({ serviceId: 'included', termsType: 'included' }, page))).toEqual([1]);
+    expect(seqs(named.versions({ technicalUpgrades: 'included', services: undefined }, page))).toEqual([4, 3, 2, 1]);
+  });
 
   test.each(filters)('filtered by %s: listed, counted, paged and continued', (_name, filter) => {
     const expected = meant(filter);
@@ -175,15 +189,25 @@ describe('one version', () => {
   });
 
   test('by id: of a commit with several files the first by path; shortened; in upper case', async () => {
-    const { queries, ids } = await archive([
+    const { queries, ids, file } = await archive([
       ...commits,
       { message: 'Update C', set: { 'C/Terms.md': 'x', 'C/Cookies.md': 'y' } },
     ]);
     const id = ids.at(-1) ?? '';
     expect(queries.versionById(id)?.termsType).toBe('Cookies');
     expect(queries.versionsOfCommit(id).map(({ termsType }) => termsType)).toEqual(['Cookies', 'Terms']);
+    expect(queries.versionsOfCommit(id, 1).map(({ termsType }) => termsType)).toEqual(['Cookies']);
+    expect(queries.versionsOfCommit(id, 0)).toEqual([]);
     expect(queries.versionById(id.slice(0, 7).toUpperCase())?.id).toBe(id);
     expect(queries.versionById(id.slice(0, 39))?.id).toBe(id);
+    const writer = new DatabaseSync(file);
+    writer.exec(`UPDATE version SET commit_id = x'${id.slice(0, 38)}00' WHERE seq = 1`);
+    writer.exec(`UPDATE version SET commit_id = x'${id.slice(0, 38)}ff' WHERE seq = 2`);
+    writer.close();
+    expect(queries.versionById(id)?.id).toBe(id);
+    // Stands for three commits.
+    expect(queries.versionById(id.slice(0, 38))).toBeUndefined();
+    expect(queries.versionsOfCommit(id.slice(0, 38), 1)).toEqual([]);
     for (const wrong of ['', id.slice(0, 6), `${id}0`, '--output=x', '\0', `${id.slice(0, 39)}g`, 'f'.repeat(40)]) {
       expect(queries.versionById(wrong)).toBeUndefined();
       expect(queries.versionsOfCommit(wrong)).toEqual([]);

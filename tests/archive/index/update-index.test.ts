@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openIndexReader } from '../../../archive/index/open-reader.ts';
@@ -89,6 +90,84 @@ describe('updateIndex', () => {
       expect(seen.findLast((it) => it.part === part)).toEqual({ part, done: 50, total: 50 });
     }
     expect(seen.findLast(({ part }) => part === 'records')?.done).toBe(50);
+  });
+
+  test('a version can be read when its snapshots can, also one that comes meanwhile', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const snapshotsDirectory = makeHistory(join(root, 'snapshots'));
+    const places = { versionsDirectory, snapshotsDirectory, indexFile: join(root, 'index.sqlite') };
+    const record = (text: string): void => {
+      const message = 'Record new changes of A Terms';
+      const [snapshot = ''] = addCommits(snapshotsDirectory, { message, set: { 'A/Terms.html': text } });
+      const link = `This version was recorded after extracting from snapshot ${snapshot}`;
+      addCommits(versionsDirectory, { message: `${message}\n\n${link}\n`, set: { 'A/Terms.md': text } });
+    };
+    record('One');
+    await updateIndex(places);
+    const reader = openIndexReader(places.indexFile);
+    const versionsWithSnapshot = (): number => {
+      const ids = reader.versions({}, PAGE).map(({ snapshotIds: [id] }) => id ?? 'none');
+      for (const id of ids) expect(reader.snapshotById(id)?.id).toBe(id);
+      return ids.length;
+    };
+    record('Two');
+    let looks = 0;
+    const onProgress = ({ part }: IndexProgress): void => {
+      versionsWithSnapshot();
+      // After one repository was looked at, before the other one is.
+      if (part === 'records' && looks++ === 0) record('Three');
+    };
+    await updateIndex({ ...places, onProgress });
+    expect(looks).toBeGreaterThan(1);
+    expect(versionsWithSnapshot()).toBe(2);
+    await updateIndex(places);
+    expect(versionsWithSnapshot()).toBe(3);
+    reader.close();
+  });
+
+  test('texts that are too long, missing or damaged are passed over, told once, and hinder nothing else', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const indexFile = join(root, 'index.sqlite');
+    const texts = [
+      'Zebra one.\n',
+      `${'Long. '.repeat(1_000)}\n`,
+      'Zebra missing.\n',
+      'Zebra damaged.\n',
+      'Zebra last.\n',
+    ];
+    addCommits(
+      versionsDirectory,
+      ...texts.map((text, index) => ({
+        message: `First record of Service ${index} Terms`,
+        set: { [`Service ${index}/Terms.md`]: text },
+      })),
+    );
+    for (const [service, content] of [
+      [2, undefined],
+      [3, 'no object'],
+    ] as const) {
+      const blob = git(versionsDirectory, 'rev-parse', `HEAD:Service ${service}/Terms.md`).trim();
+      const file = join(versionsDirectory, 'objects', blob.slice(0, 2), blob.slice(2));
+      rmSync(file, { force: true });
+      if (content !== undefined) writeFileSync(file, content);
+    }
+    const told: string[] = [];
+    const options = { versionsDirectory, indexFile, mostTextBytes: 5_000, onProblem: (it: string) => told.push(it) };
+    await updateIndex(options);
+    await updateIndex(options);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(
+      /Service 1, Terms\), and of 2 more versions, cannot be searched: .*6001 bytes; at most 5000/s,
+    );
+    const reader = openIndexReader(indexFile);
+    expect(reader.state()).toMatchObject({ versions: 5, versionsWithoutText: 0 });
+    expect(reader.search({ text: 'zebra', limit: 10 }).hits.map(({ serviceId }) => serviceId)).toEqual(
+      expect.arrayContaining(['Service 0', 'Service 4']),
+    );
+    expect(reader.search({ text: 'long', limit: 10 }).total).toBe(0);
+    reader.close();
   });
 
   test('an update that is aborted leaves what it finished, and the next one goes on', async () => {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { create, extract } from 'tar';
@@ -65,6 +75,30 @@ test('everything comes back on an empty machine', async () => {
   expect(ledger.lastRun()).toMatchObject({ id: 1, status: 'interrupted' });
   ledger.close();
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'what root restores belongs to the owner of the folder that it is restored into (only root can hand it over)',
+  async () => {
+    const { base, parts, file } = await someData();
+    await backup({ file, parts, engineVersion });
+    for (const folder of ['there', 'not-there-yet']) {
+      const directory = join(base, folder, 'data');
+      mkdirSync(join(base, folder));
+      if (folder === 'there') mkdirSync(directory);
+      chownSync(folder === 'there' ? directory : join(base, folder), 12_345, 12_346);
+      await restoreInto(directory, file);
+      const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+      expect(names).toContain('ledger.sqlite');
+      expect(names).toContain(join('versions', '.git', 'HEAD'));
+      const others = names.filter((name) => {
+        const { uid, gid } = lstatSync(join(directory, name));
+        return uid !== 12_345 || gid !== 12_346;
+      });
+      expect(others).toEqual([]);
+      expect(lstatSync(directory).uid).toBe(12_345);
+    }
+  },
+);
 
 test('a backup made while a tracker writes is whole and holds all that was acknowledged before', async () => {
   const base = await temporaryDirectory();

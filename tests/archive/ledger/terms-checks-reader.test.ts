@@ -29,7 +29,13 @@ test('checks of terms are read newest first, in parts, by outcome and date', asy
     outcome: 'unchanged',
     snapshotId: 'a'.repeat(40),
   });
-  const failed: Check = { ...facts(runId, 3), outcome: 'failed', stage: 'fetch', reason: 'timeout', message: 'No answer' };
+  const failed: Check = {
+    ...facts(runId, 3),
+    outcome: 'failed',
+    stage: 'fetch',
+    reason: 'timeout',
+    message: 'No answer',
+  };
   for (const check of [unchanged(1), unchanged(2), failed, unchanged(4)]) ledger.recordCheck(check);
   ledger.recordCheck({ ...unchanged(5), serviceId: 'Another' });
   const days = (range: Partial<Parameters<typeof ledger.checksOfTerms>[0]>): number[] =>

@@ -110,6 +110,16 @@ describe('messages of other times', () => {
     expect(parseMessage(`Update Yahoo! Terms of Service\n\n${line}\n`)?.snapshotIds).toEqual(snapshotIds);
   });
 
+  test('trailers with blanks and carriage returns around them, and one of a million blanks', () => {
+    const message = `Update A B\r\n\r\nX-engine-version:  1.0.0 \r\nX-blank: ${' '.repeat(1_000_000)}\r\nX-fetcher:htmlOnly\r\n`;
+    expect(parseMessage(message)?.trailers).toEqual(
+      new Map([
+        ['x-engine-version', '1.0.0'],
+        ['x-fetcher', 'htmlOnly'],
+      ]),
+    );
+  });
+
   test('an unknown engine is no engine called "undefined"', () => {
     expect(parseMessage('Update A B\n\nX-engine-version: undefined\nX-fetcher: htmlOnly\n')?.trailers).toEqual(
       new Map([['x-fetcher', 'htmlOnly']]),

@@ -67,7 +67,7 @@ describe.skipIf(!hasDemoData)(`versions recorded by OTA's engine 8 and later${wi
       writeFileSync(file, snapshots.blob(blob));
       return file;
     });
-    const args = ['cli/main.ts', 'extract', '--declaration', declaration, '--type', pair.type, ...files];
+    const args = ['cli/main.mjs', 'extract', '--declaration', declaration, '--type', pair.type, ...files];
     const { stdout, stderr, status } = spawnSync(process.execPath, args);
     expect(stderr.toString()).toBe('');
     expect(stdout).toEqual(versions.blob(pair.version_blob));

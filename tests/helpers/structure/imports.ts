@@ -8,6 +8,29 @@ export function cycles(files: readonly SourceFile[]): string[] {
       importsOf(file).flatMap(({ target, typeOnly }) => (target === undefined || typeOnly ? [] : [target])),
     ]),
   );
+  return circles(edges);
+}
+
+/**
+ * Sub-folders of archive/ that import each other, types included: they could not be read, moved or replaced one without the
+ * other. Files beside the folders put them together and are left out.
+ */
+export function folderCycles(files: readonly SourceFile[]): string[] {
+  const folderOf = (path: string): string | undefined => /^archive\/[^/]+(?=\/)/.exec(path)?.[0];
+  const edges = new Map<string, string[]>();
+  for (const file of files) {
+    const folder = folderOf(file.path);
+    if (folder === undefined) continue;
+    const others = importsOf(file)
+      .flatMap(({ target }) => folderOf(target ?? '') ?? [])
+      .filter((other) => other !== folder);
+    edges.set(folder, [...new Set([...(edges.get(folder) ?? []), ...others])]);
+  }
+  return circles(edges);
+}
+
+/** Each circle once, as a path through it. */
+function circles(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const finished = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {

@@ -42,8 +42,8 @@ const rooms: readonly Room[] = [
   { what: 'Puppeteer', at: /^crawler\/fetch\//, imports: /^puppeteer(-core)?(\/|$)/ },
   {
     what: 'the environment',
-    // Settings; where npm was called from; and what git inherits.
-    at: /^(cli\/settings|cli\/caller-directory|archive\/git\/git-process)\.ts$/,
+    // Settings; where npm was called from; where compiled code is kept; and what git inherits.
+    at: /^(cli\/(settings|caller-directory)\.ts|cli\/main\.mjs|archive\/git\/git-process\.ts)$/,
     text: /\bprocess\.env\b|\bimport\s*\{[^}]*\benv\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/,
   },
 ];

@@ -8,6 +8,7 @@ import * as versionSchemas from '../../../server/api/schemas/version.ts';
 import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
 import { openServed, type ServedOfTest } from '../../helpers/served.ts';
+import { uncounted } from '../../helpers/uncounted.ts';
 
 const LISTS = `
 mail:
@@ -81,8 +82,7 @@ test.each<[string, z.ZodType, unknown]>([
     { data: [{ id: 'Larkmail', terms: [{ termsType: 'Privacy Policy' }] }, { id: 'Unrecorded' }] },
   ],
   ['/services?list=mail', serviceSchemas.services, { data: [{ collection: 'harbour' }, { collection: 'lighthouse' }] }],
-  ['/services?list=unknown', serviceSchemas.services, { data: [] }],
-  ['/services?collection=nowhere', serviceSchemas.services, { data: [] }],
+  ['/services?service=Nobody', serviceSchemas.services, { data: [] }],
   [
     FERRY,
     serviceSchemas.service,
@@ -289,6 +289,13 @@ describe('requests that cannot be read', () => {
     ['/changes?since=2024-01-01&since=2024-02-01', ['since']],
     ['/changes?technicalUpgrades=yes', ['technicalUpgrades']],
     ['/changes?cursor=abc', ['cursor']],
+    ['/changes?since=2025-01-02&until=2025-01-01', ['since']],
+    ['/search?q=a&since=2025-01-02&until=2025-01-01', ['since']],
+    ['/collections/harbour/versions?since=2025-01-02&until=2025-01-01', ['since']],
+    [`${TERMS}/checks?since=2025-01-02&until=2025-01-01`, ['since']],
+    ['/changes?format=csv&limit=100', ['limit']],
+    ['/changes?format=jsonl&limit=5&cursor=W10', ['cursor', 'limit']],
+    ['/search?q=larkmail&format=csv&limit=20&offset=0', ['limit', 'offset']],
     ['/changes?service[]=a', ['service[]']],
     ['/services?cursor=W10', ['cursor']],
     ['/search?q=', ['q']],
@@ -305,6 +312,20 @@ describe('requests that cannot be read', () => {
     expect(error.faults.map(({ parameter }) => parameter)).toEqual(parameters);
     expect(JSON.stringify(error)).not.toMatch(/zod|invalid_type|undefined/i);
   });
+
+  test.each([
+    ['/search?q=', '“q” is empty: say what to find.'],
+    [`${TERMS}/passages?text=`, '“text” is empty: give the passage.'],
+    ['/changes?limit=x', '“limit” has to be a whole number from 1 to 500.'],
+    ['/changes?format=xml', '“format” has to be one of json, csv, jsonl.'],
+    ['/changes?since=2025-01-02&until=2025-01-01', '“since” is after “until”; nothing is in between.'],
+    ['/changes?format=csv&limit=5', '“limit” is for json alone: csv and jsonl hold all that match.'],
+  ])('%s: %s', async (path, message) =>
+    expect(await (await api.get(path)).json()).toMatchObject({ error: { message } }),
+  );
+
+  test('a time of no length is no fault', async () =>
+    expect(await api.json('/changes?since=2025-01-01&until=2025-01-01')).toMatchObject({ data: [] }));
 
   test('only GET is answered', async () => {
     const response = await api.app.request('http://localhost/base/api/changes', { method: 'POST' });
@@ -341,6 +362,20 @@ describe('validators', () => {
       'If-Modified-Since': 'Tue, 09 Jan 2024 08:00:00 GMT',
     });
     expect(older.status).toBe(200);
+  });
+
+  test('what is not counted yet is kept a minute, and not compared by date', async () => {
+    const [before, , after] = versionIds('Larkmail');
+    const redline = `/collections/harbour/redlines/${before}/${after}`;
+    expect((await api.get(redline)).headers.get('cache-control')).toBe('public, max-age=86400');
+    const early = apiOfTest(uncounted(served), queries);
+    for (const path of [redline, `/collections/harbour/versions/${before}`]) {
+      const response = await early.get(path);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+      expect(response.headers.get('last-modified')).toBeNull();
+    }
+    const text = await early.get(`/collections/harbour/versions/${before}?format=markdown`);
+    expect(text.headers.get('cache-control')).toContain('immutable');
   });
 
   test('what changes with new records is kept a minute', async () => {

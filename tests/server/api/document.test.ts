@@ -1,9 +1,11 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../../server/api/create-api.ts';
 import { shapeOf } from '../../../server/api/docs/shape.ts';
+import type { ServerDeps } from '../../../server/deps.ts';
+import { createFeeds } from '../../../server/feeds/feeds.ts';
 import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
 import { openServed, type ServedOfTest } from '../../helpers/served.ts';
@@ -14,7 +16,11 @@ const UNDESCRIBED = ['/openapi.json', '/docs', '/', '/*'];
 interface Described {
   readonly openapi: string;
   readonly servers: readonly { readonly url: string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly paths: Readonly<Record<string, PathItem>>;
+}
+interface PathItem {
+  readonly get: Operation;
+  readonly servers?: readonly { readonly url: string }[];
 }
 interface Operation {
   readonly summary: string;
@@ -38,25 +44,33 @@ afterAll(async () => {
   await queries.close();
 });
 
-const mountedPaths = (app: OpenAPIHono): string[] => [
-  ...new Set(app.routes.map(({ path }) => path).filter((path) => !UNDESCRIBED.includes(path))),
+const mountedPaths = (app: Pick<Hono, 'routes'>, feeds: Hono): string[] => [
+  ...new Set([
+    ...app.routes.map(({ path }) => path).filter((path) => !UNDESCRIBED.includes(path)),
+    ...new Hono().route('/feeds', feeds).routes.map(({ path }) => path.replace(/\/$/, '')),
+  ]),
 ];
 
 test('every route is described, and what is described is a route', () => {
-  const app = createApi({
+  const deps: ServerDeps = {
     collections: served,
     clock: () => new Date(),
     publicUrl: () => '',
     queries,
     log: { debug() {}, info() {}, warn() {}, error() {} },
     engineVersion: 'clausewatch/0',
-  });
+  };
+  const app = createApi(deps);
+  const feeds = createFeeds(deps);
   const described = Object.keys(document.paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1'));
   expect(described.length).toBeGreaterThan(15);
-  expect(mountedPaths(app).toSorted()).toEqual(described.toSorted());
-  // The comparison finds a route that nobody described.
+  expect(mountedPaths(app, feeds).toSorted()).toEqual(described.toSorted());
+  expect(described).toEqual(expect.arrayContaining(['/feeds', '/feeds/atom', '/feeds/json']));
+  // The comparison finds a route that nobody described, here or there.
+  const more = createFeeds(deps).get('/hidden', (c) => c.text(''));
+  expect(mountedPaths(app, more).toSorted()).not.toEqual(described.toSorted());
   app.get('/hidden', (c) => c.text(''));
-  expect(mountedPaths(app).toSorted()).not.toEqual(described.toSorted());
+  expect(mountedPaths(app, feeds).toSorted()).not.toEqual(described.toSorted());
 });
 
 test('the document is valid OpenAPI 3.1', async () => {
@@ -69,10 +83,21 @@ test('the document is valid OpenAPI 3.1', async () => {
   expect((await new Validator().validate({ openapi: '3.1.0', paths: 1 })).valid).toBe(false);
 });
 
+test('feeds have an address of their own, in the document and on its page', async () => {
+  for (const [path, item] of Object.entries(document.paths)) {
+    const expected = path.startsWith('/feeds') ? [{ url: 'https://watch.example/base' }] : undefined;
+    expect([path, item.servers]).toEqual([path, expected]);
+  }
+  const parameters = document.paths['/feeds/atom']?.get?.parameters?.map(({ name }) => name);
+  expect(parameters).toEqual(expect.arrayContaining(['collection', 'service', 'type', 'list', 'since', 'until']));
+  const page = await (await api.get('/docs')).text();
+  expect(page.match(/This address begins with <code>https:\/\/watch\.example\/base<\/code>/g)).toHaveLength(3);
+});
+
 test('every operation says what it does, what it takes within which limits, and how it fails', () => {
-  const faults = Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).flatMap(([method, { summary, parameters = [], responses }]) => [
-      ...(method === 'get' && summary ? [] : [`${path} ${method}`]),
+  const faults = Object.entries(document.paths).flatMap(([path, item]) =>
+    [item.get].flatMap(({ summary, parameters = [], responses }) => [
+      ...Object.keys(item).filter((key) => key !== 'servers' && !(key === 'get' && summary)),
       ...['200', '304', '400', '404', '503']
         .filter((status) => !responses[status])
         .map((status) => `${path} ${status}`),

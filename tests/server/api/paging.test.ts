@@ -158,7 +158,7 @@ describe('cursors over HTTP', () => {
   });
 
   test('a cursor of an index that was made anew is refused, as is one that is none', async () => {
-    const outdated = writeCursor([{ collection: 'ash', before: 5, epoch: 'another' }]);
+    const outdated = writeCursor([{ collection: 'ash', place: { before: 5, epoch: 'another' } }]);
     const response = await api.get(`/changes?cursor=${outdated}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -170,7 +170,8 @@ describe('cursors over HTTP', () => {
       null,
       {},
       [1],
-      [['ash']],
+      [[]],
+      [['ash', 1]],
       [['ash', -1, epoch]],
       [['ash', 1.5, epoch]],
       [['ash', '5', epoch]],

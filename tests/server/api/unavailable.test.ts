@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServedCollection, ServedCollections } from '../../../archive/collections/served-collection.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
-import { writeCursor } from '../../../server/api/cursor.ts';
+import { readCursor, writeCursor } from '../../../server/api/cursor.ts';
 import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { QueriesBusyError, QueryTooExpensiveError } from '../../../server/queries/query-error.ts';
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
@@ -41,7 +41,9 @@ describe('one of two indexes cannot be read', () => {
   });
 
   test.each(['/changes', '/services', '/search?q=larkmail'])('%s answers from the other, and says so', async (path) => {
-    const { data, unavailable } = (await api.json(path)) as {
+    const response = await api.get(path);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const { data, unavailable } = (await response.json()) as {
       data: { collection: string }[];
       unavailable: { collection: string; message: string }[];
     };
@@ -81,15 +83,43 @@ describe('one of two indexes cannot be read', () => {
     });
   });
 
+  test('of an index that failed no file is named', async () => {
+    const failed = served.all().map((one) => ({
+      ...one,
+      indexActivity: () => ({ kind: 'failed', message: `${MESSAGE} Look at /srv/somewhere.` }) as const,
+    }));
+    const broken = apiOfTest(
+      { ...served, all: () => failed, get: (id) => failed.find((one) => one.id === id) },
+      queries,
+    );
+    const message = 'The index index.sqlite cannot be read just now. Look at somewhere.';
+    expect(await broken.json('/collections/harbour')).toMatchObject({ index: { activity: 'failed', message } });
+    expect(JSON.stringify(await broken.json('/collections'))).not.toContain('/srv');
+  });
+
+  test('a collection that could not answer in the first part is told in a later one', async () => {
+    interface Part {
+      readonly data: { readonly collection: string }[];
+      readonly nextCursor: string;
+    }
+    const first = (await api.json('/changes')) as Part;
+    expect(first.data.map(({ collection }) => collection)).toEqual(['harbour', 'harbour']);
+    const response = await api.get(`/changes?cursor=${first.nextCursor}`);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10']);
+    const later = (await apiOfTest(served, queries).json(`/changes?cursor=${first.nextCursor}`)) as Part;
+    expect(later.data.map(({ collection }) => collection)).toEqual(['lighthouse']);
+    expect(later.nextCursor).toBeNull();
+  });
+
   test('a list that was begun keeps its place in it', async () => {
     const epoch = served.get('lighthouse')?.index().state().epoch ?? '';
     const harbour = served.get('harbour')?.index().state().epoch ?? '';
     const cursor = writeCursor([
-      { collection: 'harbour', before: 1, epoch: harbour },
-      { collection: 'lighthouse', before: 3, epoch },
+      { collection: 'harbour', place: { before: 1, epoch: harbour } },
+      { collection: 'lighthouse', place: { before: 3, epoch } },
     ]);
     const { nextCursor } = (await api.json(`/changes?cursor=${cursor}`)) as { nextCursor: string };
-    expect(nextCursor).toBe(writeCursor([{ collection: 'lighthouse', before: 3, epoch }]));
+    expect(nextCursor).toBe(writeCursor([{ collection: 'lighthouse', place: { before: 3, epoch } }]));
   });
 });
 
@@ -117,4 +147,25 @@ test('what nobody expected is logged, and told without internals', async () => {
   expect(response.status).toBe(500);
   expect(await response.text()).not.toMatch(/secret|somewhere|SELECT/);
   expect(api.errors).toHaveLength(1);
+});
+
+test('an index that is made anew while a list is read is read again', async () => {
+  let epochs = ['former'];
+  const all = served.all().map((collection) => ({
+    ...collection,
+    index: () => {
+      const reader = collection.index();
+      return { ...reader, state: () => ({ ...reader.state(), epoch: epochs.shift() ?? 'present' }) };
+    },
+  }));
+  const api = apiOfTest({ ...served, all: () => all, get: (id) => all.find((one) => one.id === id) }, queries);
+  const path = '/changes?collection=harbour&limit=1';
+  const { nextCursor } = (await api.json(path)) as { nextCursor: string };
+  expect(readCursor(nextCursor)).toEqual([
+    { collection: 'harbour', place: { epoch: 'present', before: expect.any(Number) } },
+  ]);
+  expect((await api.get(`${path}&cursor=${nextCursor}`)).status).toBe(200);
+  // One that became another after the cursor was looked at is not read on from there.
+  epochs = ['present', 'another', 'another', 'another'];
+  expect((await api.get(`${path}&cursor=${nextCursor}`)).status).toBe(400);
 });

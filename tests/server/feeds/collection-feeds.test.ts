@@ -1,7 +1,7 @@
 import { parseAtomFeed } from 'feedsmith';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL_COLLECTIONS } from '../../helpers/small-collections.ts';
-import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
 import { ODD_COLLECTION, ODD_SERVICES } from '../api/open-terms-archive/odd-collection.ts';
 import { atomFaults, childrenOf, entriesOf, textOf } from './check-atom.ts';
 
@@ -19,12 +19,7 @@ beforeAll(async () => {
 afterAll(() => apis.close());
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test('the feed of a collection is what Open Terms Archive makes of it', async () => {
     const response = await ask('/harbour/api/v1/feed');

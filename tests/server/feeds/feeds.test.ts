@@ -1,6 +1,7 @@
 import { parseAtomFeed } from 'feedsmith';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Apis, apisOfTest, askThrough, PUBLIC_URL, TRANSPORTS } from '../api/open-terms-archive/apis-of-test.ts';
+import { appOfTest } from '../http/app-of-test.ts';
 import { atomFaults } from './check-atom.ts';
 
 const LISTS = `
@@ -26,12 +27,7 @@ const idsOf = (...names: string[]): string[] =>
   });
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each([
     ['', ['lighthouse 2', 'harbour 6', 'harbour 3']],
@@ -46,9 +42,8 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     ['technicalUpgrades=only', ['harbour 4']],
     ['firstRecords=only&type=Privacy+Policy', ['lighthouse 1', 'harbour 2']],
     ['list=ferries&firstRecords=included', ['lighthouse 2', 'harbour 5', 'lighthouse 1']],
-    ['list=unknown', []],
     ['service=Nobody', []],
-    ['collection=nowhere', []],
+    ['type=Imprint', []],
   ])('?%s has %j, in both formats', async (query, expected) => {
     const atom = await ask(`/feeds/atom?${query}`);
     const text = await atom.text();
@@ -64,8 +59,9 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
   test.each([
     ['colection=harbour', '“colection” is no parameter of feeds'],
     ['since=yesterday', '“since” is no date'],
-    ['technicalUpgrades=maybe', '“technicalUpgrades” expected one of included, excluded, only'],
+    ['technicalUpgrades=maybe', '“technicalUpgrades” has to be one of included, excluded, only'],
     ['service=', '“service.0” is empty'],
+    ['since=2025-01-02&until=2025-01-01', '“since” is after “until”; nothing is in between'],
     ['list=a&list=b', '“list” is given more than once'],
     [`service=${'a'.repeat(300)}`, 'is longer than 255 characters'],
     ['service=%00', 'has a control character'],
@@ -73,6 +69,26 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     const response = await ask(`/feeds/atom?${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ error: expect.stringContaining(message) });
+  });
+
+  test.each([
+    ['list=ferris', 'There is no list “ferris” here. Did you mean “ferries”? The lists are listed under /api/lists.'],
+    ['list=unknown', 'There is no list “unknown” here. The lists are listed under /api/lists.'],
+    [
+      'collection=harbor',
+      'There is no collection “harbor” here. Did you mean “harbour”? The collections are listed under /api/collections.',
+    ],
+    [
+      'collection=harbour&collection=nowhere',
+      'There is no collection “nowhere” here. The collections are listed under /api/collections.',
+    ],
+  ])('?%s is not found: %s', async (query, error) => {
+    for (const format of ['atom', 'json']) {
+      const response = await ask(`/feeds/${format}?${query}`);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await response.json()).toEqual({ error });
+    }
   });
 
   test('one filter has one feed, however it is written; its formats lead to each other', async () => {
@@ -107,12 +123,77 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     }
   });
 
+  test('/feeds lists them, for programs and for people', async () => {
+    const answer = await ask('/feeds');
+    expect(answer.headers.get('vary')).toMatch(/\bAccept\b/);
+    const { feeds, parameters } = (await answer.json()) as {
+      feeds: { type: string; url: string }[];
+      parameters: string[];
+    };
+    expect(feeds.map(({ url }) => url.slice(PUBLIC_URL.length))).toEqual([
+      '/feeds/atom',
+      '/feeds/json',
+      '/harbour/api/v1/feed',
+      '/lighthouse/api/v1/feed',
+    ]);
+    const page = await (await ask('/feeds', { headers: { accept: 'text/html' } })).text();
+    for (const { url, type } of feeds) {
+      expect(page).toContain(`<a href="${url}" type="${type}">`);
+      const feed = await ask(url.slice(PUBLIC_URL.length));
+      expect([feed.status, feed.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
+    }
+    for (const name of parameters) expect((await ask(`/feeds/atom?${name}=`)).status).toBe(400);
+    expect(parameters).toContain('list');
+  });
+
   test('who has it is told so', async () => {
     for (const format of ['atom', 'json']) {
       const first = await ask(`/feeds/${format}`);
       expect(first.headers.get('last-modified')).toBe('Sat, 01 Mar 2025 09:30:00 GMT');
       const etag = first.headers.get('etag') ?? '';
       expect((await ask(`/feeds/${format}`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+      // Of several collections a date tells nothing: another may have taken in an older record.
+      const since = first.headers.get('last-modified') ?? '';
+      expect((await ask(`/feeds/${format}`, { headers: { 'if-modified-since': since } })).status).toBe(200);
     }
   });
+});
+
+test('a feed is made once, until something comes that is in it', async () => {
+  const own = await apisOfTest({ lists: LISTS });
+  onTestFinished(() => own.close());
+  let made = 0;
+  const all = own.served.all().map((collection) => {
+    const index = () => {
+      const reader = collection.index();
+      const versions: typeof reader.versions = (...asked) => {
+        made++;
+        return reader.versions(...asked);
+      };
+      return { ...reader, versions };
+    };
+    return { ...collection, index };
+  });
+  const collections = { ...own.served, all: () => all, get: (id: string) => all.find((one) => one.id === id) };
+  const { app } = appOfTest({ collections });
+  const etags = new Set<string | null>();
+  const ask = async (query: string): Promise<number> => {
+    made = 0;
+    etags.add((await app.request(`/feeds/atom?${query}`)).headers.get('etag'));
+    return made;
+  };
+  const filters = ['', 'collection=harbour&firstRecords=included', 'list=ferries&firstRecords=included'];
+  for (const filter of filters) {
+    expect(await ask(filter)).toBeGreaterThan(0);
+    expect(await ask(filter)).toBe(0);
+  }
+  expect(etags.size).toBe(3);
+  await own.served.record('harbour', [
+    { serviceId: 'Ferry & Sons!', termsType: 'Terms of Service', date: '2025-05-01T00:00:00Z', content: 'New.' },
+  ]);
+  for (const filter of filters) {
+    expect(await ask(filter)).toBeGreaterThan(0);
+    expect(await ask(filter)).toBe(0);
+  }
+  expect(etags.size).toBe(6);
 });

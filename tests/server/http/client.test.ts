@@ -1,6 +1,6 @@
-import { request } from 'node:http';
+import { request, ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
-import { Hono } from 'hono';
+import { Context, Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { createClientOf } from '../../../server/http/client.ts';
 import { createPublicUrl } from '../../../server/http/public-url.ts';
@@ -84,8 +84,13 @@ describe('how links begin', () => {
   const fallback = 'http://fallback.example:3000/terms';
   test.each<[string, readonly string[], Record<string, string>, string | undefined, string]>([
     ['localhost as asked for', [], { Host: 'localhost:8080' }, undefined, 'http://localhost:8080/terms'],
-    ['an address as asked for', [], { Host: '192.0.2.7:80' }, undefined, 'http://192.0.2.7:80/terms'],
+    ['a private address as asked for', [], { Host: '192.168.2.7:80' }, undefined, 'http://192.168.2.7:80/terms'],
+    ['the address connected to', [], { Host: '127.0.0.1:80' }, undefined, 'http://127.0.0.1:80/terms'],
     ['an IPv6 address', [], { Host: '[::1]:8080' }, undefined, 'http://[::1]:8080/terms'],
+    ['a private IPv6 address', [], { Host: '[fd00::7]' }, undefined, 'http://[fd00::7]/terms'],
+    ['an address of somebody else is not believed', [], { Host: '192.0.2.7:80' }, undefined, fallback],
+    ['nor an IPv6 one', [], { Host: '[2001:db8::7]' }, undefined, fallback],
+    ['nor a number that some take for one', [], { Host: '2130706433' }, undefined, fallback],
     [
       'the name of this machine',
       [],
@@ -121,5 +126,22 @@ describe('how links begin', () => {
     ],
   ])('%s', async (_name, trusted, headers, configured, url) => {
     expect((await seen(trusted, headers, configured)).url).toBe(url);
+  });
+
+  test('the address that was connected to is ours, public or not', () => {
+    const clientOf = createClientOf([]);
+    const publicUrl = createPublicUrl({ configured: undefined, basePath: '', fallbackOrigin: () => 'none', clientOf });
+    const asked = (host: string, localAddress: string): string => {
+      const incoming = { headers: { host }, socket: { localAddress, remoteAddress: '203.0.113.9' } };
+      const outgoing = Object.create(ServerResponse.prototype) as ServerResponse;
+      const c = new Context(new Request(`http://${host}/`), { env: { incoming, outgoing } });
+      return publicUrl(c);
+    };
+    expect(asked('192.0.2.7:3000', '192.0.2.7')).toBe('http://192.0.2.7:3000');
+    expect(asked('192.0.2.7:3000', '::ffff:192.0.2.7')).toBe('http://192.0.2.7:3000');
+    expect(asked('[2001:DB8:0::7]', '2001:db8::7')).toBe('http://[2001:db8:0::7]');
+    expect(asked('192.0.2.8:3000', '192.0.2.7')).toBe('none');
+    expect(asked('[::ffff:203.0.113.9]', '192.0.2.7')).toBe('none');
+    expect(asked('[::ffff:10.0.0.1]', '192.0.2.7')).toBe('http://[::ffff:10.0.0.1]');
   });
 });

@@ -74,6 +74,19 @@ describe('compression', () => {
     expect((await ask('/unchanged', 'gzip', { 'If-None-Match': ETAG })).headers.get('etag')).toBe(ETAG);
   });
 
+  test('304 varies as the answer that it confirms, over a socket too', async () => {
+    const { origin } = await listenInTest(app);
+    for (const encodings of [undefined, 'gzip', 'identity']) {
+      for (const ifNoneMatch of [undefined, ETAG]) {
+        const headers = { ...(ifNoneMatch && { 'If-None-Match': ifNoneMatch }) };
+        expect((await ask('/unchanged', encodings, headers)).headers.get('vary')).toBe('Accept-Encoding');
+        const sent = { ...headers, 'Accept-Encoding': encodings ?? '' };
+        const answer = await fetch(`${origin}/unchanged`, { headers: sent });
+        expect([answer.status, answer.headers.get('vary')]).toEqual([304, 'Accept-Encoding']);
+      }
+    }
+  });
+
   test('over a socket, HEAD too', async () => {
     const { origin } = await listenInTest(app);
     const answer = await fetch(`${origin}/json`, { headers: { 'Accept-Encoding': 'br' } });

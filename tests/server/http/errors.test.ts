@@ -42,7 +42,7 @@ describe('what went wrong is told without internals', () => {
   });
 
   test.each<[string, unknown, number, string | null]>([
-    ['an index that cannot be read', new IndexUnavailableError('The index is being made.'), 503, '5'],
+    ['an index that cannot be read', new IndexUnavailableError('No /srv/10.0.0.1/index.sqlite.'), 503, '5'],
     ['a query that cannot be read', new QuerySyntaxError('A quote is not closed.'), 400, null],
     ['a refusal', new HTTPException(422, { message: 'Too many words.' }), 422, null],
     ['a refusal without words', new HTTPException(418), 418, null],

@@ -1,6 +1,9 @@
 import { request } from 'node:http';
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
+import type { ClientOf } from '../../../server/http/client.ts';
 import { networkOf } from '../../../server/http/network.ts';
+import { rateLimit } from '../../../server/http/rate-limit.ts';
 import { REQUEST_COST, requestKind } from '../../../server/http/request-kind.ts';
 import { appOfTest, listenInTest } from './app-of-test.ts';
 
@@ -9,7 +12,7 @@ describe('the limit of each client', () => {
   async function clients(settings: { rateLimit: number; basePath?: string }) {
     const { app } = appOfTest({ settings: { ...settings, trustedProxies: ['loopback'] } });
     const { port } = await listenInTest(app, { trustedProxies: ['loopback'] });
-    return (address: string, path = '/health') =>
+    return (address: string, path = '/') =>
       new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
         const headers = { 'X-Forwarded-For': address };
         request({ port, host: '127.0.0.1', path, headers }, (response) => {
@@ -52,13 +55,58 @@ describe('the limit of each client', () => {
   test('takes more for what is dearer, below a base path too', async () => {
     const ask = await clients({ rateLimit: 25, basePath: '/terms' });
     expect((await ask('203.0.113.1', '/terms/api/search?q=x')).headers.ratelimit).toMatch(/r=15/);
-    expect((await ask('203.0.113.1', '/terms/health')).headers.ratelimit).toMatch(/r=14/);
+    expect((await ask('203.0.113.1', '/terms/')).headers.ratelimit).toMatch(/r=14/);
   });
 
   test('what is refused counts as well', async () => {
     const ask = await clients({ rateLimit: 2 });
     expect([(await ask('203.0.113.1', '/%00')).status, (await ask('203.0.113.1', '/%zz')).status]).toEqual([400, 400]);
     expect((await ask('203.0.113.1')).status).toBe(429);
+  });
+
+  test('remembers so many clients and forgets those not seen for longest, so that memory does not grow', async () => {
+    const clientOf: ClientOf = (c) => ({
+      address: c.req.header('x-address'),
+      isSecure: false,
+      host: undefined,
+      isHostTrusted: false,
+      isForwardedUntrusted: false,
+    });
+    const app = new Hono()
+      .use(async (c, next) => {
+        c.set('requestKind', 'site');
+        await next();
+      })
+      .use(rateLimit(1, clientOf, 3))
+      .get('/', (c) => c.text('answered'));
+    const ask = async (address: string): Promise<number> =>
+      (await app.request('/', { headers: { 'x-address': address } })).status;
+    expect([await ask('192.0.2.1'), await ask('192.0.2.1')]).toEqual([200, 429]);
+    for (const address of ['192.0.2.2', '192.0.2.3', '192.0.2.4']) expect(await ask(address)).toBe(200);
+    expect([await ask('192.0.2.4'), await ask('192.0.2.1')]).toEqual([429, 200]);
+  });
+
+  test('who watches the server is not refused for what else is asked, and asks for its state free of cost', async () => {
+    const ask = await clients({ rateLimit: 1 });
+    expect([(await ask('203.0.113.1')).status, (await ask('203.0.113.1')).status]).toEqual([200, 429]);
+    const watched = await Promise.all(Array.from({ length: 30 }, () => ask('203.0.113.1', '/health')));
+    expect(new Set(watched.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await ask('203.0.113.1', '/health')).status).toBe(429);
+    expect((await ask('203.0.113.2', '/health')).headers).not.toHaveProperty('ratelimit');
+    expect((await ask('203.0.113.2')).status).toBe(200);
+  });
+
+  test('from this machine any number of times, unless somebody whom nobody knows handed it on', async () => {
+    const { app } = appOfTest({ settings: { rateLimit: 1 } });
+    const { origin } = await listenInTest(app);
+    const ask = async (path: string, headers: Record<string, string> = {}): Promise<number> =>
+      (await fetch(`${origin}${path}`, { headers })).status;
+    expect([await ask('/'), await ask('/')]).toEqual([200, 429]);
+    for (let time = 0; time < 40; time++) expect(await ask('/health')).toBe(200);
+    expect(await ask('/metrics')).toBe(200);
+    for (let time = 0; time < 30; time++) await ask('/health', { 'X-Forwarded-For': '203.0.113.1' });
+    expect(await ask('/health', { 'X-Forwarded-For': '203.0.113.1' })).toBe(429);
+    expect(await ask('/health')).toBe(200);
   });
 
   test('0: none', async () => {

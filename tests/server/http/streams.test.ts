@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { answerRows } from '../../../server/api/export-rows.ts';
 import { compression } from '../../../server/http/compression.ts';
 import { listenInTest } from './app-of-test.ts';
 
@@ -71,4 +72,29 @@ describe.each(['identity', 'gzip', 'br', 'zstd'])('a streamed answer, %s', (enco
     expect(rejections).toEqual([]);
     expect(told).toHaveBeenCalledWith(expect.objectContaining({ message: 'the disk at /srv/secret is gone' }));
   });
+});
+
+test('while a large table is made, others are answered', async () => {
+  let made = 0;
+  let isLeft = false;
+  function* rows(): Generator<{ readonly text: string }[]> {
+    try {
+      for (; made < 100_000; made++) yield Array.from({ length: 100 }, () => ({ text: 'a cell of a table' }));
+    } finally {
+      isLeft = true;
+    }
+  }
+  const app = new Hono()
+    .get('/table', (c) => answerRows(c, 'csv', 'table', { text: ({ text }) => text }, rows()))
+    .get('/fine', (c) => c.text('fine'));
+  const { origin } = await listenInTest(app);
+  const leaving = new AbortController();
+  const table = await fetch(`${origin}/table`, { signal: leaving.signal });
+  const reading = table.text().catch(() => 'left');
+  expect(await (await fetch(`${origin}/fine`)).text()).toBe('fine');
+  expect(made).toBeLessThan(100_000);
+  leaving.abort();
+  expect(await reading).toBe('left');
+  for (let turn = 0; !isLeft && turn < 200; turn++) await delay(10);
+  expect(isLeft).toBe(true);
 });

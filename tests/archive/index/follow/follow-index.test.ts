@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type FollowOptions, followIndex, type IndexFollower } from '../../../../archive/index/follow/follow-index.ts';
 import { IndexUnavailableError } from '../../../../archive/index/index-error.ts';
+import { updateIndex } from '../../../../archive/index/update-index.ts';
 import { thisProcess } from '../../../../archive/ledger/lock-owner.ts';
 import { acquireWriterLock } from '../../../../archive/ledger/writer-lock.ts';
 import { archiveOfRecords } from '../../../helpers/archive-of-records.ts';
@@ -70,6 +72,23 @@ describe('an index that is followed', () => {
     const archive = await archiveOfRecords(data);
     const [id] = await archive.record(...TERMS, 'You agree.');
     await expect.poll(() => follower.reader().latestVersion(...TERMS)?.id, { timeout: 5_000 }).toBe(id);
+  });
+
+  test('tells that it is being built, and of a rewritten history', async () => {
+    const archive = await archiveOfRecords();
+    await archive.record(...TERMS, 'You agree.');
+    await archive.record(...TERMS, 'You agree to arbitration.');
+    const told: string[] = [];
+    const tell = (message: string): void => void told.push(message);
+    const follower = await follow({ ...archive, log: { info: tell, warn: tell, error: tell } });
+    await follower.caughtUp();
+    expect(told).toEqual([
+      expect.stringMatching(/is being built from the records/),
+      expect.stringMatching(/is up to date, after [\d.]+ s/),
+    ]);
+    git(archive.versionsDirectory, 'reset', '--quiet', '--hard', 'HEAD~1');
+    await follower.caughtUp();
+    expect(told.slice(2)).toEqual([expect.stringMatching(/history of the versions was rewritten: 1 record of/)]);
   });
 
   test('takes in records after the references were packed', async () => {
@@ -140,6 +159,23 @@ describe('an index that another process keeps', () => {
     await expect.poll(() => follower.reader().latestVersion(...TERMS)?.id, { timeout: 10_000 }).toBe(third);
     expect(said.join('\n')).toMatch(/kept by this process from now on/);
     expect(existsSync(archive.indexFile)).toBe(true);
+  });
+
+  test('is caught up when its text is in as well', async () => {
+    const archive = await archiveOfRecords();
+    await archive.record(...TERMS, 'You agree to arbitration.');
+    const lock = acquireWriterLock(join(archive.indexFile, '..', 'index.lock'), { owner: thisProcess('test') });
+    await updateIndex({ ...archive, withText: false });
+    const follower = await follow(archive);
+    const caughtUp = vi.fn();
+    const waiting = follower.caughtUp().then(caughtUp);
+    await pause(1_000);
+    expect(follower.reader().latestVersion(...TERMS)).toBeDefined();
+    expect(caughtUp).not.toHaveBeenCalled();
+    await updateIndex(archive);
+    await waiting;
+    expect(follower.reader().search({ text: 'arbitration', limit: 10 }).hits).toHaveLength(1);
+    lock.release();
   });
 });
 

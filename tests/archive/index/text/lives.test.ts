@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChangeInterval, ClauseLife } from '../../../../archive/index/clause.ts';
-import type { ChecksOfTerms } from '../../../../archive/index/text/checks-of-terms.ts';
+import type { ChecksOfTerms } from '../../../../archive/ledger/checks-of-terms.ts';
 import { type RowOptions, textOfRows } from './text-of-rows.ts';
 
 const CLAUSE = 'We may change these terms at any time and will tell you thirty days before.';

@@ -90,6 +90,7 @@ describe('a query', () => {
     ['a beginning of one letter', 'a*', /at least 2 letters/],
     ['10,000 characters', 'a'.repeat(10_000), /10000 characters/],
     ['1,000 words', 'ab '.repeat(660), /660 words/],
+    ['many beginnings', 'ab* '.repeat(9), /9 beginnings of words/],
     ['deep parentheses', `${'('.repeat(500)}refund`, /inside each other/],
   ])('of %s is refused', (_what, text, message) => {
     expect(() => found(text)).toThrow(QuerySyntaxError);
@@ -171,6 +172,8 @@ describe('languages', () => {
     ['Japanese', '個人情報', [JAPANESE]],
     ['Japanese, two characters', '削除', [JAPANESE]],
     ['Japanese after Latin letters', 'google アカウント', [JAPANESE]],
+    ['Latin letters in Japanese', 'google', [JAPANESE]],
+    ['Latin letters in Japanese, a beginning', 'goo*', [JAPANESE]],
     ['Thai', 'ข้อกำหนด', [THAI]],
     ['Thai, two letters', 'รา', [THAI]],
     ['either of two scripts', '条款 OR données', [FRENCH, TITLE]],
@@ -181,6 +184,7 @@ describe('languages', () => {
   test('matches are marked', () => {
     expect(marked('个人信息')).toEqual(['我们可能会收集您的[个人信息]。']);
     expect(marked('削除')).toEqual(['Googleアカウントの個人情報を[削除]できます。']);
+    expect(marked('google')).toEqual(['[Google]アカウントの個人情報を削除できます。']);
     expect(marked('google 削除')).toEqual(['[Google]アカウントの個人情報を[削除]できます。']);
     expect(marked('ορους')).toEqual(['Μπορούμε να αλλάξουμε τους [όρους].']);
     expect(marked('donnees')).toEqual(['Les [données] personnelles sont supprimées à l’échéance.']);
@@ -255,6 +259,47 @@ describe('filters and order', () => {
   );
 });
 
+describe('a renamed service', () => {
+  beforeAll(async () => {
+    const index = textOfRows();
+    index.add('Kept fee.\n\nOld fee.\n', { service: 'Twitter' });
+    index.rename('Twitter', 'X');
+    index.add('Kept fee.\n\nNew fee.\n', { service: 'X' });
+    await index.update();
+    queries = index.queries();
+  });
+
+  const foundBy = (filter: Partial<TextQuery>): string[] =>
+    queries
+      .search({ text: 'fee', limit: 9, ...filter })
+      .hits.map(({ serviceId, text }) => `${serviceId}: ${text}`)
+      .sort();
+
+  test.each<[string, Partial<TextQuery>, string[]]>([
+    ['what goes on is found under the new name', {}, ['Twitter: Old fee.', 'X: Kept fee.', 'X: New fee.']],
+    ['what goes on is not removed', { state: 'removed' }, ['Twitter: Old fee.']],
+    [
+      'who asks for the former name gets all that it had',
+      { serviceId: 'Twitter' },
+      ['Twitter: Kept fee.', 'Twitter: Old fee.'],
+    ],
+    [
+      'who asks for both gets each once',
+      { services: ['Twitter', 'X'] },
+      ['Twitter: Old fee.', 'X: Kept fee.', 'X: New fee.'],
+    ],
+  ])('%s', (_what, filter, expected) => {
+    expect(foundBy(filter)).toEqual(expected);
+  });
+
+  test('what goes on lives since before the change of name', () => {
+    for (const serviceId of ['Twitter', 'X']) {
+      const [hit] = queries.search({ text: 'kept', limit: 1, serviceId }).hits;
+      expect(hit?.life).toMatchObject({ appeared: { basis: 'first-record' }, disappeared: undefined, absences: [] });
+    }
+  });
+});
+
 describe('many matches', () => {
   const FILLER = 'Nothing else of any interest is said in this paragraph about the fee that it names, number';
 
@@ -272,8 +317,45 @@ describe('many matches', () => {
     expect(queries.search({ text: '"late fee"', limit: 5 })).toMatchObject({ total: 1, isTotalBounded: false });
   });
 
-  test('can be paged beyond the bound', () => {
-    expect(queries.search({ text: 'fee', limit: 5, offset: 2_000 }).hits).toHaveLength(5);
+  test('beyond the bound there is nothing, and what is counted can be had', () => {
+    expect(queries.search({ text: 'fee', limit: 5, offset: 998 }).hits).toHaveLength(2);
+    expect(queries.search({ text: 'fee', limit: 5, offset: 1_000 })).toMatchObject({ hits: [], total: 1_000 });
+  });
+
+  describe('parts of a list make one list, with one total', () => {
+    let paged: TextQueries;
+    beforeAll(async () => {
+      const index = textOfRows();
+      const blocks = (from: number, until: number): string =>
+        Array.from({ length: until - from }, (_, number) => `${FILLER} ${from + number}.`).join('\n\n');
+      index.add(blocks(0, 5_000), { date: '2024-01-01T00:00:00Z', service: 'Wordy' });
+      index.add(blocks(110, 6_500), { date: '2024-03-01T00:00:00Z', service: 'Wordy' });
+      index.add(`${blocks(0, 60)}\n\n${blocks(7_000, 7_020)}`, { date: '2024-02-01T00:00:00Z', service: 'Other' });
+      await index.update();
+      paged = index.queries();
+    });
+
+    test.each<[string, Partial<TextQuery>, number]>([
+      ['all', {}, 1_000],
+      ['a word and a beginning', { text: 'fee numb*' }, 1_000],
+      ['removed', { state: 'removed' }, 110],
+      ['removed, of a service', { state: 'removed', services: ['Wordy'] }, 110],
+      ['stood only late, of another service', { services: ['Other'], since: new Date('2024-02-01T00:00:00Z') }, 80],
+      ['in force', { state: 'in-force' }, 1_000],
+      ['removed, the newest first', { state: 'removed', sort: 'date' }, 110],
+      ['all, the newest first', { sort: 'date' }, 1_000],
+      ['removed, either of two words', { text: 'fee OR zeppelin', state: 'removed' }, 110],
+      ['removed, with and without scripts of other kinds', { text: 'fee OR 款', state: 'removed' }, 110],
+    ])('%s', (_what, filter, expected) => {
+      const seen: string[] = [];
+      for (let offset = 0; offset < expected + 25; offset += 25) {
+        const { hits, total } = paged.search({ text: 'fee', ...filter, limit: 25, offset });
+        expect(total).toBe(expected);
+        seen.push(...hits.map(({ serviceId, blockId }) => `${serviceId} ${blockId}`));
+      }
+      expect(seen).toHaveLength(expected);
+      expect(new Set(seen).size).toBe(expected);
+    });
   });
 
   test('words in a row come first', async () => {
@@ -306,6 +388,16 @@ describe('excerpts', () => {
     expect(text.length).toBeLessThan(360);
     expect(text).toMatch(/^… .*arbitration clause 😀.* …$/s);
     expect(text.isWellFormed()).toBe(true);
+  });
+
+  test('of a block as long as a document are short, and its text is cut', async () => {
+    const index = textOfRows();
+    index.add(`${'all of it on one line '.repeat(20_000)} fee`);
+    await index.update();
+    const [hit] = index.queries().search({ text: 'fee', limit: 1 }).hits;
+    expect(hit?.text).toHaveLength(10_000);
+    expect(hit?.excerpt.map((piece) => piece.text).join('').length).toBeLessThan(400);
+    expect(index.queries().clause(hit?.clauseId ?? 0)?.wordings[0]?.text.length).toBeGreaterThan(400_000);
   });
 
   test('cannot be fooled by a text', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitBlocks } from '../../../../archive/changes/split-blocks.ts';
+import { type UnreadText, updateText } from '../../../../archive/index/text/update-text.ts';
 import { textOfRows } from './text-of-rows.ts';
 
 const LONG = 'We may change these terms at any time and will tell you thirty days before.';
@@ -73,12 +74,39 @@ describe('where blocks stand', () => {
     ]);
   });
 
-  test('a text that the repository does not have is named', async () => {
+  test('a text that the repository does not have is passed over and told once, now and later', async () => {
+    const texts = ['One.\n\nTwo.\n', 'Missing.\n', 'One.\n'];
+    for (const isOneByOne of [false, true]) {
+      const index = textOfRows();
+      const told: UnreadText[] = [];
+      for (const text of texts) {
+        const seq = index.add(text);
+        if (text === 'Missing.\n') index.database.prepare("UPDATE version SET blob = x'0011' WHERE seq = ?").run(seq);
+        if (isOneByOne) await index.update({ onUnread: (unread) => told.push(unread) });
+      }
+      await index.update({ onUnread: (unread) => told.push(unread) });
+      await index.update({ onUnread: (unread) => told.push(unread) });
+      expect(told).toEqual([{ count: 1, seq: 2, why: 'blob 0011 is missing' }]);
+      expect(index.rows('SELECT text_seq FROM terms')).toEqual([{ text_seq: 3 }]);
+      expect(index.rows("SELECT value FROM meta WHERE key = 'unread_versions'")).toEqual([{ value: '[2]' }]);
+      const { 'Acme: One.': one, 'Acme: Two.': two } = index.standings();
+      expect([one?.spans, two?.spans]).toEqual([[[1, null]], [[1, 3]]]);
+    }
+  });
+
+  test('where nothing can be read, what was read before is written and nothing given up', async () => {
     const index = textOfRows();
-    index.add('Text.\n');
-    index.database.exec("UPDATE version SET blob = x'00112233445566778899aabbccddeeff00112233'");
-    await expect(index.update()).rejects.toThrow(/place 1 \(blob 00112233.*git fsck/s);
-    expect(index.rows('SELECT text_seq FROM terms')).toEqual([{ text_seq: 0 }]);
+    index.add('One.\n');
+    index.add('Two.\n', { service: 'Other' });
+    let reads = 0;
+    const failing = async (): Promise<Uint8Array> => {
+      if (reads++ > 0) throw new Error('the disk is gone');
+      return Buffer.from('One.\n');
+    };
+    await expect(updateText(index.database, failing)).rejects.toThrow('the disk is gone');
+    expect(index.rows('SELECT text_seq FROM terms ORDER BY id')).toEqual([{ text_seq: 1 }, { text_seq: 0 }]);
+    await index.update();
+    expect(index.rows('SELECT text_seq FROM terms ORDER BY id')).toEqual([{ text_seq: 1 }, { text_seq: 2 }]);
   });
 });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { afterAll, beforeAll } from 'vitest';
 import type { ServedCollection } from '../../../../archive/collections/served-collection.ts';
 import type { IndexedVersion } from '../../../../archive/index/indexed-record.ts';
 import { createCollectionApi } from '../../../../server/api/open-terms-archive/collection-api.ts';
@@ -69,23 +70,37 @@ export async function apisOfTest({ versionUrlTemplate, ...options }: ApisOfTestO
 
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
+type Open = (app: Hono) => Promise<{ ask: Ask; close(): Promise<void> }>;
+
 /** The same questions asked of the app itself, and of a server that listens. */
-export const TRANSPORTS: readonly (readonly [string, (app: Hono) => Promise<{ ask: Ask; close(): Promise<void> }>])[] =
+export const TRANSPORTS: readonly (readonly [string, Open])[] = [
+  ['app.request', async (app) => ({ ask: async (path, init) => app.request(path, init), close: async () => {} })],
   [
-    ['app.request', async (app) => ({ ask: async (path, init) => app.request(path, init), close: async () => {} })],
-    [
-      'a socket',
-      async (app) => {
-        const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
-        await once(server, 'listening');
-        const { port } = server.address() as AddressInfo;
-        return {
-          ask: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
-          close: async () => {
-            server.close();
-            await once(server, 'close');
-          },
-        };
-      },
-    ],
-  ];
+    'a socket',
+    async (app) => {
+      const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      return {
+        ask: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
+        close: async () => {
+          server.close();
+          await once(server, 'close');
+        },
+      };
+    },
+  ],
+];
+
+/** Asks through one of the transports in the tests of this block; `app` is there only once they begin. */
+export function askThrough(open: Open, app: () => Hono): Ask {
+  let opened: Awaited<ReturnType<Open>> | undefined;
+  beforeAll(async () => {
+    opened = await open(app());
+  });
+  afterAll(() => opened?.close());
+  return (path, init) => {
+    if (!opened) throw new Error('Asked before the tests of this block began');
+    return opened.ask(path, init);
+  };
+}

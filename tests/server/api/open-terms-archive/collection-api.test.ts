@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SMALL_COLLECTIONS } from '../../../helpers/small-collections.ts';
-import { type Apis, type Ask, apisOfTest, TRANSPORTS } from './apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, TRANSPORTS } from './apis-of-test.ts';
 import { ODD_COLLECTION, ODD_SERVICES } from './odd-collection.ts';
 
 const T = 'Terms%20of%20Service';
@@ -282,12 +282,7 @@ const cases: readonly Case[] = [
 ];
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each(cases)('GET $path is answered with $status', async ({ path, status, body }) => {
     const response = await ask(HARBOUR + path);

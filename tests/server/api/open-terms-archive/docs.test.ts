@@ -58,7 +58,7 @@ describe.each(APIS)('documentation at %s', (at, create) => {
       expect(response.headers.get('content-type')).toMatch(/^text\/html/);
       const page = await response.text();
       const { paths } = await document(at);
-      for (const path of Object.keys(paths)) expect(page).toContain(`GET ${path}`);
+      for (const path of Object.keys(paths)) expect(page).toContain(`GET <b>${path}</b>`);
       expect(page).not.toMatch(/<script|style=|<style/);
     }
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IndexUnavailableError } from '../../../../archive/index/index-error.ts';
 import { SMALL_COLLECTIONS } from '../../../helpers/small-collections.ts';
-import { type Apis, type Ask, apisOfTest, PUBLIC_URL, TRANSPORTS } from './apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, PUBLIC_URL, TRANSPORTS } from './apis-of-test.ts';
 import { ODD_COLLECTION, ODD_SERVICES } from './odd-collection.ts';
 
 const API = '/federation/v1';
@@ -25,12 +25,7 @@ const GULLNET = service('lighthouse', 'Gullnet', 'Gullnet', P);
 const LARKMAIL_AGAIN = service('lighthouse', 'larkmail', 'Larkmail', T);
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each([
     ['/services?name=larkmail', 200, [LARKMAIL, LARKMAIL_AGAIN]],
@@ -110,10 +105,12 @@ test('a collection that cannot answer is told of, and the others answer', async 
           throw error;
         },
       });
-    failing(new IndexUnavailableError('The index of cape is being built.'));
+    failing(new IndexUnavailableError('The index /srv/cape/index.sqlite is being built.'));
     expect(await ask()).toEqual({
       results: [GULLNET],
-      failures: [{ collection: 'cape', message: 'The index of cape is being built.' }],
+      failures: [
+        { collection: 'cape', message: 'The index is being built; it can be read as soon as it has records.' },
+      ],
     });
     failing(new Error('ENOENT: /secret/path'));
     expect(await ask()).toEqual({

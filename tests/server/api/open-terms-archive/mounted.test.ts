@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ServedCollections } from '../../../../archive/collections/served-collection.ts';
+import { IndexUnavailableError } from '../../../../archive/index/index-error.ts';
 import { openServed, type ServedOfTest } from '../../../helpers/served.ts';
 import { appOfTest } from '../../http/app-of-test.ts';
 
@@ -59,3 +61,25 @@ test.each([
   expect([400, 404]).toContain(response.status);
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
+
+test.each(['/harbour/api/v1/versions', '/harbour/api/v1/versions/', '/harbour/api/v1/Versions', '/v1/FEED/'])(
+  '%s says when to ask again while the index is built, however it is written',
+  async (path) => {
+    const index = () => {
+      throw new IndexUnavailableError('The index is being built.', { reason: 'being-built' });
+    };
+    const all = served.all().map((one) => ({ ...one, index }));
+    const collections: ServedCollections = {
+      ...served,
+      all: () => all,
+      get: (id) => all.find((one) => one.id === id),
+      default: () => all[0],
+    };
+    const { app, lines } = appOfTest({ collections });
+    const response = await app.request(path);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(await response.json()).toEqual({ error: expect.stringContaining('being built') });
+    expect(lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  },
+);

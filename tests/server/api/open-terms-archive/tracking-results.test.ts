@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../../archive/ledger/ledger.ts';
 import type { NotedFailure } from '../../../../archive/ledger/terms-outcome.ts';
-import { type Apis, type Ask, apisOfTest, TRANSPORTS } from './apis-of-test.ts';
+import { type Apis, apisOfTest, askThrough, TRANSPORTS } from './apis-of-test.ts';
 
 const API = '/harbour/api/v1';
 const T = 'Terms of Service';
@@ -157,12 +157,7 @@ const OLD_HARBOUR = {
 const page = (data: unknown[], count = data.length, limit = 100, offset = 0) => ({ data, count, limit, offset });
 
 describe.each(TRANSPORTS)('through %s', (_, open) => {
-  let ask: Ask;
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    ({ ask, close } = await open(apis.app));
-  });
-  afterAll(() => close());
+  const ask = askThrough(open, () => apis.app);
 
   test.each([
     ['/tracking-results', 200, page([FERRY, PRIVACY, TERMS, OLD_HARBOUR])],

@@ -1,8 +1,8 @@
 import { lineMarks } from './line-marks.ts';
+import { endOfTarget } from './link-target.ts';
+import { runLength } from './run-length.ts';
 
 const BANG = 33;
-const PARENTHESIS = 40;
-const CLOSING_PARENTHESIS = 41;
 const STAR = 42;
 const LESS = 60;
 const BRACKET = 91;
@@ -12,9 +12,6 @@ const UNDERSCORE = 95;
 const BACKTICK = 96;
 const BAR = 124;
 const TILDE = 126;
-
-/** A link target nests no deeper, as in CommonMark's own program; it also keeps hostile text from costing more than its length. */
-const DEEPEST_TARGET = 32;
 
 const TAG = /^<\/?[a-z][^<>]*>$/i;
 const ADDRESS = /^<(?:[a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>$/i;
@@ -60,7 +57,7 @@ function inline(text: string): string {
       open.push({ piece: pieces.length - 1, isImage: code === BANG });
     } else if (code === CLOSING_BRACKET) {
       const bracket = open.pop();
-      const end = bracket && text.charCodeAt(at + 1) === PARENTHESIS ? endOfTarget(text, at + 2) : -1;
+      const end = bracket ? endOfTarget(text, at) : -1;
       if (bracket && end >= 0) {
         skip(end - at);
         // What an image says instead of itself is not the terms' text.
@@ -96,30 +93,6 @@ function nextOf(text: string, mark: string): (from: number) => number {
     if (found !== -1 && found < from) found = text.indexOf(mark, from);
     return found;
   };
-}
-
-/** Behind the parenthesis that closes a link's target, -1 where none does. */
-function endOfTarget(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === PARENTHESIS) {
-      depth++;
-      if (depth > DEEPEST_TARGET) return -1;
-    } else if (code === CLOSING_PARENTHESIS) {
-      depth--;
-      if (depth === 0) return at + 1;
-    }
-  }
-  return -1;
-}
-
-function runLength(text: string, start: number): number {
-  const code = text.charCodeAt(start);
-  let at = start + 1;
-  while (text.charCodeAt(at) === code) at++;
-  return at - start;
 }
 
 /** Marks that touch a word on one side at least; a single tilde means "about", an underscore inside a word belongs to it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../../../../archive/index/text/plain-text.ts';
+import { plainText } from '../../../archive/changes/plain-text.ts';
 
 describe('the words of a block', () => {
   test.each([
@@ -17,9 +17,11 @@ describe('the words of a block', () => {
     ['rule', '* * *', ''],
     ['hard break', 'first  \nsecond\\\nthird', 'first second third'],
     ['link', 'see [our **Policy**](https://a.example/(x) "Title")', 'see our Policy'],
+    ['link whose text and target have parentheses', '[A (b)](http://x.test/(y)) c', 'A (b) c'],
     ['link with an angled target', '[here](<https://a.example/a b>)', 'here'],
     ['brackets that are no link', 'as in [1] and [note]', 'as in [1] and [note]'],
     ['image', 'before ![a picture](data:image/png;base64,AAAA) after', 'before after'],
+    ['long image', `a ![b](data:image/png;base64,${'A'.repeat(10_000)}) c`, 'a c'],
     ['image inside a link', '[![logo](a.png) Home](/)', 'Home'],
     ['link inside the text of an image', '![see [this](a)](b) rest', 'rest'],
     ['emphasis', '*a* **b** ***c*** _d_ __e__ ~~f~~ `g`', 'a b c d e f g'],

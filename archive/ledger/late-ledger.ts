@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { openLedger, type ReadOnlyLedger } from '../ledger/ledger.ts';
+import { openLedger, type ReadOnlyLedger } from './ledger.ts';
 
 /** A ledger that may not be there yet, and may be replaced by a restored one. */
 export interface LateLedger {

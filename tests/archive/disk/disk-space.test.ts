@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { assertDiskSpace, DiskSpaceError } from '../../../archive/ledger/disk-space.ts';
+import { assertDiskSpace, DiskSpaceError } from '../../../archive/disk/disk-space.ts';
 import { openLedger } from '../../../archive/ledger/ledger.ts';
 import { noMountReason, smallDisk } from '../../helpers/small-disk.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';

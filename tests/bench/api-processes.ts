@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export const MAIN = new URL('../../cli/main.mjs', import.meta.url).pathname;
+
+const processes: { kill: () => void }[] = [];
+
+export function endProcesses(): void {
+  for (const { kill } of processes) kill();
+}
+
+export interface Started {
+  readonly origin: string;
+  readonly pid: number;
+}
+
+/** The real server, without limits for its one client. */
+export async function startServer(collection: string, data: string): Promise<Started> {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--collection', collection, '--data', data, '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CLAUSEWATCH_RATE_LIMIT: '0', CLAUSEWATCH_ACCESS_LOG: 'off' },
+  });
+  processes.push({ kill: () => child.kill() });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: child.stderr })) {
+    said.push(line);
+    const port = /"port":(\d+)/.exec(line)?.[1];
+    if (!port) continue;
+    child.stderr.resume();
+    return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 };
+  }
+  throw new Error(`The server did not start: ${said.join('\n')}`);
+}
+
+/** A bare Hono that answers so many bytes. */
+export async function startBaseline(bytes: number): Promise<Started> {
+  const file = new URL('api-baseline.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [file, String(Math.round(bytes))], { stdio: ['ignore', 'pipe', 'inherit'] });
+  processes.push({ kill: () => child.kill() });
+  const [port] = await once(child.stdout, 'data');
+  return { origin: `http://127.0.0.1:${String(port).trim()}`, pid: child.pid ?? 0 };
+}
