@@ -1,4 +1,4 @@
-import type { AnalysedChange } from '../archive/changes/analyse-history.ts';
+import type { AnalysedChange } from '../archive/changes/analysis/analyse-history.ts';
 
 const MOST_REASONS = 5;
 

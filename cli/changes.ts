@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
-import { analyseHistory } from '../archive/changes/analyse-history.ts';
+import { analyseHistory } from '../archive/changes/analysis/analyse-history.ts';
 import { openBatchReader } from '../archive/git/batch-reader.ts';
 import { locateRepository } from '../archive/git/git-location.ts';
 import { readHead } from '../archive/git/head.ts';

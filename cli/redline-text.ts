@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { redline } from '../archive/changes/redline.ts';
-import type { RedlineBlock, RedlineSpan } from '../archive/changes/redline-types.ts';
+import { redline } from '../archive/changes/redline/redline.ts';
+import type { RedlineBlock, RedlineSpan } from '../archive/changes/redline/redline-types.ts';
 
 /** Longest stretch of unchanged words shown between two changes inside a block. */
 const CONTEXT = 80;

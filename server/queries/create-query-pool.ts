@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { Redline } from '../../archive/changes/redline.ts';
+import type { Redline } from '../../archive/changes/redline/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import { QueryTooExpensiveError, TextTooLargeError } from './query-error.ts';
 import { createQueryGate } from './query-gate.ts';

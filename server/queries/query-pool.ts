@@ -1,4 +1,4 @@
-import type { Redline } from '../../archive/changes/redline.ts';
+import type { Redline } from '../../archive/changes/redline/redline.ts';
 import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
 import type { IndexUnavailableError } from '../../archive/index/index-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Redline } from '../../archive/changes/redline.ts';
+import type { Redline } from '../../archive/changes/redline/redline.ts';
 import type { ClauseHistory, TextHits } from '../../archive/index/clause.ts';
 import type { IndexUnavailableReason } from '../../archive/index/index-error.ts';
 import type { QuerySource, SourceQuery } from './query-pool.ts';

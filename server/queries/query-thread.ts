@@ -1,4 +1,4 @@
-import { redline } from '../../archive/changes/redline.ts';
+import { redline } from '../../archive/changes/redline/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
 import { searchSources } from './search-sources.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Redline } from '../../archive/changes/redline.ts';
+import type { Redline } from '../../archive/changes/redline/redline.ts';
 
 /** Redlines by the blobs that they compare: they never change while the program runs. */
 export interface RedlineCache {

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { redline } from '../../archive/changes/redline.ts';
-import { splitBlocks } from '../../archive/changes/split-blocks.ts';
+import { splitBlocks } from '../../archive/changes/blocks/split-blocks.ts';
+import { redline } from '../../archive/changes/redline/redline.ts';
 import { type Figure, report } from './figures.ts';
 
 // How long the redline of two versions takes: made ones of 300 KB, and real neighbours of the largest archive, where

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { plainText } from '../../changes/plain-text.ts';
-import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
+import { plainText } from '../../changes/blocks/plain-text.ts';
+import { hasUnspacedScript } from '../../changes/blocks/unspaced-scripts.ts';
 import { blockHash } from './block-hash.ts';
 import { indexedWords } from './indexed-words.ts';
 

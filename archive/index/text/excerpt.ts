@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
+import { hasUnspacedScript } from '../../changes/blocks/unspaced-scripts.ts';
 import type { TextHit } from '../clause.ts';
 import { type Match, positiveLeaves } from './match-expression.ts';
 import type { QueryNode } from './parse-query.ts';

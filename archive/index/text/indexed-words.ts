@@ -1,4 +1,4 @@
-import { setApart } from '../../changes/unspaced-scripts.ts';
+import { setApart } from '../../changes/blocks/unspaced-scripts.ts';
 
 /** Greek letters with marks, the Greek final sigma, and the Russian io: what SQLite's tokenizer leaves as it is. */
 const UNFOLDED = /[\u0386\u0388-\u0390\u03aa-\u03b0\u03c2\u03ca-\u03ce\u1f00-\u1fff\u0401\u0451]+/g;

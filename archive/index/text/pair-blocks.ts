@@ -1,6 +1,6 @@
-import { type Leftover, pairReworded } from '../../changes/reworded.ts';
-import { shinglesOf } from '../../changes/similarity.ts';
-import { keyOfWords, readWords } from '../../changes/words.ts';
+import { type Leftover, pairReworded } from '../../changes/alignment/reworded.ts';
+import { shinglesOf } from '../../changes/alignment/similarity.ts';
+import { keyOfWords, readWords } from '../../changes/blocks/words.ts';
 import type { VersionBlocks } from './version-blocks.ts';
 
 interface ReadBlock {

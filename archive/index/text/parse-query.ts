@@ -1,4 +1,4 @@
-import { hasUnspacedScript } from '../../changes/unspaced-scripts.ts';
+import { hasUnspacedScript } from '../../changes/blocks/unspaced-scripts.ts';
 import { QuerySyntaxError } from '../index-error.ts';
 
 /** What a search asks for. */

@@ -1,5 +1,5 @@
-import type { Block } from '../../changes/block.ts';
-import { splitBlocks } from '../../changes/split-blocks.ts';
+import type { Block } from '../../changes/blocks/block.ts';
+import { splitBlocks } from '../../changes/blocks/split-blocks.ts';
 
 /** The distinct blocks of a version in the order in which they first stand. */
 export interface VersionBlocks {

@@ -1,7 +1,7 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { redline } from '../../../archive/changes/redline.ts';
+import { redline } from '../../../archive/changes/redline/redline.ts';
 import type { TextHits } from '../../../archive/index/clause.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../../archive/index/index-error.ts';
 import { updateIndex } from '../../../archive/index/update-index.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitBlocks } from '../../../../archive/changes/split-blocks.ts';
+import { splitBlocks } from '../../../../archive/changes/blocks/split-blocks.ts';
 import { type UnreadText, updateText } from '../../../../archive/index/text/update-text.ts';
 import { textOfRows } from './text-of-rows.ts';
 

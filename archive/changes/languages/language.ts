@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What change analysis knows of a language; one file each in `languages/`. All words in small letters. */
+/** What change analysis knows of a language; one file each beside this file. All words in small letters. */
 export interface Language {
   /** ISO 639-1. */
   readonly code: string;
@@ -20,7 +20,7 @@ export interface Language {
   readonly faults: readonly string[];
 }
 
-const folder = new URL('./languages/', import.meta.url);
+const folder = new URL('./', import.meta.url);
 
 /** All languages with a file, by code. */
 export const LANGUAGES: ReadonlyMap<string, Language> = new Map(

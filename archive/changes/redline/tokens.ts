@@ -1,6 +1,6 @@
-import { classOf, endOfWord, WORD } from './character-class.ts';
-import { endOfTarget } from './link-target.ts';
-import { isWhite } from './markdown-line.ts';
+import { classOf, endOfWord, WORD } from '../blocks/character-class.ts';
+import { endOfTarget } from '../blocks/link-target.ts';
+import { isWhite } from '../blocks/markdown-line.ts';
 
 /**
  * What is compared as a whole inside a block: a word with its inner apostrophes and separators of numbers, a character of

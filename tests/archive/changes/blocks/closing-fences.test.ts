@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findClosingFences } from '../../../archive/changes/closing-fences.ts';
-import { splitBlocks } from '../../../archive/changes/split-blocks.ts';
+import { findClosingFences } from '../../../../archive/changes/blocks/closing-fences.ts';
+import { splitBlocks } from '../../../../archive/changes/blocks/split-blocks.ts';
 
 const line = fc.oneof(
   fc.tuple(fc.constantFrom('`', '~'), fc.nat({ max: 9 })).map(([mark, count]) => mark.repeat(count)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../../../archive/changes/plain-text.ts';
+import { plainText } from '../../../../archive/changes/blocks/plain-text.ts';
 
 describe('the words of a block', () => {
   test.each([

@@ -1,5 +1,5 @@
+import { datesIn } from '../languages/dates.ts';
 import { keyOf } from './block-facts.ts';
-import { datesIn } from './dates.ts';
 import type { BlockDifference } from './difference.ts';
 import type { DocumentMemory, RememberedChange } from './document-memory.ts';
 import { FORMS } from './forms.ts';

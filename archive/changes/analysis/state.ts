@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { splitBlocks } from '../blocks/split-blocks.ts';
 import { type BlockFacts, blockFacts } from './block-facts.ts';
-import { splitBlocks } from './split-blocks.ts';
 
 /** A version as analysis sees it. */
 export interface DocumentState {

@@ -50,7 +50,7 @@ export const TOPICS = [
 export type Topic = (typeof TOPICS)[number];
 
 /**
- * The phrases of one language, one file each in `topics/`: topic → phrase → weight from 0 to 1. Phrases are words as
+ * The phrases of one language, one file each beside this file: topic → phrase → weight from 0 to 1. Phrases are words as
  * `wordsOf` gives them; a word may end in `*` for any ending. A negative weight takes away: the phrase speaks of
  * something else ("security deposit").
  */
@@ -74,7 +74,7 @@ interface Automaton {
   readonly shortestStem: number;
 }
 
-const folder = new URL('./topics/', import.meta.url);
+const folder = new URL('./', import.meta.url);
 const automata = new Map<string, Automaton>(
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))

@@ -1,10 +1,10 @@
-import { type AlignedPair, alignBlocks, MOST_STEPS } from './align.ts';
-import type { Block } from './block.ts';
+import { type AlignedPair, alignBlocks, MOST_STEPS } from '../alignment/align.ts';
+import type { Budget } from '../alignment/sequence.ts';
+import type { Block } from '../blocks/block.ts';
+import { splitBlocks } from '../blocks/split-blocks.ts';
+import { readWords } from '../blocks/words.ts';
 import type { Redline, RedlineBlock, RedlineSpan } from './redline-types.ts';
-import type { Budget } from './sequence.ts';
 import { compareWords } from './spans.ts';
-import { splitBlocks } from './split-blocks.ts';
-import { readWords } from './words.ts';
 
 export type { Redline, RedlineBlock, RedlineSpan } from './redline-types.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokensOf } from '../../../archive/changes/tokens.ts';
-import { keyOfWords, readWords } from '../../../archive/changes/words.ts';
+import { keyOfWords, readWords } from '../../../../archive/changes/blocks/words.ts';
+import { tokensOf } from '../../../../archive/changes/redline/tokens.ts';
 
 const key = (markdown: string): string => keyOfWords(readWords(markdown));
 

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
+import { type Budget, matchSequences } from '../alignment/sequence.ts';
 import type { RedlineSpan } from './redline-types.ts';
-import { type Budget, matchSequences } from './sequence.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Words that differ in an ordinary reworded block; `diff` gives up beyond, and its time grows with their square. */

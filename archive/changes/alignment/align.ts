@@ -1,9 +1,9 @@
-import type { Block } from './block.ts';
+import type { Block } from '../blocks/block.ts';
+import { keyOfWords } from '../blocks/words.ts';
 import { type NumberedBlocks, numberBlocks } from './number-blocks.ts';
 import { type Leftover, pairReworded } from './reworded.ts';
 import { type Budget, matchSequences } from './sequence.ts';
 import { shinglesOf } from './similarity.ts';
-import { keyOfWords } from './words.ts';
 
 /** Two states of one block. */
 export interface AlignedPair {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Block } from './block.ts';
+import type { Block } from '../blocks/block.ts';
 import { FORMS, wordCount } from './forms.ts';
 import { wordsOf } from './meaningful-words.ts';
 

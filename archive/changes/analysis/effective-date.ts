@@ -1,6 +1,6 @@
+import { datesIn } from '../languages/dates.ts';
+import { LANGUAGES } from '../languages/language.ts';
 import type { JudgedBlock } from './analyse-change.ts';
-import { datesIn } from './dates.ts';
-import { LANGUAGES } from './language.ts';
 
 /** A date that a change brought, read from the words around it. */
 export interface StatedDate {

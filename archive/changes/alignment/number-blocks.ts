@@ -1,5 +1,5 @@
-import { withoutTargets } from './link-target.ts';
-import { keyOfWords, readWords } from './words.ts';
+import { withoutTargets } from '../blocks/link-target.ts';
+import { keyOfWords, readWords } from '../blocks/words.ts';
 
 interface WithMarkdown {
   readonly markdown: string;

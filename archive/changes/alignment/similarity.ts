@@ -1,4 +1,4 @@
-import { mix } from './words.ts';
+import { mix } from '../blocks/words.ts';
 
 /** Sets the hashes of pairs apart from those of single words. */
 const PAIR = 0x5bd1e995;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchByEdits } from '../../../archive/changes/edits.ts';
-import { type Candidate, heaviestChain } from '../../../archive/changes/heaviest-chain.ts';
-import { longestIncreasing, matchSequences } from '../../../archive/changes/sequence.ts';
+import { matchByEdits } from '../../../../archive/changes/alignment/edits.ts';
+import { type Candidate, heaviestChain } from '../../../../archive/changes/alignment/heaviest-chain.ts';
+import { longestIncreasing, matchSequences } from '../../../../archive/changes/alignment/sequence.ts';
 
 const sequence = (alphabet: number) =>
   fc.array(fc.nat(alphabet - 1), { maxLength: 40 }).map((list) => Int32Array.from(list));

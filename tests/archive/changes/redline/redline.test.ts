@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rebuild } from '../../../archive/changes/rebuild.ts';
-import { redline } from '../../../archive/changes/redline.ts';
-import type { Redline, RedlineBlock } from '../../../archive/changes/redline-types.ts';
+import { rebuild } from '../../../../archive/changes/redline/rebuild.ts';
+import { redline } from '../../../../archive/changes/redline/redline.ts';
+import type { Redline, RedlineBlock } from '../../../../archive/changes/redline/redline-types.ts';
 
 const MARKS = { equal: '=', inserted: '+', deleted: '-', changed: '~', moved: '>' } as const;
 

@@ -1,6 +1,6 @@
+import { LANGUAGES } from '../languages/language.ts';
 import { blockWords } from './block-facts.ts';
 import type { Difference } from './difference.ts';
-import { LANGUAGES } from './language.ts';
 import type { DocumentState } from './state.ts';
 
 /** Why a version looks like a faulty capture. */

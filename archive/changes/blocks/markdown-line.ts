@@ -1,5 +1,5 @@
+import { runLength } from '../alignment/run-length.ts';
 import { isDigit } from './character-class.ts';
-import { runLength } from './run-length.ts';
 
 /** What a line of Markdown begins, judged from its first characters alone. */
 export type LineSign =

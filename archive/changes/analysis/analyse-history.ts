@@ -1,8 +1,9 @@
-import { ArchiveError } from '../git/archive-error.ts';
-import type { BatchReader } from '../git/batch-reader.ts';
-import type { GitLocation } from '../git/git-location.ts';
-import { readHistory } from '../git/history.ts';
-import { parseMessage } from '../records/message.ts';
+import { ArchiveError } from '../../git/archive-error.ts';
+import type { BatchReader } from '../../git/batch-reader.ts';
+import type { GitLocation } from '../../git/git-location.ts';
+import { readHistory } from '../../git/history.ts';
+import { parseMessage } from '../../records/message.ts';
+import { type Topic, topicsOf } from '../topics/topics.ts';
 import { analyseChange, type ChangeState } from './analyse-change.ts';
 import type { ChangeClass } from './difference.ts';
 import { type DocumentMemory, emptyMemory, rememberState } from './document-memory.ts';
@@ -12,7 +13,6 @@ import { reasonsOf } from './reasons.ts';
 import { createSharedBlocks } from './shared-blocks.ts';
 import { significanceOf } from './significance.ts';
 import { type DocumentState, documentState } from './state.ts';
-import { type Topic, topicsOf } from './topics.ts';
 
 /** One change of a file with an earlier version, judged. */
 export interface AnalysedChange {

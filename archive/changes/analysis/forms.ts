@@ -1,4 +1,4 @@
-import { withoutDates, withoutRelativeTimes } from './dates.ts';
+import { withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
 import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
 
 const SHOWN_MAILS = new RegExp(`${SHOWN_MAIL}\\w*⟩`, 'g');

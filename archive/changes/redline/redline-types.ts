@@ -1,4 +1,4 @@
-import type { BlockKind } from './block.ts';
+import type { BlockKind } from '../blocks/block.ts';
 
 /** A run of words inside a block. */
 export interface RedlineSpan {

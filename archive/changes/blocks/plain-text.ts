@@ -1,6 +1,6 @@
+import { runLength } from '../alignment/run-length.ts';
 import { lineMarks } from './line-marks.ts';
 import { endOfTarget } from './link-target.ts';
-import { runLength } from './run-length.ts';
 
 const BANG = 33;
 const STAR = 42;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Block } from '../../../archive/changes/block.ts';
-import { splitBlocks } from '../../../archive/changes/split-blocks.ts';
+import type { Block } from '../../../../archive/changes/blocks/block.ts';
+import { splitBlocks } from '../../../../archive/changes/blocks/split-blocks.ts';
 
 const join = (blocks: readonly Block[]): string => blocks.map(({ markdown, gap }) => markdown + gap).join('');
 const kinds = (text: string): string[] => splitBlocks(text).map(({ kind, markdown }) => `${kind}: ${markdown}`);
