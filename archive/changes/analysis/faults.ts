@@ -1,7 +1,10 @@
 import { LANGUAGES } from '../languages/language.ts';
 import { blockWords } from './block-facts.ts';
 import type { Difference } from './difference.ts';
+import { languageOf } from './document-language.ts';
 import type { DocumentState } from './state.ts';
+
+export { languageOf };
 
 /** Why a version looks like a faulty capture. */
 export type Fault =
@@ -15,15 +18,8 @@ const SHORT_DOCUMENT = 150;
 const JUDGED_FROM = 120;
 const LEAST_LEFT = 0.5;
 const REPEATED_HEADINGS = 5;
-/** Words in which languages are counted. */
-const SAMPLE = 4000;
-const CLEARLY = 2;
 
 const WORDINGS = [...LANGUAGES.values()].flatMap(({ faults }) => faults);
-const COMMON = new Map<string, string[]>();
-for (const { code, common } of LANGUAGES.values()) {
-  for (const word of common) COMMON.set(word, [...(COMMON.get(word) ?? []), code]);
-}
 
 /** Looks at the whole document: a capture of something else, or of half of it, is no change of the terms. */
 export function faultOf(before: DocumentState, after: DocumentState, { blocks }: Difference): Fault | undefined {
@@ -54,30 +50,4 @@ function isHalfOfADouble(before: DocumentState, after: DocumentState): boolean {
   const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ key }) => key);
   const repeated = headings.length - new Set(headings).size;
   return repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT;
-}
-
-const languages = new WeakMap<DocumentState, string | false>();
-
-/** The language with clearly the most frequent words; undefined where none is clear. Scripts without a file are none. */
-export function languageOf(state: DocumentState): string | undefined {
-  let language = languages.get(state);
-  if (language === undefined) {
-    language = detect(state) ?? false;
-    languages.set(state, language);
-  }
-  return language || undefined;
-}
-
-function detect(state: DocumentState): string | undefined {
-  const counts = new Map<string, number>();
-  let read = 0;
-  for (const { markdown, count } of state.blocks) {
-    for (const word of blockWords(markdown).split(' '))
-      for (const code of COMMON.get(word) ?? []) counts.set(code, (counts.get(code) ?? 0) + 1);
-    read += count;
-    if (read > SAMPLE) break;
-  }
-  const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (!first || first[1] < 20 || first[1] < read * 0.05) return undefined;
-  return first[1] >= CLEARLY * (second?.[1] ?? 0) ? first[0] : undefined;
 }

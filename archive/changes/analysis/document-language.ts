@@ -1,0 +1,28 @@
+import { countLanguages, decideLanguage, type LanguageCounts } from '../languages/detect-language.ts';
+import { type BlockFacts, blockWords } from './block-facts.ts';
+import type { DocumentState } from './state.ts';
+
+const languages = new WeakMap<DocumentState, string | false>();
+/** Facts of unchanged blocks are shared from state to state, so most blocks are counted once. */
+const counts = new WeakMap<BlockFacts, LanguageCounts>();
+
+/** The language of a version (ISO 639-1); undefined where none is clear or there is no file for it. */
+export function languageOf(state: DocumentState): string | undefined {
+  let language = languages.get(state);
+  if (language === undefined) {
+    language = decideLanguage(countsOf(state)) ?? false;
+    languages.set(state, language);
+  }
+  return language || undefined;
+}
+
+function* countsOf({ blocks }: DocumentState): Generator<LanguageCounts> {
+  for (const facts of blocks) {
+    let counted = counts.get(facts);
+    if (!counted) {
+      counted = countLanguages(blockWords(facts.markdown));
+      counts.set(facts, counted);
+    }
+    yield counted;
+  }
+}
