@@ -1,9 +1,9 @@
-import type { AnalysedChange } from '../archive/changes/analysis/analyse-history.ts';
+import type { RecordedChange } from '../archive/changes/analysis/analyse-history.ts';
 
 const MOST_REASONS = 5;
 
 /** A change in a few lines for people. */
-export function changeAsText({ date, path, commit, reasons, topics, ...change }: AnalysedChange): string {
+export function changeAsText({ date, path, commit, reasons, topics, ...change }: RecordedChange): string {
   const facts = [
     change.class,
     ...(change.state === 'ok' ? [] : [change.state]),

@@ -1,5 +1,6 @@
+import type { ChangeState } from './analysed-change.ts';
 import { changeToRemember, type Furniture, furnitureOf, type ServicesWith } from './boilerplate.ts';
-import { type BlockDifference, type ChangeClass, difference } from './difference.ts';
+import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
 import { type Fault, faultOf } from './faults.ts';
 import type { DocumentState } from './state.ts';
@@ -7,8 +8,6 @@ import { alternations, isFirstReturnAfterLong, type KnownState, knownState } fro
 
 /** Raised when the same records would be judged otherwise. */
 export const ANALYSIS_RULES = 1;
-
-export type ChangeState = 'ok' | 'return' | 'reverted' | 'suspect' | 'persisting';
 
 /** One block's part in a change, and why it counts for less than its words. */
 export interface JudgedBlock extends BlockDifference {
@@ -23,6 +22,9 @@ export interface ChangeAnalysis {
   readonly blocks: readonly JudgedBlock[];
   readonly fault: Fault | undefined;
   readonly known: (KnownState & { readonly alternations: number }) | undefined;
+  /** Words of the blocks that came and went since the record before. */
+  readonly wordsAdded: number;
+  readonly wordsRemoved: number;
 }
 
 export interface AnalysedRecord {
@@ -87,8 +89,20 @@ export function analyseChange(
     rememberChange(memory, changeToRemember(change.blocks, record.date));
     rememberState(memory, { hash: after.hash, date: record.date });
   }
-  return { class: change.class, state, alert, blocks, fault, known: known && { ...known, alternations: turns } };
+  return {
+    class: change.class,
+    state,
+    alert,
+    blocks,
+    fault,
+    known: known && { ...known, alternations: turns },
+    wordsAdded: wordsOfSide(change, 'added'),
+    wordsRemoved: wordsOfSide(change, 'removed'),
+  };
 }
+
+const wordsOfSide = ({ blocks }: Difference, wanted: BlockDifference['side']): number =>
+  blocks.reduce((words, { side, facts }) => words + (side === wanted ? facts.count : 0), 0);
 
 const sentences = (blocks: readonly JudgedBlock[]): number =>
   blocks.reduce((words, { facts }) => words + (facts.count >= SENTENCE ? facts.count : 0), 0);

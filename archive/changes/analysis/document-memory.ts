@@ -3,6 +3,8 @@ export interface RememberedState {
   readonly hash: string;
   /** Fetch date of the record, milliseconds since 1970. */
   readonly date: number;
+  /** Commit of the alerted change that brought it, as long as nothing undid that. */
+  readonly alerted?: string | undefined;
 }
 
 /** What one change of a document touched, by the keys of the blocks' words. */
@@ -15,9 +17,16 @@ export interface RememberedChange {
   readonly places: readonly string[];
 }
 
-/** What is remembered of a document between its records. Plain data: the index keeps it as JSON. */
+/**
+ * What is remembered of a document between its records: all that judging the next one needs beside the contents of the
+ * two blobs named. Plain data, as JSON keeps it.
+ */
 export interface DocumentMemory {
-  /** Oldest first. */
+  /** Git blob of the latest record that could be read; empty before the first. */
+  latest: string;
+  /** Git blob of the last record that did not look like a faulty capture. */
+  sound: string;
+  /** Oldest first; the last one is that of `latest`. */
   states: RememberedState[];
   /** Of the words, oldest first, at most `CHANGES_REMEMBERED`. */
   changes: RememberedChange[];
@@ -28,7 +37,7 @@ export interface DocumentMemory {
 export const CHANGES_REMEMBERED = 20;
 const STATES_REMEMBERED = 400;
 
-export const emptyMemory = (): DocumentMemory => ({ states: [], changes: [], suspects: 0 });
+export const emptyMemory = (): DocumentMemory => ({ latest: '', sound: '', states: [], changes: [], suspects: 0 });
 
 export function rememberState(memory: DocumentMemory, state: RememberedState): void {
   memory.states.push(state);
@@ -39,3 +48,9 @@ export function rememberChange(memory: DocumentMemory, change: RememberedChange)
   memory.changes.push(change);
   if (memory.changes.length > CHANGES_REMEMBERED) memory.changes.shift();
 }
+
+/** Memory as text, for stores. */
+export const writeMemory = (memory: DocumentMemory): string => JSON.stringify(memory);
+
+/** Memory from the text that `writeMemory` made. */
+export const readMemory = (text: string): DocumentMemory => JSON.parse(text);
