@@ -3,6 +3,7 @@ import type { IndexProgress } from '../archive/index/update-index.ts';
 
 const PART_NAMES: Record<IndexProgress['part'], string> = {
   records: 'Records',
+  analysis: 'Changes',
   text: 'Text',
   lines: 'Lines',
 };

@@ -19,6 +19,10 @@ export interface IndexState {
   readonly terms: number;
   /** Versions whose text is not yet searchable. 0: all of it is. */
   readonly versionsWithoutText: number;
+  /** Versions that are not yet judged. 0: all are. */
+  readonly versionsWithoutAnalysis: number;
+  /** The analyses are by former rules, or end where a history was rewritten; they are being made anew beside. */
+  readonly isJudgedAnew: boolean;
   /** When the index last took in records or found that there were none. */
   readonly updatedAt: Date | undefined;
   /** Changes whenever the index was made anew or a history was rewritten. */
@@ -54,6 +58,8 @@ export interface RecordQueries {
   /** The version of the same terms before this one in commit order. */
   versionBefore(version: IndexedVersion): IndexedVersion | undefined;
   neighbours(version: IndexedVersion): Neighbours;
+  /** Why a change was judged as it was, in sentences; none without an analysis. */
+  reasons(version: Pick<IndexedVersion, 'seq'>): readonly string[];
   /** As `versionById`. */
   snapshotById(id: string): IndexedSnapshot | undefined;
   /** Snapshots of terms, newest first. */

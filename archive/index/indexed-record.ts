@@ -1,3 +1,6 @@
+import type { AnalysedChange, ChangeState } from '../changes/analysis/analysed-change.ts';
+import type { ChangeClass } from '../changes/analysis/difference.ts';
+import type { Topic } from '../changes/topics/topics.ts';
 import type { Snapshot, Version } from '../records/record.ts';
 
 /** What git alone tells of a record beside the record itself. */
@@ -11,11 +14,19 @@ interface IndexedFacts {
   readonly subject: string;
 }
 
+/** How a change was judged. The reasons are asked for by themselves: they are long, and lists need none. */
+export type VersionAnalysis = Omit<AnalysedChange, 'reasons'>;
+
 /** A version as the index knows it. */
 export interface IndexedVersion extends Version, IndexedFacts {
   /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */
   readonly additions: number | undefined;
   readonly deletions: number | undefined;
+  /**
+   * undefined for what is no change (no earlier version of the file), for a text that could not be read, and for a
+   * version that is not judged yet.
+   */
+  readonly analysis: VersionAnalysis | undefined;
 }
 
 /** A snapshot as the index knows it. */
@@ -56,6 +67,15 @@ export interface VersionFilter {
   readonly technicalUpgrades?: 'included' | 'excluded' | 'only' | undefined;
   /** Default `included`; `excluded` leaves what has an earlier version: changes. */
   readonly firstRecords?: 'included' | 'excluded' | 'only' | undefined;
+  /** true: only what people are told: changes with an alert, and those that undo one. */
+  readonly alerts?: boolean | undefined;
+  /** Changes of any of these classes, states, topics; what has no analysis is none of them. */
+  readonly classes?: readonly ChangeClass[] | undefined;
+  readonly states?: readonly ChangeState[] | undefined;
+  readonly topics?: readonly Topic[] | undefined;
+  /** With `alerts`: `seq` of changes that are told as well, and of those that are not, whatever their analysis says. */
+  readonly raised?: readonly number[] | undefined;
+  readonly lowered?: readonly number[] | undefined;
 }
 
 /** Which part of a list, newest (highest `seq`) first. */

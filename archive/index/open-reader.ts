@@ -55,6 +55,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     latestVersion: (...args) => namingIndex(file, () => reader.latestVersion(...args)),
     versionBefore: (...args) => namingIndex(file, () => reader.versionBefore(...args)),
     neighbours: (...args) => namingIndex(file, () => reader.neighbours(...args)),
+    reasons: (...args) => namingIndex(file, () => reader.reasons(...args)),
     snapshotById: (...args) => namingIndex(file, () => reader.snapshotById(...args)),
     snapshots: (...args) => namingIndex(file, () => reader.snapshots(...args)),
     search: (...args) => namingIndex(file, () => reader.search(...args)),

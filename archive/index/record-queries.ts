@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordQueries } from './index-reader.ts';
+import { createAnalysisQueries } from './queries/analysis-queries.ts';
 import { createNeighbourQueries } from './queries/neighbour-queries.ts';
 import { createSnapshotQueries } from './queries/snapshot-queries.ts';
 import { createTermsQueries } from './queries/terms-queries.ts';
@@ -12,5 +13,6 @@ export const createRecordQueries = (database: DatabaseSync): RecordQueries => ({
   ...createVersionQueries(database),
   ...createVersionList(database),
   ...createNeighbourQueries(database),
+  ...createAnalysisQueries(database),
   ...createSnapshotQueries(database),
 });

@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; an index of another schema is thrown away and built anew. */
-export const INDEX_SCHEMA = 1;
+export const INDEX_SCHEMA = 2;
 
 /** Kinds of records as stored, by number. */
 export const RECORD_KINDS = ['first', 'change', 'technical-upgrade'] as const;
@@ -81,6 +81,60 @@ CREATE TABLE former_snapshot (
   blob BLOB NOT NULL,
   fetch_date INTEGER NOT NULL,
   PRIMARY KEY (commit_id, terms)
+) STRICT, WITHOUT ROWID;
+
+-- The judging of changes, on two sides: readers are answered from one, while the other is made by new rules.
+CREATE TABLE judging (
+  side INTEGER PRIMARY KEY,
+  is_served INTEGER NOT NULL,
+  -- Version of the rules; 0: the history before has been rewritten since, so that it cannot be gone on from.
+  rules INTEGER NOT NULL,
+  -- Highest seq of a version that is judged.
+  seq INTEGER NOT NULL
+) STRICT;
+
+-- One change. Words stand for themselves: what they mean must not depend on the release that reads them.
+CREATE TABLE analysis (
+  side INTEGER NOT NULL,
+  seq INTEGER NOT NULL REFERENCES version,
+  -- Of the version: filters are answered without its row.
+  terms INTEGER NOT NULL REFERENCES terms,
+  kind INTEGER NOT NULL,
+  fetch_date INTEGER NOT NULL,
+  class TEXT NOT NULL,
+  state TEXT NOT NULL,
+  is_alert INTEGER NOT NULL,
+  -- An alert, or undoes one.
+  is_told INTEGER NOT NULL,
+  -- Hundredths.
+  significance INTEGER NOT NULL,
+  -- Separated by blanks; null: not available in the language.
+  topics TEXT,
+  language TEXT,
+  words_added INTEGER NOT NULL,
+  words_removed INTEGER NOT NULL,
+  -- JSON; null where there are none.
+  stated_dates TEXT,
+  undoes TEXT,
+  PRIMARY KEY (side, seq)
+) STRICT, WITHOUT ROWID;
+-- With all that a filter asks for.
+CREATE INDEX analysis_told ON analysis (side, seq, terms, kind, fetch_date, class, state) WHERE is_told = 1;
+CREATE INDEX analysis_by_terms ON analysis (side, terms, seq, is_told, kind, fetch_date, class, state);
+
+CREATE TABLE analysis_topic (
+  side INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (side, topic, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE analysis_reasons (
+  side INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  -- JSON list.
+  reasons TEXT NOT NULL,
+  PRIMARY KEY (side, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- Each distinct block of Markdown once.

@@ -15,8 +15,11 @@ import { type RecordsUpdate, updateRecords } from './update-records.ts';
 
 /** How far an update is. `total` is 0 while it is not known. */
 export interface IndexProgress {
-  /** `records` come first and can be read before the text is; `lines` are the counts of added and deleted lines. */
-  readonly part: 'records' | 'text' | 'lines';
+  /**
+   * `records` come first and can be read before their changes are judged (`analysis`) and their text is in; `lines` are
+   * the counts of added and deleted lines.
+   */
+  readonly part: 'records' | 'analysis' | 'text' | 'lines';
   readonly done: number;
   readonly total: number;
 }

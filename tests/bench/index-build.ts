@@ -5,7 +5,7 @@ import { updateIndex } from '../../archive/index/update-index.ts';
 const [versionsDirectory = '', indexFile = '', withText = ''] = process.argv.slice(2);
 const began = performance.now();
 /** Milliseconds at which a part was last heard of. */
-const ends: Partial<Record<'records' | 'text' | 'lines', number>> = {};
+const ends: Partial<Record<'records' | 'analysis' | 'text' | 'lines', number>> = {};
 function note(part: keyof typeof ends): void {
   ends[part] = performance.now() - began;
 }

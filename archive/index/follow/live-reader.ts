@@ -106,6 +106,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     latestVersion: (serviceId, termsType) => ask((reader) => reader.latestVersion(serviceId, termsType)),
     versionBefore: (version) => ask((reader) => reader.versionBefore(version)),
     neighbours: (version) => ask((reader) => reader.neighbours(version)),
+    reasons: (version) => ask((reader) => reader.reasons(version)),
     snapshotById: (id) => ask((reader) => reader.snapshotById(id)),
     snapshots: (filter, page) => ask((reader) => reader.snapshots(filter, page)),
     search: (query) => ask((reader) => reader.search(query)),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ANALYSIS_RULES } from '../../changes/analysis/analyse-change.ts';
 import { integer, optionalInteger, type Row, text } from '../../ledger/row.ts';
 import type { IndexState, RecordQueries } from '../index-reader.ts';
 import type { IndexedTerms, TermsName } from '../indexed-record.ts';
@@ -25,6 +26,9 @@ const COUNTS = `SELECT ifnull(sum(versions), 0) AS versions, ifnull(sum(snapshot
 const WITHOUT_TEXT = `SELECT ifnull(sum((SELECT count(*) FROM version v WHERE v.terms = t.id AND v.seq > t.text_seq)), 0) AS versions
   FROM terms t WHERE t.latest_seq > t.text_seq`;
 
+const JUDGING = `SELECT rules, seq, (SELECT count(*) FROM version v WHERE v.seq > j.seq) AS waiting
+  FROM judging j WHERE is_served = 1`;
+
 /**
  * Answers about terms and about the index itself. They are kept until another connection has written: all terms of 385
  * services take 4 ms.
@@ -34,6 +38,7 @@ export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 
   const formerly = database.prepare(FORMERLY);
   const counts = database.prepare(COUNTS);
   const withoutText = database.prepare(WITHOUT_TEXT);
+  const judging = database.prepare(JUDGING);
   const kept = keptWhileUnwritten(database);
 
   const toTerms = (row: Row): IndexedTerms => ({
@@ -52,6 +57,7 @@ export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 
     const row = counts.get() ?? {};
     const meta = (key: MetaKey): string | undefined => readMeta(database, key);
     const updatedAt = meta('updated_at');
+    const judged = judging.get();
     return {
       versionsTip: meta('versions_tip'),
       snapshotsTip: meta('snapshots_tip'),
@@ -60,6 +66,8 @@ export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 
       services: integer(row, 'services'),
       terms: integer(row, 'terms'),
       versionsWithoutText: integer(withoutText.get() ?? {}, 'versions'),
+      versionsWithoutAnalysis: judged ? integer(judged, 'waiting') : integer(row, 'versions'),
+      isJudgedAnew: judged !== undefined && judged.rules !== ANALYSIS_RULES,
       updatedAt: updatedAt === undefined ? undefined : new Date(updatedAt),
       epoch: meta('epoch') ?? '',
     };

@@ -1,15 +1,13 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { integer } from '../../ledger/row.ts';
+import { WITH_ANALYSIS } from '../analysis/analysis-row.ts';
 import type { RecordQueries } from '../index-reader.ts';
 import type { VersionFilter } from '../indexed-record.ts';
+import { type AnalysisChoice, analysisChoices } from './analysis-filter.ts';
+import { all, type Conditions, conditions, where } from './conditions.ts';
+import { kindsOf } from './kinds.ts';
 import { toVersion, VERSION_COLUMNS } from './version-row.ts';
 import { wholeNumber } from './whole-number.ts';
-
-/** Conditions of a statement with their values, in order. */
-interface Conditions {
-  readonly sql: readonly string[];
-  readonly values: readonly SQLInputValue[];
-}
 
 /** Lists and counts of versions. Each shape of a filter is one statement; lists go in as JSON, so there are few shapes. */
 export function createVersionList(database: DatabaseSync): Pick<RecordQueries, 'versions' | 'countVersions'> {
@@ -26,7 +24,8 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
     versions(filter, page) {
       const offset = wholeNumber(page.offset ?? 0);
       const before = page.before === undefined ? undefined : wholeNumber(page.before);
-      const isUnfiltered = termsConditions(filter).sql.length === 0 && ownConditions(filter).sql.length === 0;
+      const isUnfiltered =
+        !analysisChoices(filter) && termsConditions(filter).sql.length === 0 && ownConditions(filter).sql.length === 0;
       // Without a filter the places are known: they are numbered without gaps.
       const skipped = isUnfiltered ? offset : 0;
       const from = skipped === 0 ? before : wholeNumber(Math.min(before ?? Infinity, highest() + 1) - skipped);
@@ -46,83 +45,86 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
  * The places are chosen first, from an index that holds all that a filter asks for; only the rows of this part of the
  * list are then read. So a deep offset costs a walk in the index and no more.
  */
-function listStatement(filter: VersionFilter, before: number | undefined) {
+function listStatement(filter: VersionFilter, before: number | undefined): Statement {
+  const places = placesOf(filter, conditions(before !== undefined && ['seq < ?', before]));
+  const sql = `SELECT ${VERSION_COLUMNS} FROM (${places.sql} ORDER BY seq DESC LIMIT ? OFFSET ?) AS chosen
+    CROSS JOIN version v ON v.seq = chosen.seq CROSS JOIN terms t ON t.id = v.terms ${WITH_ANALYSIS}
+    ORDER BY chosen.seq DESC`;
+  return { sql, values: places.values };
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+/** Where the versions of a filter stand; without an order. */
+function placesOf(filter: VersionFilter, further: Conditions): Statement {
   const terms = termsConditions(filter);
-  const own = ownConditions(filter);
-  const conditions: Conditions = {
-    sql: [
-      ...(terms.sql.length > 0 ? [`terms IN (SELECT id FROM terms ${where(terms)})`] : []),
-      ...own.sql,
-      ...(before === undefined ? [] : ['seq < ?']),
-    ],
-    values: [...terms.values, ...own.values, ...(before === undefined ? [] : [before])],
+  const ofTerms: Conditions = {
+    sql: terms.sql.length > 0 ? [`terms IN (SELECT id FROM terms ${where(terms)})`] : [],
+    values: terms.values,
   };
-  const sql = `SELECT ${VERSION_COLUMNS} FROM (
-      SELECT seq FROM version ${way(filter, terms)} ${where(conditions)} ORDER BY seq DESC LIMIT ? OFFSET ?) AS chosen
-    CROSS JOIN version v ON v.seq = chosen.seq CROSS JOIN terms t ON t.id = v.terms ORDER BY chosen.seq DESC`;
-  return { sql, values: conditions.values };
+  const isOfTerms = terms.sql.length > 0;
+  const choices = analysisChoices(filter);
+  if (!choices) {
+    const chosen = all(ofTerms, ownConditions(filter), further);
+    return { sql: `SELECT seq FROM version ${way(filter, isOfTerms)} ${where(chosen)}`, values: chosen.values };
+  }
+  const parts = choices.map((choice) => {
+    const chosen = all(choice.conditions, ofTerms, ownConditions(filter), further);
+    return {
+      sql: `SELECT seq FROM analysis ${wayOfAnalysis(choice, isOfTerms)} ${where(chosen)}`,
+      values: chosen.values,
+    };
+  });
+  return { sql: parts.map(({ sql }) => sql).join(' UNION ALL '), values: parts.flatMap(({ values }) => values) };
 }
 
 /**
  * SQLite knows nothing of how many rows a condition leaves, and would sort all 42,627 for the first hundred (8 ms instead
  * of 0.2). Those of terms are sorted; of all, the rows are walked from the newest on, except for a time in the past.
  */
-function way({ until }: VersionFilter, terms: Conditions): string {
-  if (terms.sql.length > 0) return 'INDEXED BY version_by_terms';
+function way({ until }: VersionFilter, isOfTerms: boolean): string {
+  if (isOfTerms) return 'INDEXED BY version_by_terms';
   return until === undefined ? 'NOT INDEXED' : 'INDEXED BY version_by_date';
 }
 
-/** Without dates the counts stand with the terms; with dates they are counted in an index. */
-function countStatement(filter: VersionFilter) {
-  const terms = termsConditions(filter);
-  const own = ownConditions(filter);
-  if (filter.since === undefined && filter.until === undefined) {
+function wayOfAnalysis({ way: ownWay }: AnalysisChoice, isOfTerms: boolean): string {
+  if (ownWay === 'named') return 'NOT INDEXED';
+  if (isOfTerms) return 'INDEXED BY analysis_by_terms';
+  return ownWay === 'told' ? 'INDEXED BY analysis_told' : 'NOT INDEXED';
+}
+
+/** Without dates the counts stand with the terms; with dates or an analysis they are counted in an index. */
+function countStatement(filter: VersionFilter): Statement {
+  if (filter.since === undefined && filter.until === undefined && !analysisChoices(filter)) {
+    const terms = termsConditions(filter);
     return {
       sql: `SELECT ifnull(sum(${countColumns(filter)}), 0) AS versions FROM terms ${where(terms)}`,
       values: terms.values,
     };
   }
-  const isOfTerms = terms.sql.length > 0;
-  const sql = isOfTerms
-    ? `SELECT count(*) AS versions FROM version WHERE terms IN (SELECT id FROM terms ${where(terms)}) AND ${own.sql.join(' AND ')}`
-    : `SELECT count(*) AS versions FROM version ${where(own)}`;
-  return { sql, values: [...terms.values, ...own.values] };
+  const { sql, values } = placesOf(filter, conditions());
+  return { sql: `SELECT count(*) AS versions FROM (${sql})`, values };
 }
 
-const where = ({ sql }: Conditions): string => (sql.length > 0 ? `WHERE ${sql.join(' AND ')}` : '');
-
-function termsConditions({ serviceId, termsType, services, termsTypes }: VersionFilter): Conditions {
-  const conditions: [string, SQLInputValue][] = [];
-  if (serviceId !== undefined) conditions.push(['service_id = ?', serviceId]);
-  if (termsType !== undefined) conditions.push(['terms_type = ?', termsType]);
-  if (services) conditions.push(['service_id IN (SELECT value FROM json_each(?))', JSON.stringify(services)]);
-  if (termsTypes) conditions.push(['terms_type IN (SELECT value FROM json_each(?))', JSON.stringify(termsTypes)]);
-  return { sql: conditions.map(([sql]) => sql), values: conditions.map(([, value]) => value) };
-}
-
-type Choice = 'included' | 'excluded' | 'only';
-
-/** Kinds (of `RECORD_KINDS`) that two choices leave. */
-const isKindLeft = (first: Choice, upgrades: Choice) => (kind: number) => {
-  if (first === 'only' || upgrades === 'only') {
-    return (
-      (kind === 0 && first === 'only' && upgrades !== 'only') || (kind === 2 && upgrades === 'only' && first !== 'only')
-    );
-  }
-  return kind === 1 || (kind === 0 ? first : upgrades) === 'included';
-};
-
-const kindsOf = ({ firstRecords = 'included', technicalUpgrades = 'included' }: VersionFilter): number[] =>
-  [0, 1, 2].filter(isKindLeft(firstRecords, technicalUpgrades));
+const termsConditions = ({ serviceId, termsType, services, termsTypes }: VersionFilter): Conditions =>
+  conditions(
+    serviceId !== undefined && ['service_id = ?', serviceId],
+    termsType !== undefined && ['terms_type = ?', termsType],
+    services && ['service_id IN (SELECT value FROM json_each(?))', JSON.stringify(services)],
+    termsTypes && ['terms_type IN (SELECT value FROM json_each(?))', JSON.stringify(termsTypes)],
+  );
 
 function ownConditions(filter: VersionFilter): Conditions {
   const { since, until } = filter;
   const kinds = kindsOf(filter);
-  const conditions: [string, ...SQLInputValue[]][] = [];
-  if (since) conditions.push(['fetch_date >= ?', Math.ceil(since.getTime() / 1000)]);
-  if (until) conditions.push(['fetch_date < ?', Math.ceil(until.getTime() / 1000)]);
-  if (kinds.length < 3) conditions.push([`kind IN (${kinds.join(', ')})`]);
-  return { sql: conditions.map(([sql]) => sql), values: conditions.flatMap(([, ...values]) => values) };
+  return conditions(
+    since && ['fetch_date >= ?', Math.ceil(since.getTime() / 1000)],
+    until && ['fetch_date < ?', Math.ceil(until.getTime() / 1000)],
+    kinds.length < 3 && [`kind IN (${kinds.join(', ')})`],
+  );
 }
 
 const COLUMNS = ['first_records', 'versions - first_records - technical_upgrades', 'technical_upgrades'];

@@ -3,10 +3,10 @@ import type { RecordQueries } from '../index-reader.ts';
 import type { IndexedVersion } from '../indexed-record.ts';
 import { idRange } from './id-range.ts';
 import { openSuccessor } from './successor.ts';
-import { secondsOf, toVersion, VERSION_COLUMNS } from './version-row.ts';
+import { secondsOf, toVersion, VERSION_COLUMNS, VERSION_TABLES } from './version-row.ts';
 import { wholeNumber } from './whole-number.ts';
 
-const VERSION = `SELECT ${VERSION_COLUMNS} FROM version v JOIN terms t ON t.id = v.terms`;
+const VERSION = `SELECT ${VERSION_COLUMNS} FROM ${VERSION_TABLES}`;
 const OF_TERMS = 'v.terms = (SELECT id FROM terms WHERE service_id = ? AND terms_type = ?)';
 
 type VersionQueries = Pick<

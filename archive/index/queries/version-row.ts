@@ -1,11 +1,15 @@
 import { integer, optionalInteger, type Row, text } from '../../ledger/row.ts';
+import { ANALYSIS_COLUMNS, toAnalysis, WITH_ANALYSIS } from '../analysis/analysis-row.ts';
 import type { IndexedSnapshot, IndexedVersion } from '../indexed-record.ts';
 import { hexOf } from '../records/record-table.ts';
 import { RECORD_KINDS } from '../schema.ts';
 
-/** What `toVersion` reads, of `version v` and `terms t`. */
+/** What `toVersion` reads, of {@link VERSION_TABLES}. */
 export const VERSION_COLUMNS = `v.seq, v.commit_id, v.blob, v.fetch_date, v.kind, v.subject, v.snapshots, v.additions,
-  v.deletions, t.service_id, t.terms_type`;
+  v.deletions, t.service_id, t.terms_type, ${ANALYSIS_COLUMNS}`;
+
+/** `version v` with its terms and its analysis. */
+export const VERSION_TABLES = `version v JOIN terms t ON t.id = v.terms ${WITH_ANALYSIS}`;
 
 /** What `toSnapshot` reads, of `snapshot s` and `terms t`. */
 export const SNAPSHOT_COLUMNS = `s.seq, s.commit_id, s.blob, s.fetch_date, s.kind, s.subject, s.document_id, s.mime_type,
@@ -18,6 +22,7 @@ export function toVersion(row: Row): IndexedVersion {
     snapshotIds: hexOf(row.snapshots).match(/.{40}/g) ?? [],
     additions: optionalInteger(row, 'additions'),
     deletions: optionalInteger(row, 'deletions'),
+    analysis: toAnalysis(row),
   };
 }
 

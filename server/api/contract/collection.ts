@@ -68,9 +68,9 @@ export interface CollectionCounts {
 
 export interface IndexStatus {
   readonly activity: 'ready' | 'building' | 'failed';
-  /** Of `building`: records come first, and can be read before the text can be searched. */
+  /** Of `building`: records come first, and can be read before they are judged and can be searched. */
   readonly building: {
-    readonly part: 'records' | 'text' | 'lines';
+    readonly part: 'records' | 'analysis' | 'text' | 'lines';
     readonly done: number;
     readonly total: number;
   } | null;

@@ -69,7 +69,7 @@ export const collection = schemaOf<Collection>()(
       .openapi({ description: 'null while the index cannot be read.' }),
     index: z.strictObject({
       activity: z.enum(['ready', 'building', 'failed']),
-      building: z.strictObject({ part: z.enum(['records', 'text', 'lines']), done: count, total: count }).nullable(),
+      building: z.strictObject({ part: z.enum(['records', 'analysis', 'text', 'lines']), done: count, total: count }).nullable(),
       message: z.string().nullable(),
       updatedAt: date.nullable(),
       versionsWithoutText: count.nullable(),
