@@ -1,5 +1,6 @@
-import { datesIn } from '../languages/dates.ts';
-import { LANGUAGES } from '../languages/language.ts';
+import { createDateReader, type DateReader } from '../languages/dates.ts';
+import { LANGUAGES, type Language } from '../languages/language.ts';
+import { createPhraseFinder, type PhraseFinder } from '../languages/phrases.ts';
 import type { JudgedBlock } from './analyse-change.ts';
 
 /** A date that a change brought, read from the words around it. */
@@ -10,41 +11,81 @@ export interface StatedDate {
   readonly kind: 'effective' | 'updated';
 }
 
-/** Words between a phrase and its date. */
-const NEAR = 6;
-const languages = [...LANGUAGES.values()];
-const PHRASES = (['effective', 'updated'] as const).map((kind) => ({
-  kind,
-  phrases: languages.flatMap((language) => language[kind]).sort((a, b) => b.length - a.length),
-}));
+export type StatedDates = (
+  blocks: readonly Pick<JudgedBlock, 'side' | 'words'>[],
+  language?: string | undefined,
+) => StatedDate[];
+
+/** Words between a phrase and the date behind it, with the phrase's own: "updated by our legal team on". */
+const BEFORE = 7;
+/** Words behind a date in which a phrase may stand: "1 May 2024 (effective date)". */
+const AFTER = 4;
+const SIGNS_BETWEEN = /^[\p{Sc}%‰+±§&=<>№–-]$/u;
+
+/** Reads dates by the words of these languages. */
+export function createStatedDates(languages: ReadonlyMap<string, Language>): StatedDates {
+  const dates = createDateReader(languages);
+  const kinds = ['effective', 'updated'] as const;
+  const phrases = createPhraseFinder(
+    [...languages.values()].flatMap((language) =>
+      kinds.flatMap((kind) => language[kind].map((phrase) => [phrase, kind] as const)),
+    ),
+  );
+  return (blocks, language) => {
+    const found = new Map<string, StatedDate>();
+    for (const { side, words } of blocks) {
+      if (side !== 'added') continue;
+      for (const stated of datesOf(words, language, dates, phrases)) found.set(`${stated.kind} ${stated.date}`, stated);
+    }
+    return [...found.values()];
+  };
+}
+
+function* datesOf(
+  words: string,
+  language: string | undefined,
+  dates: DateReader,
+  phrases: PhraseFinder<StatedDate['kind']>,
+): Generator<StatedDate> {
+  const all = dates.datesIn(words, language);
+  for (const [place, { date, start, end }] of all.entries()) {
+    if (date === undefined) continue;
+    // A phrase speaks for one date: what stands beyond another date belongs to that one.
+    const before = lastWords(words.slice(all[place - 1]?.end ?? 0, start), BEFORE);
+    const after = firstWords(words.slice(end, all[place + 1]?.start), AFTER);
+    const kind = nearest(before, phrases, 'last') ?? nearest(after, phrases, 'first');
+    if (kind) yield { date, kind };
+  }
+}
+
+/** Of several phrases the nearest decides: "last updated 1 May, effective 1 June". */
+function nearest(
+  words: readonly string[],
+  phrases: PhraseFinder<StatedDate['kind']>,
+  side: 'first' | 'last',
+): StatedDate['kind'] | undefined {
+  let best: { readonly kind: StatedDate['kind']; readonly distance: number; readonly length: number } | undefined;
+  phrases.find(words, (kind, start, end) => {
+    const distance = side === 'last' ? words.length - end : start;
+    const length = end - start;
+    if (!best || distance < best.distance || (distance === best.distance && length > best.length)) {
+      best = { kind, distance, length };
+    }
+  });
+  return best?.kind;
+}
+
+/** Only the nearest characters are looked at: a block may be of 200 KB, with a date in every other word. */
+const NEAR = 200;
+const lastWords = (text: string, count: number): string[] => wordsAmong(text.slice(-NEAR)).slice(-count);
+const firstWords = (text: string, count: number): string[] => wordsAmong(text.slice(0, NEAR)).slice(0, count);
+const wordsAmong = (text: string): string[] =>
+  text.split(' ').filter((word) => word !== '' && !SIGNS_BETWEEN.test(word));
 
 /**
  * Dates that the added blocks state as effective or as of the last update, in order. A date without such words near it is
  * none of these; one whose day and month cannot be told apart is left out.
+ *
+ * @param language of the terms, where it is known: it may say that the day comes first in "1/5/2024".
  */
-export function statedDates(blocks: readonly Pick<JudgedBlock, 'side' | 'words'>[]): StatedDate[] {
-  const found = new Map<string, StatedDate>();
-  for (const { side, words } of blocks) {
-    if (side !== 'added') continue;
-    for (const { date, start, end } of datesIn(words)) {
-      const kind = date && kindOf(words, start, end);
-      if (kind) found.set(`${kind} ${date}`, { date, kind });
-    }
-  }
-  return [...found.values()];
-}
-
-function kindOf(words: string, start: number, end: number): StatedDate['kind'] | undefined {
-  const before = ` ${words.slice(0, start).trimEnd().split(' ').slice(-NEAR).join(' ')} `;
-  const after = ` ${words.slice(end).trimStart().split(' ').slice(0, 2).join(' ')} `;
-  // The nearest phrase decides: "last updated 1 May, effective 1 June".
-  let best: { kind: StatedDate['kind']; at: number } | undefined;
-  for (const { kind, phrases } of PHRASES) {
-    for (const phrase of phrases) {
-      const at = before.lastIndexOf(` ${phrase} `);
-      if (at >= 0 && (!best || at + phrase.length > best.at)) best = { kind, at: at + phrase.length };
-    }
-  }
-  if (best) return best.kind;
-  return PHRASES.find(({ phrases }) => phrases.some((phrase) => after.includes(` ${phrase} `)))?.kind;
-}
+export const statedDates: StatedDates = createStatedDates(LANGUAGES);
