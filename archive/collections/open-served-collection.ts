@@ -2,6 +2,7 @@ import type { IndexActivity } from '../index/index-activity.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { openLateLedger } from '../ledger/late-ledger.ts';
 import { activityOf } from './absent-records.ts';
+import { createAlertOverlay } from './alert-overlay.ts';
 import type { CollectionEvent } from './collection-event.ts';
 import type { ConfiguredCollection } from './configured-collection.ts';
 import { type ContentCache, openRecordContents } from './record-contents.ts';
@@ -66,6 +67,8 @@ export async function openServedCollection(
     throw error;
   });
 
+  const alertOverlay = createAlertOverlay({ index: () => index.reader(), ledger: () => ledger?.current() });
+
   const served: ServedCollection = {
     id,
     get name() {
@@ -80,6 +83,7 @@ export async function openServedCollection(
     indexActivity: () => activityOf(configured, index),
     ledger: () => ledger?.current(),
     ledgerFile: isTracked ? ledgerFile : undefined,
+    alertOverlay: () => alertOverlay,
     content: async (version) => (await versions.read(version)).toString('utf8'),
     // A copy: what is in the cache must stay as it is.
     snapshotContent: async (snapshot) => Uint8Array.from(await snapshots.read(snapshot)),

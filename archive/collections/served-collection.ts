@@ -4,6 +4,7 @@ import type { IndexActivity } from '../index/index-activity.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedSnapshot, IndexedVersion } from '../index/indexed-record.ts';
 import type { ReadOnlyLedger } from '../ledger/ledger.ts';
+import type { AlertOverlay } from './alert-overlay.ts';
 
 /** One collection as readers see it: its declarations, records and checks. All methods are safe at any time. */
 export interface ServedCollection {
@@ -25,6 +26,8 @@ export interface ServedCollection {
   readonly ledger: () => ReadOnlyLedger | undefined;
   /** Where that ledger is or will be, for threads with connections of their own; undefined for mirrors. */
   readonly ledgerFile: string | undefined;
+  /** What the ledger adds to the analyses of changes; nothing for mirrors. Its methods throw as `index` does. */
+  readonly alertOverlay: () => AlertOverlay;
   /** Text of a version. @throws ArchiveError where the repository does not hold it. */
   content(version: IndexedVersion): Promise<string>;
   snapshotContent(snapshot: IndexedSnapshot): Promise<Uint8Array>;

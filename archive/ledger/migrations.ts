@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LedgerError } from './ledger-error.ts';
 import { SCHEMA_1 } from './schema-1.ts';
+import { SCHEMA_2 } from './schema-2.ts';
 
 /** Step n brings a ledger from schema n to n + 1. Released steps are never edited: ledgers made by them exist. */
-export const MIGRATIONS: readonly string[] = [SCHEMA_1];
+export const MIGRATIONS: readonly string[] = [SCHEMA_1, SCHEMA_2];
 
 /** Version of the schema that this program reads and writes (SQLite's `user_version`). */
 export const SCHEMA_VERSION = MIGRATIONS.length;

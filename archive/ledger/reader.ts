@@ -5,13 +5,21 @@ import type { Extraction, ExtractionFailureReason } from './extraction.ts';
 import { date, integer, json, numbers, oneOf, optionalText, orNull, type Row, text } from './row.ts';
 import type { NotedSizes, Run } from './run.ts';
 import { toRun } from './run-row.ts';
+import { createSecondFetchReader, type SecondFetchReader } from './second-fetch-reader.ts';
 import { createTermsCheckedReader, type TermsCheckedReader } from './terms-checked-reader.ts';
 import { createTermsChecksReader, type TermsChecksReader } from './terms-checks-reader.ts';
+import { createTermsFoundReader, type TermsFoundReader } from './terms-found-reader.ts';
 import { createTermsOutcomeReader, type TermsOutcomeReader } from './terms-outcome-reader.ts';
 import { createTrackingStateReader, type TrackingStateReader } from './tracking-state-reader.ts';
 
 /** What can be asked of the ledger. Times are Dates; lists are in the order of time unless said otherwise. */
-export interface LedgerReader extends TermsOutcomeReader, TermsChecksReader, TermsCheckedReader, TrackingStateReader {
+export interface LedgerReader
+  extends TermsOutcomeReader,
+    TermsChecksReader,
+    TermsCheckedReader,
+    TermsFoundReader,
+    TrackingStateReader,
+    SecondFetchReader {
   /** The latest extraction of these terms, failed ones included. */
   lastExtraction(serviceId: string, termsType: string): Extraction | undefined;
   /** The last one that gave a version, whether it was recorded then or before. */
@@ -82,6 +90,8 @@ export function createReader(database: Connection): LedgerReader {
     ...createTrackingStateReader(database),
     ...createTermsChecksReader(database),
     ...createTermsCheckedReader(database),
+    ...createTermsFoundReader(database),
+    ...createSecondFetchReader(database),
     lastExtraction(serviceId, termsType) {
       const row = extraction.get(serviceId, termsType);
       return row && toExtraction(serviceId, termsType, row);

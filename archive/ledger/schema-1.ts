@@ -1,8 +1,6 @@
-const APPEND_ONLY = ['terms', 'source_documents', 'checks', 'terms_outcomes', 'extractions', 'sizes'];
+import { refuse } from './refuse.ts';
 
-const refuse = (table: string, action: 'UPDATE' | 'DELETE', condition = ''): string =>
-  `CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table} ${condition}
-   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: ${table}'); END;`;
+const APPEND_ONLY = ['terms', 'source_documents', 'checks', 'terms_outcomes', 'extractions', 'sizes'];
 
 /**
  * The first schema. Times are ISO 8601 with milliseconds, UTC: they sort as text, and a person reads them.

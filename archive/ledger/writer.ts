@@ -4,6 +4,7 @@ import type { Extraction } from './extraction.ts';
 import { LedgerError } from './ledger-error.ts';
 import { integer, orNull } from './row.ts';
 import type { NotedSizes, RunEnd, RunStart } from './run.ts';
+import type { SecondFetch } from './second-fetch.ts';
 import type { NotedTermsOutcome } from './terms-outcome.ts';
 
 /** What can be entered in the ledger. What a method has returned from survives a kill of the process. */
@@ -15,6 +16,8 @@ export interface LedgerWriter {
   recordCheck(check: Check): void;
   recordTermsOutcome(outcome: NotedTermsOutcome): void;
   recordExtraction(extraction: Extraction): void;
+  /** Twice: when it is planned (`awaited`), and when it is done. */
+  recordSecondFetch(secondFetch: SecondFetch): void;
   /** Once a run. */
   recordSizes(sizes: NotedSizes): void;
 }
@@ -45,6 +48,10 @@ export function createWriter(database: Connection): LedgerWriter {
   const addExtraction = database.prepare(
     `INSERT INTO extractions (terms, snapshot_ids, declaration_hash, rules_version, version_id, failure_reason,
        failure_message, date) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const addSecondFetch = database.prepare(
+    `INSERT INTO second_fetches (run, terms, version_id, date, outcome, found, reason, message)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const addSize = database.prepare('INSERT INTO sizes (run, part, bytes, date) VALUES (?, ?, ?, ?)');
 
@@ -129,6 +136,14 @@ export function createWriter(database: Connection): LedgerWriter {
           orNull(failure?.message),
           date.toISOString(),
         );
+      });
+    },
+    recordSecondFetch({ runId, serviceId, termsType, versionId, date, ...result }) {
+      const [reason, message] = result.outcome === 'failed' ? [result.reason, result.message] : [null, null];
+      const found = 'found' in result ? result.found : null;
+      database.together(() => {
+        const terms = termsRow(serviceId, termsType);
+        addSecondFetch.run(runId, terms, versionId, date.toISOString(), result.outcome, found, reason, message);
       });
     },
     recordSizes({ runId, date, sizes }) {
