@@ -17,6 +17,11 @@ interface IndexedFacts {
 /** How a change was judged. The reasons are asked for by themselves: they are long, and lists need none. */
 export type VersionAnalysis = Omit<AnalysedChange, 'reasons'>;
 
+/** Changes that were judged alike. */
+export interface AnalysisCount extends Pick<VersionAnalysis, 'class' | 'state' | 'alert'> {
+  readonly changes: number;
+}
+
 /** A version as the index knows it. */
 export interface IndexedVersion extends Version, IndexedFacts {
   /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */

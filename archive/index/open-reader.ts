@@ -56,6 +56,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     versionBefore: (...args) => namingIndex(file, () => reader.versionBefore(...args)),
     neighbours: (...args) => namingIndex(file, () => reader.neighbours(...args)),
     reasons: (...args) => namingIndex(file, () => reader.reasons(...args)),
+    analysisCounts: () => namingIndex(file, () => reader.analysisCounts()),
     snapshotById: (...args) => namingIndex(file, () => reader.snapshotById(...args)),
     snapshots: (...args) => namingIndex(file, () => reader.snapshots(...args)),
     search: (...args) => namingIndex(file, () => reader.search(...args)),

@@ -107,6 +107,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     versionBefore: (version) => ask((reader) => reader.versionBefore(version)),
     neighbours: (version) => ask((reader) => reader.neighbours(version)),
     reasons: (version) => ask((reader) => reader.reasons(version)),
+    analysisCounts: () => ask((reader) => reader.analysisCounts()),
     snapshotById: (id) => ask((reader) => reader.snapshotById(id)),
     snapshots: (filter, page) => ask((reader) => reader.snapshots(filter, page)),
     search: (query) => ask((reader) => reader.search(query)),

@@ -5,6 +5,7 @@ import type { IndexState, RecordQueries } from '../index-reader.ts';
 import type { IndexedTerms, TermsName } from '../indexed-record.ts';
 import { type MetaKey, readMeta } from '../meta.ts';
 import { hexOf } from '../records/record-table.ts';
+import { keptWhileUnwritten } from './kept-while-unwritten.ts';
 
 const TERMS = `SELECT t.id, t.service_id, t.terms_type, t.formerly, t.versions, t.technical_upgrades, t.snapshots,
     f.fetch_date AS first_date, l.fetch_date AS latest_date, l.commit_id AS latest_id
@@ -78,20 +79,6 @@ export function createTermsQueries(database: DatabaseSync): Pick<RecordQueries, 
     state,
     terms: ({ serviceId } = {}) =>
       serviceId === undefined ? [...byService().values()].flat() : [...(byService().get(serviceId) ?? [])],
-  };
-}
-
-/** Keeps an answer until another connection has written (`PRAGMA data_version` tells). */
-function keptWhileUnwritten(database: DatabaseSync) {
-  const version = database.prepare('PRAGMA data_version');
-  return <Answer>(ask: () => Answer): (() => Answer) => {
-    let answer: { readonly value: Answer; readonly at: unknown } | undefined;
-    return () => {
-      const at = version.get()?.data_version;
-      // Asked for before the answer: one that is written meanwhile is asked for again.
-      if (!answer || answer.at !== at) answer = { value: ask(), at };
-      return answer.value;
-    };
   };
 }
 
