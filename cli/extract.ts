@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type ExtractRequest, extractRequestOf } from '../crawler/extract/extract-request.ts';
 import { createExtractor } from '../crawler/extract/extractor.ts';
 import { type Declared, findDeclared } from './declared-terms.ts';
 import { EXIT } from './exit-codes.ts';
 import { abortOnSignals } from './interruption.ts';
 import { collectionOption, resolveFromCaller } from './options.ts';
+import { parseDate } from './parse-date.ts';
 
 interface ExtractOptions {
   readonly collection: string;
@@ -94,14 +95,3 @@ async function readSnapshot(file: string): Promise<Uint8Array> {
 
 const count = (documents: number): string =>
   documents === 1 ? 'one source document' : `${documents} source documents`;
-
-/** A date alone is its first moment in UTC. */
-function parseDate(value: string): Date {
-  const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(value)
-    ? new Date(value)
-    : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime())) {
-    throw new InvalidArgumentError('Expected a date such as 2024-03-01 or 2024-03-01T10:00:00Z.');
-  }
-  return date;
-}

@@ -7,12 +7,17 @@ export const resolveFromCaller = (path: string): string => resolve(callerDirecto
 
 /** Commas separate; names may hold spaces. Accepts `a,b c` and repeated options alike. */
 function parseList(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, ...listOf(value)];
+}
+
+/** Commas separate. @throws InvalidArgumentError where there is nothing. */
+export function listOf(value: string): string[] {
   const names = value
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
   if (names.length === 0) throw new InvalidArgumentError('Expected at least one name.');
-  return [...previous, ...names];
+  return names;
 }
 
 export const collectionOption = (): Option =>
@@ -22,10 +27,10 @@ export const dataOption = (): Option =>
   new Option('--data <dir>', 'folder of the records, ledger and lock (default: data in the collection)');
 
 export const servicesOption = (): Option =>
-  new Option('--services <ids>', 'only these services, separated by commas').argParser(parseList);
+  new Option('--service, --services <ids>', 'only these services, separated by commas').argParser(parseList);
 
 export const typesOption = (): Option =>
-  new Option('--types <types>', 'only these terms types, separated by commas').argParser(parseList);
+  new Option('--type, --types <types>', 'only these terms types, separated by commas').argParser(parseList);
 
 export const jsonOption = (): Option => new Option('--json', 'one JSON object a line on stdout, for programs');
 
@@ -35,11 +40,21 @@ export const allowAddressOption = (): Option =>
     'internal addresses that may be fetched, such as 127.0.0.1:8080, separated by commas',
   ).argParser(parseList);
 
-export const configurationOption = (): Option =>
+/** Of the commands that track. */
+export const secondFetchOptions = (): readonly Option[] => [
+  new Option(
+    '--second-fetch <on|off>',
+    'fetch changes of the text again, to tell those that do not last (default: on)',
+  ),
+  new Option('--second-fetch-wait <milliseconds>', 'between a change and its second fetch (default: 30000)'),
+];
+
+/** @param conflicting options that mean nothing beside a configuration file. */
+export const configurationOption = (conflicting = ['collection', 'data', 'services']): Option =>
   new Option(
     '--configuration <file>',
     'several collections, tracked here or mirrored, instead of --collection',
-  ).conflicts(['collection', 'data', 'services']);
+  ).conflicts(conflicting);
 
 /** Of the commands that serve. */
 export const serverOptions = (): readonly Option[] => [
