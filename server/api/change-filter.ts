@@ -1,5 +1,6 @@
 import type { ServedCollection, ServedCollections } from '../../archive/collections/served-collection.ts';
 import type { VersionFilter } from '../../archive/index/indexed-record.ts';
+import { overlayFilter } from './alert-overlay.ts';
 import { refuseUnknownNames } from './known-names.ts';
 
 /**
@@ -20,7 +21,20 @@ export interface ChangeFilter {
   readonly technicalUpgrades?: 'included' | 'excluded' | 'only' | undefined;
   /** Default `excluded`: a first record changes nothing. */
   readonly firstRecords?: 'included' | 'excluded' | 'only' | undefined;
+  /**
+   * Default `everything`. `alerts`: what people are told, which is changes with an alert, those that withdraw one, and
+   * what the overlay raises; without what it lowers.
+   */
+  readonly show?: 'alerts' | 'everything' | undefined;
+  /** Changes of any of these classes, states, topics. */
+  readonly classes?: VersionFilter['classes'];
+  readonly states?: VersionFilter['states'];
+  readonly topics?: VersionFilter['topics'];
 }
+
+/** Whether a filter asks how changes were judged: those that are not yet judged are missing from what it leaves. */
+export const asksJudgement = ({ show, classes, states, topics }: ChangeFilter): boolean =>
+  show === 'alerts' || [classes, states, topics].some((asked) => asked !== undefined);
 
 /** A collection that takes part in an answer, and what is asked of its index. */
 export interface FilteredCollection {
@@ -53,11 +67,22 @@ export function applyChangeFilter(collections: ServedCollections, filter: Change
             until: filter.until,
             technicalUpgrades: filter.technicalUpgrades ?? 'excluded',
             firstRecords: filter.firstRecords ?? 'excluded',
+            classes: filter.classes,
+            states: filter.states,
+            topics: filter.topics,
+            ...(filter.show === 'alerts' && alertsOf(collection, filter)),
           },
         },
       ];
     });
 }
+
+/** A technical upgrade is told only where it withdraws what was told: that goes wherever the alert went. */
+const alertsOf = (collection: ServedCollection, { technicalUpgrades = 'excluded' }: ChangeFilter): VersionFilter => ({
+  alerts: true,
+  ...overlayFilter(collection),
+  technicalUpgrades: technicalUpgrades === 'excluded' ? 'included' : technicalUpgrades,
+});
 
 function listed(
   list: string | undefined,

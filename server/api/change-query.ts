@@ -1,6 +1,9 @@
 import type { z } from '@hono/zod-openapi';
+import { CHANGE_STATES } from '../../archive/changes/analysis/analysed-change.ts';
+import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference.ts';
+import { TOPICS } from '../../archive/changes/topics/topics.ts';
 import type { ChangeFilter } from './change-filter.ts';
-import { moment, oneOf, text, texts } from './parameters.ts';
+import { choice, moment, oneOf, someOf, text, texts } from './parameters.ts';
 
 const APART = ['included', 'excluded', 'only'] as const;
 
@@ -23,6 +26,15 @@ export const CHANGE_FILTERS = {
     'excluded',
   ),
   firstRecords: oneOf('Versions without an earlier one. Default: left out, as they change nothing.', APART, 'excluded'),
+  show: choice(
+    '`alerts`: what people should be told, and what withdraws it. `everything`: every change, whatever it is. ' +
+      'Default: `alerts`, unless another parameter asks for what is never one (first records, technical upgrades, ' +
+      'other classes than `text`, `date` and `links`, the states `return` and `suspect`).',
+    ['alerts', 'everything'],
+  ),
+  class: someOf('What the change is at most.', CHANGE_CLASSES),
+  state: someOf('What became of the document with the change.', CHANGE_STATES),
+  topic: someOf('What the change is about.', TOPICS),
 };
 
 type ChangeQuery = { readonly [Name in keyof typeof CHANGE_FILTERS]?: z.output<(typeof CHANGE_FILTERS)[Name]> };
@@ -36,4 +48,20 @@ export const toChangeFilter = (query: ChangeQuery): ChangeFilter => ({
   until: query.until,
   technicalUpgrades: query.technicalUpgrades,
   firstRecords: query.firstRecords,
+  show: query.show ?? shownBy(query),
+  classes: query.class,
+  states: query.state,
+  topics: query.topic,
 });
+
+const ALERTED_CLASSES: readonly string[] = ['text', 'date', 'links'];
+const ALERTED_STATES: readonly string[] = ['ok', 'reverted', 'persisting'];
+
+/** Who asks for what is never an alert would otherwise get nothing, as if there were none. */
+function shownBy(query: ChangeQuery): 'alerts' | 'everything' {
+  const isApart = [query.technicalUpgrades, query.firstRecords].some((which) => (which ?? 'excluded') !== 'excluded');
+  const isQuiet =
+    query.class?.some((one) => !ALERTED_CLASSES.includes(one)) ||
+    query.state?.some((one) => !ALERTED_STATES.includes(one));
+  return isApart || isQuiet ? 'everything' : 'alerts';
+}

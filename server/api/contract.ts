@@ -4,6 +4,17 @@
  */
 
 export type {
+  AnalysisAnswer,
+  AnalysisOverlay,
+  ChangeAnalysis,
+  ChangeClass,
+  ChangeState,
+  ChangeStatistics,
+  IncompleteAnalysis,
+  TopicsUnavailable,
+  VersionReference,
+} from './contract/analysis.ts';
+export type {
   Collection,
   CollectionCounts,
   CollectionMetadata,

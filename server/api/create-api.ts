@@ -8,6 +8,7 @@ import { answerDocs } from './docs/answer-docs.ts';
 import { createDocument } from './document.ts';
 import { notFound } from './find.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { addAnalysisRoutes } from './routes/analyses.ts';
 import { addChangeRoutes } from './routes/changes.ts';
 import { addCheckRoutes } from './routes/checks.ts';
 import { addCollectionRoutes } from './routes/collections.ts';
@@ -29,6 +30,7 @@ export function createApi(deps: ServerDeps): OpenAPIHono {
   addCheckRoutes(app, deps);
   addVersionRoutes(app, deps);
   addChangeRoutes(app, deps);
+  addAnalysisRoutes(app, deps);
   addRedlineRoutes(app, deps);
   addTextRoutes(app, deps);
   addListRoutes(app, deps);

@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import type { ServedCollections } from '../../archive/collections/served-collection.ts';
 import { toChange } from './answers/version.ts';
 import { ApiError } from './api-error.ts';
-import { applyChangeFilter, type ChangeFilter } from './change-filter.ts';
+import { applyChangeFilter, asksJudgement, type ChangeFilter } from './change-filter.ts';
 import type { Change } from './contract.ts';
 import { answerRows, type Columns, MOST_ROWS } from './export-rows.ts';
+import { refuseUnjudged, unjudgedAmong } from './incomplete-analysis.ts';
 import { type ChangesPart, listChanges } from './list-changes.ts';
 
 const COLUMNS: Columns<Change> = {
@@ -20,6 +21,19 @@ const COLUMNS: Columns<Change> = {
   linesAdded: ({ additions }) => additions,
   linesDeleted: ({ deletions }) => deletions,
   redline: ({ redline }) => redline,
+  // Empty for first records, and where a change is not judged yet.
+  class: ({ analysis }) => analysis?.class ?? null,
+  state: ({ analysis }) => analysis?.state ?? null,
+  alert: ({ analysis }) => analysis?.alert ?? null,
+  significance: ({ analysis }) => analysis?.significance ?? null,
+  topics: ({ analysis }) => analysis?.topics?.join(' ') ?? null,
+  language: ({ analysis }) => analysis?.language ?? null,
+  wordsAdded: ({ analysis }) => analysis?.wordsAdded ?? null,
+  wordsRemoved: ({ analysis }) => analysis?.wordsRemoved ?? null,
+  effectiveDate: ({ analysis }) => analysis?.statedDates.find(({ kind }) => kind === 'effective')?.date ?? null,
+  undoes: ({ analysis }) => analysis?.undoes.map(({ versionId }) => versionId).join(' ') ?? null,
+  overlay: ({ analysis }) => analysis?.overlay?.kind ?? null,
+  overlayDate: ({ analysis }) => analysis?.overlay?.date ?? null,
 };
 
 /** Some 15 ms of work, after which others get their turn. */
@@ -28,8 +42,9 @@ const ROWS_AT_ONCE = 100;
 /**
  * All changes that match, as a file.
  *
- * @throws ApiError of code `too-many-rows`; IndexUnavailableError where any collection cannot answer: a file without
- *   it would look complete.
+ * @throws ApiError of code `too-many-rows`, and of `index-unavailable` where what is asked depends on how changes are
+ *   judged and not all are yet; IndexUnavailableError where any collection cannot answer: a file without it would look
+ *   complete.
  */
 export function exportChanges(
   c: Context,
@@ -38,8 +53,10 @@ export function exportChanges(
   format: 'csv' | 'jsonl',
   api: string,
 ): Response {
+  const asked = applyChangeFilter(collections, filter);
+  if (asksJudgement(filter)) refuseUnjudged(unjudgedAmong(asked.map(({ collection }) => collection)));
   let rows = 0;
-  for (const { collection, filter: own } of applyChangeFilter(collections, filter)) {
+  for (const { collection, filter: own } of asked) {
     rows += collection.index().countVersions(own);
   }
   if (rows > MOST_ROWS) {

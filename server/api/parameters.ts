@@ -88,6 +88,34 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(
     .default(preset as never)
     .openapi({ description, default: preset });
 
+/** One of some words, or nothing. */
+export const choice = <const Words extends readonly [string, ...string[]]>(description: string, words: Words) =>
+  z
+    .enum(words, {
+      error: ({ input }) =>
+        Array.isArray(input) ? 'is given more than once; give it once' : `has to be one of ${words.join(', ')}`,
+    })
+    .optional()
+    .openapi({ description });
+
+/** Any of some words: the key may be repeated. */
+export const someOf = <const Words extends readonly [string, ...string[]]>(description: string, words: Words) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? [value] : value))
+    .pipe(
+      z
+        .array(z.enum(words, { error: () => `has to be one of ${words.join(', ')}` }))
+        .max(MOST_VALUES, { error: `is given more than ${MOST_VALUES} times` }),
+    )
+    .optional()
+    .openapi({
+      description: `${description} May be repeated: any of them.`,
+      type: 'array',
+      maxItems: MOST_VALUES,
+      items: { type: 'string', enum: [...words] },
+    });
+
 export const CURSOR = text(
   '`nextCursor` of the part before. Records that come in between do not move it.',
   16_000,

@@ -1,7 +1,7 @@
 import { generateAtomFeed } from 'feedsmith';
-import { type Feed, type FeedEntry, lastUpdated } from './feed.ts';
+import { type EntryJudgement, type Feed, type FeedEntry, lastUpdated } from './feed.ts';
 import { feedText } from './feed-text.ts';
-import { SCHEMES } from './tags.ts';
+import { JUDGEMENT_SCHEMES, SCHEMES } from './tags.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
 const AUTHOR = 'Clausewatch';
@@ -38,10 +38,27 @@ const toAtomEntry = (entry: FeedEntry) => ({
   id: feedText(entry.id),
   title: { value: feedText(entry.title) },
   updated: entry.updated,
-  links: [{ rel: 'alternate', type: entry.link.type, href: entry.link.href }],
+  ...(entry.judgement && { summary: { value: feedText(entry.judgement.summary) } }),
+  links: [
+    { rel: 'alternate', type: entry.link.type, href: entry.link.href },
+    // What is withdrawn: a reader may mark it.
+    ...(entry.judgement?.undoes ?? []).map(({ link, title }) => ({
+      rel: 'related',
+      type: link.type,
+      href: link.href,
+      title: feedText(title),
+    })),
+  ],
   categories: [
     { term: feedText(entry.serviceId), scheme: SCHEMES.service },
     { term: feedText(entry.termsType), scheme: SCHEMES.termsType },
     { term: entry.recordType, scheme: SCHEMES.recordType },
+    ...(entry.judgement ? judgementCategories(entry.judgement) : []),
   ],
 });
+
+const judgementCategories = ({ class: changeClass, state, topics }: EntryJudgement) => [
+  { term: changeClass, scheme: JUDGEMENT_SCHEMES.class },
+  { term: state, scheme: JUDGEMENT_SCHEMES.state },
+  ...(topics ?? []).map((topic) => ({ term: topic, scheme: JUDGEMENT_SCHEMES.topic })),
+];

@@ -3,12 +3,35 @@ export interface FeedEntry {
   /** The same in every feed, for ever. */
   readonly id: string;
   readonly title: string;
-  /** Fetch date. */
+  /** Fetch date, or the check by which it came to be told. */
   readonly updated: Date;
-  readonly link: { readonly href: string; readonly type: 'application/json' | 'text/html' };
+  readonly link: EntryLink;
   readonly serviceId: string;
   readonly termsType: string;
   readonly recordType: 'First record' | 'Technical upgrade' | 'Change';
+  /** How the change was judged; absent where it was not, and in Open Terms Archive's feeds. */
+  readonly judgement?: EntryJudgement | undefined;
+}
+
+export interface EntryLink {
+  readonly href: string;
+  readonly type: 'application/json' | 'text/html';
+}
+
+/** What our own feeds tell of a change beside what Open Terms Archive's do. */
+export interface EntryJudgement {
+  /** In sentences. */
+  readonly summary: string;
+  readonly class: string;
+  readonly state: string;
+  readonly alert: boolean;
+  readonly significance: number;
+  /** null: not available in the text's language. */
+  readonly topics: readonly string[] | null;
+  /** YYYY-MM-DD. */
+  readonly effectiveDate: string | undefined;
+  /** Entries that this one withdraws. */
+  readonly undoes: readonly { readonly id: string; readonly link: EntryLink; readonly title: string }[];
 }
 
 /** A feed before it is written in a format. */

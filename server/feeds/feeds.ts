@@ -1,15 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { ApiError } from '../api/api-error.ts';
+import { applyChangeFilter, asksJudgement } from '../api/change-filter.ts';
+import { describeUnjudged, unjudgedAmong } from '../api/incomplete-analysis.ts';
 import { refuseUnknownNames } from '../api/known-names.ts';
-import { listChanges } from '../api/list-changes.ts';
 import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
-import { MAX_ENTRIES } from './feed.ts';
 import { createFeedCache } from './feed-cache.ts';
-import { createFeedEntries } from './feed-entry.ts';
+import { createJudgedEntries } from './judged-entry.ts';
 import { keepStates } from './kept-states.ts';
+import { listEntries } from './list-entries.ts';
 import { answerFeedList } from './list-feeds.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
@@ -60,6 +61,11 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
   ): Pick<FeedToAnswer, 'head' | 'entries'> {
     const address = (of: FeedFormat): string => `${base}/feeds/${of}${query === '' ? '' : `?${query}`}`;
     const list = deps.collections.lists().find(({ id }) => id === filter.list);
+    const unjudged = asksJudgement(filter)
+      ? unjudgedAmong(applyChangeFilter(deps.collections, filter).map(({ collection }) => collection)).map(
+          describeUnjudged,
+        )
+      : [];
     const names = [
       list?.name ?? filter.list,
       ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
@@ -69,8 +75,10 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
     const head = {
       // One feed in two formats: the address of one of them names it.
       id: address('atom'),
-      title: ['Changes of terms', names.join(', ')].filter((part) => part !== '').join(': '),
-      subtitle: list?.description,
+      title: [filter.show === 'alerts' ? 'Changes of terms' : 'All changes of terms', names.join(', ')]
+        .filter((part) => part !== '')
+        .join(': '),
+      subtitle: [list?.description, ...unjudged].filter((part) => part !== undefined).join(' ') || undefined,
       logo: undefined,
       self: address(format),
       alternates: (['atom', 'json'] as const)
@@ -78,13 +86,11 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
     };
     const entries = () => {
-      const toFeedEntry = createFeedEntries();
-      return listChanges(deps.collections, filter, { limit: MAX_ENTRIES }).changes.map(({ collection, version }) =>
-        toFeedEntry(collection, version, {
-          template: versionUrlTemplate,
-          api: `${base}${collectionApiPath(collection.id)}`,
-        }),
-      );
+      const toEntry = createJudgedEntries();
+      return listEntries(deps.collections, filter, (collection, version) => {
+        const links = { template: versionUrlTemplate, api: `${base}${collectionApiPath(collection.id)}` };
+        return toEntry(collection, version, links, filter.show ?? 'everything');
+      });
     };
     return { head, entries };
   }

@@ -1,5 +1,5 @@
 import { generateJsonFeed } from 'feedsmith';
-import type { Feed, FeedEntry } from './feed.ts';
+import type { EntryJudgement, Feed, FeedEntry } from './feed.ts';
 import { feedText } from './feed-text.ts';
 
 export const JSON_FEED_TYPE = 'application/feed+json';
@@ -21,9 +21,26 @@ export function toJsonFeed(feed: Feed): string {
 const toItem = (entry: FeedEntry) => ({
   id: feedText(entry.id),
   url: entry.link.href,
+  ...(entry.judgement?.undoes[0] && { external_url: entry.judgement.undoes[0].link.href }),
   title: feedText(entry.title),
-  content_text: feedText(`${entry.title} (${entry.recordType})`),
+  content_text: feedText(
+    entry.judgement ? `${entry.title}. ${entry.judgement.summary}` : `${entry.title} (${entry.recordType})`,
+  ),
+  ...(entry.judgement && { summary: feedText(entry.judgement.summary) }),
   date_published: entry.updated,
   date_modified: entry.updated,
-  tags: [feedText(entry.serviceId), feedText(entry.termsType), entry.recordType],
+  tags: [
+    feedText(entry.serviceId),
+    feedText(entry.termsType),
+    entry.recordType,
+    ...(entry.judgement ? [entry.judgement.class, ...(entry.judgement.topics ?? [])] : []),
+  ],
+  ...(entry.judgement && { _clausewatch: toExtension(entry.judgement) }),
+});
+
+/** An extension as JSON Feed has them: what programs would otherwise have to read out of sentences. */
+const toExtension = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({
+  ...judgement,
+  effectiveDate: effectiveDate ?? null,
+  undoes: undoes.map(({ id, link }) => ({ id: feedText(id), url: link.href })),
 });

@@ -13,3 +13,13 @@ export const feedTag = (collectionId: string, ...scope: string[]): string =>
 
 export const versionTag = (collectionId: string, versionId: string): string =>
   `${AUTHORITY}:version:${collectionId}:git:${versionId}`;
+
+/** What our own feeds add; these names are ours, not Open Terms Archive's. */
+export const JUDGEMENT_SCHEMES = {
+  class: 'urn:clausewatch:scheme:class',
+  state: 'urn:clausewatch:scheme:state',
+  topic: 'urn:clausewatch:scheme:topic',
+} as const;
+
+/** Of what is told of a version by a later check: an entry of its own, as the version may have had one before. */
+export const persistingTag = (versionEntryId: string): string => `${versionEntryId}:persisting`;

@@ -26,6 +26,10 @@ export interface CollectionHealth {
     readonly versions: number | null;
     readonly snapshots: number | null;
     readonly versionsWithoutText: number | null;
+    /** Versions whose change is not judged yet. */
+    readonly versionsWithoutAnalysis: number | null;
+    /** By new rules; until then answers are by the former ones. */
+    readonly isJudgedAnew: boolean | null;
   };
   readonly lastRun: {
     readonly startedAt: string;
@@ -110,19 +114,30 @@ function indexHealth(collection: ServedCollection, now: Date): CollectionHealth[
         ? `${activity.part}: ${activity.done}${activity.total > 0 ? ` of ${activity.total}` : ''}`
         : null;
   try {
-    const { updatedAt, versions, snapshots, versionsWithoutText } = collection.index().state();
+    const { updatedAt, ...counts } = collection.index().state();
     return {
       activity: activity.kind,
       message,
       updatedAt: updatedAt?.toISOString() ?? null,
       ageSeconds: updatedAt ? Math.max(0, Math.round((now.getTime() - updatedAt.getTime()) / 1000)) : null,
-      versions,
-      snapshots,
-      versionsWithoutText,
+      versions: counts.versions,
+      snapshots: counts.snapshots,
+      versionsWithoutText: counts.versionsWithoutText,
+      versionsWithoutAnalysis: counts.versionsWithoutAnalysis,
+      isJudgedAnew: counts.isJudgedAnew,
     };
   } catch (error) {
     if (!(error instanceof IndexUnavailableError)) throw error;
-    const unknown = { updatedAt: null, ageSeconds: null, versions: null, snapshots: null, versionsWithoutText: null };
-    return { activity: activity.kind, message: message ?? withoutPaths(error.message), ...unknown };
+    return { activity: activity.kind, message: message ?? withoutPaths(error.message), ...UNKNOWN };
   }
 }
+
+const UNKNOWN = {
+  updatedAt: null,
+  ageSeconds: null,
+  versions: null,
+  snapshots: null,
+  versionsWithoutText: null,
+  versionsWithoutAnalysis: null,
+  isJudgedAnew: null,
+};

@@ -13,6 +13,16 @@ export const COLLECTION_MEASURES: readonly Measure<CollectionHealth>[] = [
     'Versions that are not searchable yet.',
     ({ index }) => index.versionsWithoutText ?? undefined,
   ],
+  [
+    'index_versions_without_analysis',
+    'Versions whose change is not judged yet.',
+    ({ index }) => index.versionsWithoutAnalysis ?? undefined,
+  ],
+  [
+    'index_judged_anew',
+    '1 while changes are judged anew by new rules.',
+    ({ index }) => (index.isJudgedAnew === null ? undefined : Number(index.isJudgedAnew)),
+  ],
   ['last_run_start_timestamp_seconds', 'Start of the latest run.', ({ lastRun }) => seconds(lastRun?.startedAt)],
   ['last_run_end_timestamp_seconds', 'End of the latest run.', ({ lastRun }) => seconds(lastRun?.endedAt)],
   ['last_run_completed', '1 where the latest run was completed.', ({ lastRun }) => flag(lastRun?.status, 'completed')],

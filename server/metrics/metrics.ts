@@ -43,11 +43,18 @@ export function createMetrics(deps: ServerDeps, context: Omit<HealthContext, 'no
     labelNames: [...labelNames, 'outcome'] as const,
     registers,
   });
+  const changes = new Gauge({
+    name: 'clausewatch_index_changes',
+    help: 'Changes by class and by whether people should be told.',
+    labelNames: [...labelNames, 'class', 'alert'] as const,
+    registers,
+  });
 
   const readCollections = (): void => {
     // What a collection had and has no more is not told on.
     for (const { gauge } of gauges) gauge.reset();
     outcomes.reset();
+    changes.reset();
     for (const collection of deps.collections.all()) {
       const labels = { collection: collection.id };
       try {
@@ -58,6 +65,10 @@ export function createMetrics(deps: ServerDeps, context: Omit<HealthContext, 'no
         }
         for (const [outcome, terms] of Object.entries(health.lastRun?.counts ?? {})) {
           outcomes.set({ ...labels, outcome }, terms);
+        }
+        if (health.index.versions === null) continue;
+        for (const count of collection.index().analysisCounts()) {
+          changes.inc({ ...labels, class: count.class, alert: String(count.alert) }, count.changes);
         }
       } catch (error) {
         deps.log.warn({ err: error, collection: collection.id }, 'the state of a collection could not be measured');

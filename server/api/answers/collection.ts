@@ -22,6 +22,7 @@ export function toCollection(collection: ServedCollection, base: string): Collec
       self,
       services: `${base}/api/services?${new URLSearchParams({ collection: collection.id })}`,
       coverage: `${self}/coverage`,
+      changes: `${self}/changes`,
       collectionApi: `${base}/${id}/api/v1`,
       feed: `${base}/${id}/api/v1/feed`,
     },
@@ -63,5 +64,7 @@ function toIndexStatus(activity: IndexActivity, reader: IndexReader | undefined)
     message: activity.kind === 'failed' ? withoutPaths(activity.message) : null,
     updatedAt: state?.updatedAt?.toISOString() ?? null,
     versionsWithoutText: state?.versionsWithoutText ?? null,
+    versionsWithoutAnalysis: state?.versionsWithoutAnalysis ?? null,
+    isJudgedAnew: state?.isJudgedAnew ?? null,
   };
 }

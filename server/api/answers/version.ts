@@ -2,6 +2,7 @@ import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import type { Change, Version } from '../contract.ts';
 import type { ListedChange } from '../list-changes.ts';
 import { serviceName } from '../service-name.ts';
+import { toAnalysis } from './analysis.ts';
 
 export const toVersion = (collection: string, version: IndexedVersion): Version => ({
   collection,
@@ -22,6 +23,7 @@ export const toChange = ({ collection, version, previous }: ListedChange, api: s
   serviceName: serviceName(collection, version.serviceId),
   previousId: previous?.id ?? null,
   redline: previous === undefined ? null : `${api}${redlinePath(collection.id, previous, version)}`,
+  analysis: toAnalysis(collection, version, api),
 });
 
 /** Path of a redline under the API's address. The terms are named, as one commit may hold several. */

@@ -17,6 +17,8 @@ export interface Collection {
     readonly self: string;
     readonly services: string;
     readonly coverage: string;
+    /** How its changes were judged, in numbers. */
+    readonly changes: string;
     /** Open Terms Archive's Collection API, version 1. */
     readonly collectionApi: string;
     readonly feed: string;
@@ -80,6 +82,10 @@ export interface IndexStatus {
   readonly updatedAt: string | null;
   /** Versions whose text is not yet searchable. */
   readonly versionsWithoutText: number | null;
+  /** Versions whose change is not judged yet: alerts may be missing. */
+  readonly versionsWithoutAnalysis: number | null;
+  /** Changes are being judged anew by new rules; until then answers are by the former ones. */
+  readonly isJudgedAnew: boolean | null;
 }
 
 export interface Collections {

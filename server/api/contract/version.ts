@@ -1,3 +1,4 @@
+import type { ChangeAnalysis, IncompleteAnalysis } from './analysis.ts';
 import type { Page } from './page.ts';
 
 export interface Version {
@@ -34,8 +35,13 @@ export interface Change extends Version {
   readonly previousId: string | null;
   /** Path of the redline against the former version, under the address of the server; `null` for a first record. */
   readonly redline: string | null;
+  /** `null`: a first record, or not judged yet. */
+  readonly analysis: ChangeAnalysis | null;
 }
 
-export type Changes = Page<Change>;
+export interface Changes extends Page<Change> {
+  /** Collections of which not all changes are judged yet: what is not in a list of alerts may yet be. */
+  readonly incomplete: readonly IncompleteAnalysis[];
+}
 
 export type Versions = Page<Version>;

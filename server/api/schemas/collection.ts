@@ -69,15 +69,20 @@ export const collection = schemaOf<Collection>()(
       .openapi({ description: 'null while the index cannot be read.' }),
     index: z.strictObject({
       activity: z.enum(['ready', 'building', 'failed']),
-      building: z.strictObject({ part: z.enum(['records', 'analysis', 'text', 'lines']), done: count, total: count }).nullable(),
+      building: z
+        .strictObject({ part: z.enum(['records', 'analysis', 'text', 'lines']), done: count, total: count })
+        .nullable(),
       message: z.string().nullable(),
       updatedAt: date.nullable(),
       versionsWithoutText: count.nullable(),
+      versionsWithoutAnalysis: count.nullable(),
+      isJudgedAnew: z.boolean().nullable(),
     }),
     links: z.strictObject({
       self: z.string(),
       services: z.string(),
       coverage: z.string(),
+      changes: z.string(),
       collectionApi: z.string(),
       feed: z.string(),
     }),

@@ -1,7 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import type { Change, Changes, Neighbours, RedlineAnswer, Version, Versions, VersionWithContent } from '../contract.ts';
+import type {
+  AnalysisAnswer,
+  Change,
+  Changes,
+  Neighbours,
+  RedlineAnswer,
+  Version,
+  Versions,
+  VersionWithContent,
+} from '../contract.ts';
+import { changeAnalysis, incompleteAnalysis, versionReference } from './analysis.ts';
 import { pageOf } from './page.ts';
-import { count, date, recordId, schemaOf } from './schema-of.ts';
+import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 
 const versionShape = {
   collection: z.string(),
@@ -42,10 +52,28 @@ const change = schemaOf<Change>()(
     serviceName: z.string(),
     previousId: recordId.nullable(),
     redline: z.string().nullable().openapi({ description: 'Address of the redline against the former version.' }),
+    analysis: orNull(changeAnalysis).openapi({ description: 'null: a first record, or not judged yet.' }),
   }),
 );
 
-export const changes = schemaOf<Changes>()('Changes', pageOf(change));
+export const changes = schemaOf<Changes>()('Changes', pageOf(change).extend({ incomplete: incompleteAnalysis }));
+
+export const analysisAnswer = schemaOf<AnalysisAnswer>()(
+  'Analysis',
+  z.strictObject({
+    version,
+    previousId: recordId.nullable(),
+    status: z.enum(['judged', 'pending', 'first-record', 'not-comparable']),
+    analysis: orNull(changeAnalysis),
+    reasons: z.array(z.string()).openapi({
+      description: 'Why, in sentences, block by block where blocks differ.',
+      example: ['only link targets'],
+    }),
+    undoneBy: orNull(versionReference).openapi({
+      description: 'The later change that withdrew this one; null: none did.',
+    }),
+  }),
+);
 
 const span = z.strictObject({ kind: z.enum(['equal', 'inserted', 'deleted']), text: z.string() });
 

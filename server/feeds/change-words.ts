@@ -1,0 +1,74 @@
+import type { ChangeClass } from '../../archive/changes/analysis/difference.ts';
+import type { VersionAnalysis } from '../../archive/index/indexed-record.ts';
+import { topicsUnavailable } from '../api/answers/analysis.ts';
+
+/** What a change was, for its title: of what is told, and of what is not. */
+const TOLD: Partial<Record<ChangeClass, string>> = {
+  date: 'new dates',
+  links: 'links lead elsewhere',
+};
+const NOT_TOLD: Record<ChangeClass, string> = {
+  none: 'no difference',
+  formatting: 'only formatting',
+  links: 'only link targets',
+  moved: 'only the order',
+  numbering: 'only numbering',
+  date: 'only dates',
+  text: 'only text that comes and goes',
+};
+
+/** What is known of a change when its title is made. */
+export interface ToldChange {
+  readonly serviceName: string;
+  readonly termsType: string;
+  readonly analysis: VersionAnalysis;
+  /** Told by the check that found it for the sixth time, not by its analysis. */
+  readonly isPersisting: boolean;
+  /** Fetch dates of the told changes that it withdraws, oldest first. */
+  readonly undoes: readonly Date[];
+}
+
+/** “Terms of Service of Brass changed: disputes/arbitration”. */
+export function titleOf({ serviceName, termsType, analysis, isPersisting, undoes }: ToldChange): string {
+  const terms = `${termsType} of ${serviceName}`;
+  const { class: changeClass, state, alert, topics } = analysis;
+  const about = topics && topics.length > 0 ? `: ${topics.join(', ')}` : '';
+  const undone = undoes.length > 0 ? undoneWords(undoes) : undefined;
+  if (undone !== undefined && !alert) return `${terms}: ${undone}`;
+  const withdrawing = undone === undefined ? '' : `; ${undone}`;
+  if (isPersisting || state === 'persisting') return `${terms}: what looked like a faulty capture stayed${withdrawing}`;
+  if (state === 'reverted') return `${terms} went back to an earlier text${about}${withdrawing}`;
+  if (alert) {
+    const other = TOLD[changeClass];
+    return `${terms}${other === undefined ? ` changed${about}` : `: ${other}`}${withdrawing}`;
+  }
+  if (state === 'suspect') return `${terms}: looks like a faulty capture`;
+  if (state === 'return') return `${terms}: as it was before`;
+  return `${terms}: ${NOT_TOLD[changeClass]}`;
+}
+
+function undoneWords([first, ...others]: readonly Date[]): string {
+  const from = first === undefined ? '' : day(first);
+  return others.length === 0
+    ? `the change of ${from} was undone`
+    : `${others.length + 1} changes since ${from} were undone`;
+}
+
+/** What came and went, from when it applies, and what of it is not known. */
+export function summaryOf({ analysis, undoes, isPersisting }: Omit<ToldChange, 'serviceName' | 'termsType'>): string {
+  const { wordsAdded, wordsRemoved, statedDates, topics, language } = analysis;
+  return [
+    `${words(wordsAdded)} added, ${words(wordsRemoved)} removed.`,
+    ...statedDates.map(
+      ({ date, kind }) => `${kind === 'effective' ? 'Effective' : 'Last updated'} ${day(new Date(date))}.`,
+    ),
+    ...(topics === null ? [topicsUnavailable(language).message] : []),
+    ...(isPersisting ? ['It was not told at first; six checks have found it since.'] : []),
+    ...(undoes.length > 0 ? [`${undoneWords(undoes).replace(/^t/, 'T')}: the text is as it was before.`] : []),
+  ].join(' ');
+}
+
+const words = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`;
+
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const day = (date: Date): string => DAY.format(date);
