@@ -28,8 +28,7 @@ export interface IndexedVersion extends Version, IndexedFacts {
   readonly additions: number | undefined;
   readonly deletions: number | undefined;
   /**
-   * undefined for what is no change (no earlier version of the file), for a text that could not be read, and for a
-   * version that is not judged yet.
+   * undefined for what is no change (no earlier version of the file) and for a version that is not judged yet.
    */
   readonly analysis: VersionAnalysis | undefined;
 }

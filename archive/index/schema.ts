@@ -40,7 +40,9 @@ CREATE TABLE version (
   -- Ids of the snapshots, 20 bytes each.
   snapshots BLOB NOT NULL,
   additions INTEGER,
-  deletions INTEGER
+  deletions INTEGER,
+  -- Of the file, where it is not <service>/<terms type>.md.
+  path TEXT
 ) STRICT;
 CREATE INDEX version_by_commit ON version (commit_id);
 CREATE INDEX version_by_date ON version (fetch_date, kind);
@@ -135,6 +137,23 @@ CREATE TABLE analysis_reasons (
   -- JSON list.
   reasons TEXT NOT NULL,
   PRIMARY KEY (side, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What judging the next change of a document needs, as JSON.
+CREATE TABLE analysis_memory (
+  side INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  memory TEXT NOT NULL,
+  PRIMARY KEY (side, path)
+) STRICT;
+
+-- Services that have a short block, at most six, and since when in milliseconds since 1970.
+CREATE TABLE shared_block (
+  side INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  service_id TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (side, key, service_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Each distinct block of Markdown once.

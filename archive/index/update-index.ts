@@ -1,16 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ArchiveError } from '../git/archive-error.ts';
-import { openBatchReader } from '../git/batch-reader.ts';
 import { type GitLocation, locateRepository } from '../git/git-location.ts';
 import { readHead } from '../git/head.ts';
 import { countHistory } from '../git/history.ts';
-import { MOST_TEXT_BYTES } from '../records/content-limits.ts';
-import { countLines } from './count-lines.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
-import { hexOf, RECORD_META, type RecordsOf } from './records/record-table.ts';
-import { type UnreadText, updateText } from './text/update-text.ts';
+import { RECORD_META, type RecordsOf } from './records/record-table.ts';
+import { updateContents } from './update-contents.ts';
 import { type RecordsUpdate, updateRecords } from './update-records.ts';
 
 /** How far an update is. `total` is 0 while it is not known. */
@@ -35,6 +32,8 @@ export interface UpdateIndexOptions {
   readonly onProblem?: ((message: string) => void) | undefined;
   /** Bytes of a version's text that are read; a longer one cannot be searched. Default 20 MB. */
   readonly mostTextBytes?: number | undefined;
+  /** Version of the rules by which changes are judged; default: that of this release. */
+  readonly analysisRules?: number | undefined;
   /** false: records only. Default true. */
   readonly withText?: boolean | undefined;
 }
@@ -49,8 +48,8 @@ export interface UpdateReport {
 
 /**
  * Brings an index up to the present state of its archive, in this thread: makes it where there is none, or where it is
- * damaged or of another schema. The records can be read before the text is in, the text before lines are counted; each
- * part goes on where a former update was ended, however it ended.
+ * damaged or of another schema. The records can be read before their changes are judged and their text is in; each part
+ * goes on where a former update was ended, however it ended.
  *
  * The caller is the only writer of this index and holds its lock.
  *
@@ -114,38 +113,14 @@ async function updateParts(
   writeMeta(database, 'updated_at', new Date().toISOString());
   if (!withText || !versionsLocation) return { versions, snapshots };
 
-  if (database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) {
-    const texts = openBatchReader(versionsLocation, { mostBytes: options.mostTextBytes ?? MOST_TEXT_BYTES });
-    try {
-      await updateText(database, texts.read, {
-        signal,
-        onProgress: progressOf('text'),
-        onUnread: (unread) => options.onProblem?.(describeUnread(database, versionsDirectory, unread)),
-      });
-    } finally {
-      await texts.close();
-    }
-  }
-  try {
-    await countLines(database, versionsLocation, { signal, onProgress: progressOf('lines') });
-  } catch (error) {
-    // git cannot count beyond a text that is missing or damaged. That was told; all else goes on.
-    if (!(error instanceof ArchiveError) || readMeta(database, 'unread_versions') === undefined) throw error;
-  }
+  await updateContents(database, versionsLocation, {
+    signal,
+    onProgress: (part, progress) => progressOf(part)(progress),
+    onProblem: options.onProblem,
+    mostTextBytes: options.mostTextBytes,
+    analysisRules: options.analysisRules,
+  });
   return { versions, snapshots };
-}
-
-function describeUnread(database: DatabaseSync, directory: string, { count, seq, why }: UnreadText): string {
-  const row = database
-    .prepare(
-      'SELECT v.commit_id, t.service_id, t.terms_type FROM version v JOIN terms t ON t.id = v.terms WHERE v.seq = ?',
-    )
-    .get(seq);
-  const others = count > 1 ? `, and of ${count - 1} more versions,` : '';
-  return (
-    `The text of version ${hexOf(row?.commit_id)} (${row?.service_id}, ${row?.terms_type})${others} cannot be searched: ${why}. ` +
-    `The others can. If it is damaged, check with git -C ${directory} fsck, restore it, and start anew with "clausewatch reindex".`
-  );
 }
 
 /**

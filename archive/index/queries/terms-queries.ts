@@ -27,8 +27,7 @@ const COUNTS = `SELECT ifnull(sum(versions), 0) AS versions, ifnull(sum(snapshot
 const WITHOUT_TEXT = `SELECT ifnull(sum((SELECT count(*) FROM version v WHERE v.terms = t.id AND v.seq > t.text_seq)), 0) AS versions
   FROM terms t WHERE t.latest_seq > t.text_seq`;
 
-const JUDGING = `SELECT rules, seq, (SELECT count(*) FROM version v WHERE v.seq > j.seq) AS waiting
-  FROM judging j WHERE is_served = 1`;
+const JUDGING = `SELECT rules, (SELECT ifnull(max(seq), 0) FROM version) - seq AS waiting FROM judging WHERE is_served = 1`;
 
 /**
  * Answers about terms and about the index itself. They are kept until another connection has written: all terms of 385

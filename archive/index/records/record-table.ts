@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { mimeTypeOf, VERSION_MIME_TYPE } from '../../records/path.ts';
+import { mimeTypeOf, type ParsedRecordPath, VERSION_MIME_TYPE } from '../../records/path.ts';
 import type { MetaKey } from '../meta.ts';
 import { RECORD_KINDS } from '../schema.ts';
 import type { RecordOfCommit } from './read-record.ts';
@@ -34,20 +34,26 @@ export const ACCEPTED: Record<RecordsOf, (path: { readonly extension: string }) 
 };
 
 const INSERT: Record<RecordsOf, string> = {
-  versions: `INSERT INTO version (seq, commit_id, terms, blob, fetch_date, kind, subject, snapshots)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  versions: `INSERT INTO version (seq, commit_id, terms, blob, fetch_date, kind, subject, snapshots, path)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   snapshots: `INSERT INTO snapshot (seq, commit_id, terms, blob, fetch_date, kind, subject, document_id, mime_type, location)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 };
 
 const OWN_COLUMNS: Record<RecordsOf, (record: RecordOfCommit) => SQLInputValue[]> = {
-  versions: ({ message }) => [bytesOf(message.snapshotIds.join(''))],
+  versions: ({ message, path }) => [bytesOf(message.snapshotIds.join('')), unusualPath(path)],
   snapshots: ({ path, message }) => [
     path.documentId ?? null,
     mimeTypeOf(path.extension),
     message.trailers.get('x-source-document-location') ?? null,
   ],
 };
+
+/** null where the terms tell it. */
+const unusualPath = ({ serviceId, termsType, documentId, extension }: ParsedRecordPath): string | null =>
+  documentId === undefined && extension === 'md'
+    ? null
+    : `${serviceId}/${termsType}${documentId === undefined ? '' : ` #${documentId}`}.${extension}`;
 
 export function openRecordTable(database: DatabaseSync, records: RecordsOf): RecordTable {
   const name = TABLES[records];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryCommit } from '../../git/history.ts';
+import { forgetAnalyses } from '../analysis/sides.ts';
 import { readMeta, writeMeta } from '../meta.ts';
 import { keepFormerRecords, readFormerIds } from './former-records.ts';
 import { recordsOf } from './read-record.ts';
@@ -57,6 +58,7 @@ export function openRowWriter(
     if (records === 'versions') {
       const counted = Math.min(Number(readMeta(database, 'counted_seq') ?? 0), last);
       writeMeta(database, 'counted_seq', counted === 0 ? undefined : String(counted));
+      forgetAnalyses(database, last);
     }
     writeMeta(database, 'epoch', randomUUID());
   }

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ReadBlob } from '../contents.ts';
 import { createBlockStore } from './block-store.ts';
 import { createFamilyText } from './family-text.ts';
 import { removeOrphans } from './forget-text.ts';
 import { countPending, pendingFamilies } from './pending-versions.ts';
 import { createStandingStore } from './standing-store.ts';
 import { openUnreadVersions } from './unread-versions.ts';
-import { createVersionTexts, type ReadBlob } from './version-texts.ts';
+import { createVersionTexts } from './version-texts.ts';
 
 /** Characters of new blocks, and changed standings, after which what waits is written in one transaction. */
 const MOST_CHARACTERS_WAITING = 8_000_000;

@@ -1,0 +1,78 @@
+/** Reads a blob by its id; undefined where the repository has none. */
+export type ReadBlob = (id: string) => Promise<Uint8Array | undefined>;
+
+/** Texts asked for before they are needed, so that git and we work at the same time. */
+const READ_AHEAD = 12;
+/** Bytes of these, as far as the text before them tells how long they are. */
+const READ_AHEAD_BYTES = 16_000_000;
+
+/** Contents of blobs, read ahead, of which single ones may be missing, damaged or too large. */
+export interface Contents {
+  /** Tells what will be asked for, in that order. What `isKnown` says then is not. */
+  expect(blobs: readonly string[], isKnown: (blob: string) => boolean): void;
+  /**
+   * The content; or why there is none, though the repository can be read.
+   *
+   * @throws what reading throws where nothing of the repository can be read.
+   */
+  read(blob: string): Promise<Uint8Array | string>;
+}
+
+export function createContents(readBlob: ReadBlob): Contents {
+  const reading = new Map<string, Promise<Uint8Array | undefined>>();
+  let expected: readonly string[] = [];
+  let isKnown = (_blob: string): boolean => false;
+  let next = 0;
+  let ahead = READ_AHEAD;
+
+  function readAhead(): void {
+    while (reading.size < ahead && next < expected.length) {
+      const blob = expected[next++];
+      if (blob !== undefined && !isKnown(blob)) begin(blob);
+    }
+  }
+
+  function begin(blob: string): Promise<Uint8Array | undefined> {
+    const answer = reading.get(blob) ?? readBlob(blob);
+    reading.set(blob, answer);
+    // Whoever waits for it is told of a failure; nobody may be waiting yet.
+    answer.catch(() => {});
+    return answer;
+  }
+
+  async function contentOf(blob: string): Promise<Uint8Array | string> {
+    try {
+      return (await begin(blob)) ?? `blob ${blob} is missing`;
+    } catch {
+      // A damaged object ends the git that reads for all. Alone, it is seen which one it was.
+      await Promise.allSettled(reading.values());
+      reading.clear();
+      try {
+        return (await readBlob(blob)) ?? `blob ${blob} is missing`;
+      } catch (error) {
+        // Where this fails as well, the repository is at fault, or its disk: no text is to be given up for that.
+        await readBlob('HEAD');
+        return error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
+
+  return {
+    expect(blobs, isKnownThen) {
+      expected = blobs;
+      isKnown = isKnownThen;
+      next = 0;
+      reading.clear();
+      readAhead();
+    },
+    async read(blob) {
+      const content = await contentOf(blob);
+      reading.delete(blob);
+      if (typeof content !== 'string') {
+        ahead = Math.min(READ_AHEAD, Math.max(1, Math.floor(READ_AHEAD_BYTES / content.length)));
+      }
+      readAhead();
+      return content;
+    },
+  };
+}

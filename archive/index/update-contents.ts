@@ -1,0 +1,89 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { ANALYSIS_RULES } from '../changes/analysis/analyse-change.ts';
+import { ArchiveError } from '../git/archive-error.ts';
+import { openBatchReader } from '../git/batch-reader.ts';
+import type { GitLocation } from '../git/git-location.ts';
+import { MOST_TEXT_BYTES } from '../records/content-limits.ts';
+import { isJudgedBeside } from './analysis/sides.ts';
+import { updateAnalysis } from './analysis/update-analysis.ts';
+import { countLines } from './count-lines.ts';
+import { describeUnjudged, describeUnread } from './describe-unread.ts';
+import { readMeta } from './meta.ts';
+import { updateText } from './text/update-text.ts';
+
+type Progress = { readonly done: number; readonly total: number };
+
+export interface ContentsUpdateOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress: (part: 'analysis' | 'text' | 'lines', progress: Progress) => void;
+  readonly onProblem?: ((message: string) => void) | undefined;
+  /** Bytes of a version's text that are read; default 20 MB. */
+  readonly mostTextBytes?: number | undefined;
+  /** As `AnalysisUpdateOptions.rules`. */
+  readonly analysisRules?: number | undefined;
+}
+
+/**
+ * Takes in what follows from the texts of versions whose records are there: judges the changes, makes the texts
+ * searchable, and beside both, since that is another git's work, counts lines. People are told of changes first; but
+ * where all changes are judged anew while the former analyses are served, what is new can be searched before.
+ *
+ * @throws ArchiveError when git fails; the signal's reason when it is aborted.
+ */
+export async function updateContents(
+  database: DatabaseSync,
+  location: GitLocation,
+  options: ContentsUpdateOptions,
+): Promise<void> {
+  const { onProgress, onProblem, mostTextBytes = MOST_TEXT_BYTES, analysisRules = ANALYSIS_RULES } = options;
+  const ending = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
+  const reader = openBatchReader(location, { mostBytes: mostTextBytes });
+  let counted: Progress | undefined;
+  let isCountingAlone = false;
+  const counting = countLines(database, location, {
+    signal,
+    onProgress(progress) {
+      counted = progress;
+      if (isCountingAlone) onProgress('lines', progress);
+    },
+  }).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const unjudged: { readonly seq: number; readonly why: string }[] = [];
+  const judge = async (): Promise<void> => {
+    await updateAnalysis(database, reader.read, {
+      signal,
+      rules: analysisRules,
+      onProgress: (progress) => onProgress('analysis', progress),
+      onUnread: (seq, why) => unjudged.push({ seq, why }),
+    });
+  };
+  const takeText = async (): Promise<void> => {
+    if (!database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) return;
+    await updateText(database, reader.read, {
+      signal,
+      onProgress: (progress) => onProgress('text', progress),
+      onUnread: (unread) => onProblem?.(describeUnread(database, location.directory, unread)),
+    });
+  };
+  try {
+    const isBeside = isJudgedBeside(database, analysisRules);
+    for (const part of isBeside ? [takeText, judge] : [judge, takeText]) await part();
+  } catch (error) {
+    ending.abort();
+    await counting;
+    throw error;
+  } finally {
+    await reader.close();
+  }
+  const message = describeUnjudged(database, location.directory, unjudged);
+  if (message !== undefined) onProblem?.(message);
+  isCountingAlone = true;
+  if (counted) onProgress('lines', counted);
+  const failure = await counting;
+  // git cannot count beyond a text that is missing or damaged. That was told; all else goes on.
+  const isTold = failure?.error instanceof ArchiveError && readMeta(database, 'unread_versions') !== undefined;
+  if (failure && !isTold) throw failure.error;
+}
