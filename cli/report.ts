@@ -11,6 +11,15 @@ const STATUSES: Record<TermsOutcome['status'], string> = {
   failed: 'failed',
 };
 
+/** What came of a second fetch, in words. */
+export function secondFetchText({ secondFetch }: TermsOutcome): string | undefined {
+  if (!secondFetch) return undefined;
+  if (secondFetch.outcome === 'failed') return `could not be fetched again (${secondFetch.reason})`;
+  if (secondFetch.outcome === 'confirmed') return 'confirmed by a second fetch';
+  const text = secondFetch.found === 'former' ? 'the former text' : 'another text';
+  return `not reproduced: a second fetch gave ${text}, so it is kept as a candidate for a variant`;
+}
+
 /** The summary that ends a run: counts, what changed, and each failure with its reason and next step. */
 export function describeRun({ outcomes, startedAt, endedAt }: RunReport, stream: NodeJS.WriteStream): string {
   const bold = (text: string): string => styleText('bold', text, { stream });
@@ -23,11 +32,13 @@ export function describeRun({ outcomes, startedAt, endedAt }: RunReport, stream:
     bold(`${outcomes.length} terms in ${formatSeconds(seconds)}: ${counts.join(', ') || 'nothing to do'}`),
   ];
 
-  for (const { serviceId, termsType, status, versionId } of outcomes) {
+  for (const outcome of outcomes) {
+    const { serviceId, termsType, status, versionId } = outcome;
     if (status === 'unchanged' || (status === 'failed' && !versionId)) continue;
     // Combined terms of which a source document failed: the changes of the others are recorded.
     const what = status === 'failed' ? 'failed in part, recorded' : STATUSES[status];
-    lines.push(`  ${serviceId} · ${termsType}: ${[what, ...(versionId ? [versionId.slice(0, 12)] : [])].join(' ')}`);
+    const recorded = [what, ...(versionId ? [versionId.slice(0, 12)] : [])].join(' ');
+    lines.push(`  ${serviceId} · ${termsType}: ${[recorded, secondFetchText(outcome) ?? []].flat().join(', ')}`);
   }
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   if (failed.length > 0) {

@@ -16,6 +16,8 @@ export interface RunCommandOptions {
   readonly types?: readonly string[];
   readonly allowAddress?: readonly string[];
   readonly publish?: boolean;
+  readonly secondFetch?: string;
+  readonly secondFetchWait?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }

@@ -6,6 +6,7 @@ const PHASE_NAMES: Record<RunPhase, string> = {
   upgrade: 'Checking for technical upgrades',
   track: 'Tracking',
   retry: 'Trying again',
+  'second-fetch': 'Fetching changes again',
 };
 
 /** A bar a phase on the terminal, with counts and the time left; silent where stderr is no terminal. */

@@ -45,6 +45,18 @@ export const SETTING_SOURCES = {
     environment: ['CLAUSEWATCH_BROWSER_CONCURRENCY'],
   }),
   hostPause: source({ read: read.count(0), fallback: 1000, environment: ['CLAUSEWATCH_HOST_PAUSE'] }),
+  secondFetch: source({
+    read: read.onOrOff,
+    fallback: true,
+    environment: ['CLAUSEWATCH_SECOND_FETCH'],
+    option: 'secondFetch',
+  }),
+  secondFetchWait: source({
+    read: read.wait,
+    fallback: 30_000,
+    environment: ['CLAUSEWATCH_SECOND_FETCH_WAIT'],
+    option: 'secondFetchWait',
+  }),
   totalTimeout: source({ read: read.count(1), fallback: 60_000, environment: ['CLAUSEWATCH_TOTAL_TIMEOUT'] }),
   firstFetchTimeout: source({
     read: read.milliseconds,

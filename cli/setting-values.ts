@@ -50,6 +50,17 @@ export const flag: Reader<boolean> = (given) => {
   throw new Unsuitable('expected true or false');
 };
 
+/** `on` or `off`; also as a {@link flag}. */
+export const onOrOff: Reader<boolean> = (given) => {
+  if (given === 'on') return true;
+  if (given === 'off') return false;
+  try {
+    return flag(given);
+  } catch {
+    throw new Unsuitable('expected on or off');
+  }
+};
+
 /** Whole numbers from `least` on. */
 export const count =
   (least: number): Reader<number> =>
@@ -64,8 +75,12 @@ export const count =
 /** No timer of Node waits longer (2^31 - 1 ms, 24 days): it would end at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
-export const milliseconds: Reader<number> = (given) => {
-  const number = count(1)(given);
+export const milliseconds: Reader<number> = (given) => timer(count(1)(given));
+
+/** Milliseconds to wait; 0 is not at all. */
+export const wait: Reader<number> = (given) => timer(count(0)(given));
+
+const timer = (number: number): number => {
   if (number > LONGEST_TIMER) throw new Unsuitable(`expected milliseconds, ${LONGEST_TIMER} or fewer`);
   return number;
 };

@@ -30,6 +30,10 @@ export interface Settings extends ServerSettings {
   readonly browserConcurrency: number;
   /** Milliseconds between two fetches from one host. */
   readonly hostPause: number;
+  /** Whether changes of the text are fetched a second time, to tell those that cannot be reproduced. */
+  readonly secondFetch: boolean;
+  /** Milliseconds between the record of a change and its second fetch. */
+  readonly secondFetchWait: number;
   /** Milliseconds that one fetch may take as a whole. */
   readonly totalTimeout: number;
   /** Milliseconds that the first fetch of a mirror may take as a whole. */

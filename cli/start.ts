@@ -12,6 +12,7 @@ import {
   collectionOption,
   configurationOption,
   dataOption,
+  secondFetchOptions,
   serverOptions,
   servicesOption,
 } from './options.ts';
@@ -29,6 +30,8 @@ interface StartOptions {
   readonly allowAddress?: readonly string[];
   readonly schedule?: string;
   readonly publish?: boolean;
+  readonly secondFetch?: string;
+  readonly secondFetchWait?: string;
   /** false by `--no-server`. */
   readonly server: boolean;
 }
@@ -46,7 +49,7 @@ export const startCommand = (): Command => {
     .option('--schedule <cron>', "cron expression instead of the collection's trackingSchedule")
     .option('--publish', 'push the records to their remotes after each run')
     .option('--no-server', 'track only');
-  for (const option of serverOptions()) command.addOption(option);
+  for (const option of [...secondFetchOptions(), ...serverOptions()]) command.addOption(option);
   return command
     .addHelpText(
       'after',

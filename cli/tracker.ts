@@ -65,6 +65,8 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
         collectionDirectory: collection.directory,
         engineVersion: places.engineVersion,
         declarationsCommit: await headCommit(collection.directory),
+        // A rehearsal tells nobody of a change, so nothing has to be made sure of.
+        secondFetch: writing && settings.secondFetch ? { wait: settings.secondFetchWait } : undefined,
         clock: () => new Date(),
         signal,
       });

@@ -2,6 +2,7 @@ import type { Ledger } from '../archive/ledger/ledger.ts';
 import type { Extractor } from './extract/extractor.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import type { Recorder } from './recorder.ts';
+import type { SecondFetches } from './second-fetch/second-fetches.ts';
 
 /** The part of the ledger that tracking reads and writes. */
 export type TrackingLedger = Pick<
@@ -12,6 +13,7 @@ export type TrackingLedger = Pick<
   | 'recordCheck'
   | 'recordExtraction'
   | 'recordTermsOutcome'
+  | 'recordSecondFetch'
 >;
 
 /** What tracking works with. Everything is handed in, so that a rehearsal or a test can hand in its own. */
@@ -25,4 +27,6 @@ export interface TrackingContext {
   readonly collectionDirectory: string;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
+  /** undefined: changes are not fetched a second time. */
+  readonly secondFetches?: Pick<SecondFetches, 'plan'> | undefined;
 }

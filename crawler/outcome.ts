@@ -1,3 +1,4 @@
+import type { SecondFetchResult } from '../archive/ledger/second-fetch.ts';
 import type { ExtractErrorReason } from './extract/extract-error.ts';
 import type { FetchErrorReason } from './fetch/fetch-error.ts';
 
@@ -19,4 +20,6 @@ export interface TermsOutcome {
   /** The version that was recorded, if any. */
   readonly versionId: string | undefined;
   readonly failures: readonly Failure[];
+  /** What a second fetch of the recorded change gave; undefined where there was none. */
+  readonly secondFetch?: Exclude<SecondFetchResult, { outcome: 'awaited' }> | undefined;
 }

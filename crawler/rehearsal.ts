@@ -81,6 +81,7 @@ export function createRehearsal(
       recordCheck: nothing,
       recordExtraction: nothing,
       recordTermsOutcome: nothing,
+      recordSecondFetch: nothing,
       startRun: () => 0,
       endRun: nothing,
     },

@@ -5,6 +5,7 @@ import type { TrackingContext } from './context.ts';
 import { interleaveByHost } from './interleave.ts';
 import { internalFault, stopsTheRun } from './internal-fault.ts';
 import type { TermsOutcome } from './outcome.ts';
+import { createSecondFetches, type SecondFetches } from './second-fetch/second-fetches.ts';
 import { shareFetches } from './shared-fetches.ts';
 import { type TrackedTerms, trackTerms } from './track.ts';
 import { upgradeTerms } from './upgrade.ts';
@@ -16,16 +17,19 @@ import { upgradeTerms } from './upgrade.ts';
 const TERMS_IN_WORK = 48;
 
 export type RunKind = 'track' | 'upgrade';
-export type RunPhase = 'upgrade' | 'track' | 'retry';
+export type RunPhase = 'upgrade' | 'track' | 'retry' | 'second-fetch';
 
 /** Told as the run goes on; for progress bars and logs. */
 export interface RunListener {
   onPhase?(phase: RunPhase, total: number): void;
-  /** In phase `track`, terms with transient failures are told again in phase `retry`. */
+  /**
+   * In phase `track`, terms with transient failures are told again in phase `retry`, and those whose second fetch is still
+   * to be done in phase `second-fetch`.
+   */
   onTerms?(phase: RunPhase, outcome: TermsOutcome | undefined, terms: TrackedTerms): void;
 }
 
-export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
+export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger' | 'secondFetches'> {
   readonly kind: RunKind;
   readonly services: readonly Service[];
   /** Only these terms types; all when absent. */
@@ -37,6 +41,8 @@ export interface RunOptions extends Omit<TrackingContext, 'runId' | 'ledger'> {
   /** Commit of the collection's declarations, where they are kept in git; noted with the run. */
   readonly declarationsCommit?: string | undefined;
   readonly listener?: RunListener | undefined;
+  /** Changes of the text are fetched again `wait` milliseconds after they were recorded; undefined: they are not. */
+  readonly secondFetch?: { readonly wait: number } | undefined;
 }
 
 /** How a run ended, one outcome for each of its terms, as declared; an upgrade leaves out those with nothing to do. */
@@ -49,7 +55,8 @@ export interface RunReport {
 
 /**
  * One run over the services: technical upgrades first, so that a difference of ours is never taken for the service's;
- * then tracking; then, once more, what failed for reasons that pass. A fault of ours at one document is a failure of
+ * then tracking; then, once more, what failed for reasons that pass. Beside that, changes of the text are fetched a second
+ * time to tell those that cannot be reproduced; the records are what they are whatever comes of it. A fault of ours at one document is a failure of
  * its terms alone.
  *
  * @throws ArchiveError, LedgerError, DiskSpaceError (the archive comes before completeness) and the reason of an abort.
@@ -73,12 +80,22 @@ export async function run(options: RunOptions): Promise<RunReport> {
   });
   // A fault of the archive ends the work of every document, not only of the one that met it.
   const stop = new AbortController();
-  const context: TrackingContext = {
+  const base = {
     ...options,
     runId,
     fetcher: shareFetches(options.fetcher, selected),
     signal: AbortSignal.any([signal, stop.signal]),
   };
+  const secondFetches: SecondFetches | undefined =
+    kind === 'track' && options.secondFetch
+      ? createSecondFetches({
+          context: base,
+          fetcher: shareFetches(options.fetcher, selected),
+          wait: options.secondFetch.wait,
+          stop,
+        })
+      : undefined;
+  const context: TrackingContext = { ...base, secondFetches };
   const outcomes = new Map<TrackedTerms, TermsOutcome>();
   try {
     await inPhase('upgrade', selected, async (item) => {
@@ -93,8 +110,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
       await inPhase('track', selected, (item) => track(item, 1));
       const again = selected.filter((item) => outcomes.get(item)?.failures.some(({ isTransient }) => isTransient));
       if (again.length > 0) await inPhase('retry', again, (item) => track(item, 2));
+      if (secondFetches?.open()) listener?.onPhase?.('second-fetch', secondFetches.open());
+      await secondFetches?.settled((item) => listener?.onTerms?.('second-fetch', outcomeOf(item), item));
     }
   } catch (error) {
+    stop.abort(error);
+    await secondFetches?.settled().catch(() => {});
     try {
       ledger.endRun({ runId, endedAt: clock(), status: signal.aborted ? 'interrupted' : 'failed', counts: counts() });
     } catch {
@@ -104,7 +125,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   }
   const endedAt = clock();
   ledger.endRun({ runId, endedAt, status: 'completed', counts: counts() });
-  return { runId, startedAt, endedAt, outcomes: selected.flatMap((item) => outcomes.get(item) ?? []) };
+  return { runId, startedAt, endedAt, outcomes: selected.flatMap((item) => outcomeOf(item) ?? []) };
 
   async function track(item: TrackedTerms, attempt: number): Promise<TermsOutcome> {
     const outcome = await trackTerms(item, context, attempt).catch((error) => {
@@ -114,6 +135,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
     });
     outcomes.set(item, joined(outcomes.get(item), outcome));
     return outcome;
+  }
+
+  function outcomeOf(item: TrackedTerms): TermsOutcome | undefined {
+    const outcome = outcomes.get(item);
+    const second = secondFetches?.resultOf(item);
+    return outcome && second?.versionId === outcome.versionId ? { ...outcome, secondFetch: second?.result } : outcome;
   }
 
   /** @throws what was given where it ends the run. */

@@ -21,13 +21,12 @@ export interface TrackedTerms {
  *
  * Extraction is left out where the last one had the same snapshots, declaration and rules: it could only give the same.
  *
+ * A change of the text is planned to be fetched a second time, where that is wanted.
+ *
  * @throws ArchiveError and whatever `signal` was aborted with; faults of the document are in the outcome.
  */
-export async function trackTerms(
-  { service, terms }: TrackedTerms,
-  context: TrackingContext,
-  attempt: number,
-): Promise<TermsOutcome> {
+export async function trackTerms(item: TrackedTerms, context: TrackingContext, attempt: number): Promise<TermsOutcome> {
+  const { service, terms } = item;
   const { serviceId, type: termsType } = terms;
   const checks = await Promise.all(
     terms.sourceDocuments.map((document) => checkSourceDocument(terms, document, context, attempt)),
@@ -78,6 +77,9 @@ export async function trackTerms(
   });
   await acknowledged;
   context.ledger.recordExtraction({ serviceId, termsType, ...inputs, versionId: record.id, date: context.clock() });
+  if (isNew && version && !isTechnicalUpgrade) {
+    await context.secondFetches?.plan({ item, former: version, recorded: record, members });
+  }
   const status = !isNew ? 'unchanged' : record.isFirstRecord ? 'first' : isTechnicalUpgrade ? 'upgraded' : 'changed';
   return finish({
     serviceId,

@@ -21,6 +21,8 @@ export interface FetchRequest {
   readonly select: readonly string[];
   /** Asks "changed since?"; the browser never does. */
   readonly validators?: Validators | undefined;
+  /** Not on a connection that served another request: what a service ties to one must not decide. */
+  readonly isAlone?: boolean | undefined;
 }
 
 export interface Fetcher {
@@ -79,7 +81,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       await robots?.check(url, signal);
       return lanes.visit(url.host, 'plain', signal, work);
     };
-    return plain.fetch({ location: request.location, validators: request.validators, visit }, signal);
+    const { location, validators, isAlone } = request;
+    return plain.fetch({ location, validators, isAlone, visit }, signal);
   }
 
   async function fetchInBrowser(request: FetchRequest, signal: AbortSignal | undefined): Promise<FetchedDocument> {

@@ -1,4 +1,4 @@
-import { fetch } from 'undici';
+import { type Agent, fetch } from 'undici';
 import { decodeText } from './decode-text.ts';
 import { FetchError } from './fetch-error.ts';
 import type { FetchedDocument, NotModifiedDocument, Validators } from './fetched-document.ts';
@@ -23,6 +23,8 @@ export interface PlainRequest {
   /** Instead of or besides the usual ones. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly visit?: Visit | undefined;
+  /** Over connections of its own. */
+  readonly isAlone?: boolean | undefined;
 }
 
 export interface PlainFetcher {
@@ -48,26 +50,38 @@ interface Journey {
   readonly request: PlainRequest;
   readonly active: Stopwatch;
   readonly signal: AbortSignal | undefined;
+  readonly agent: Agent;
   redirects: number;
 }
 
 /** Plain HTTP: no scripts run, redirects are followed by us so that each one passes the guard and its host's turn. */
 export function createPlainFetcher(options: PlainOptions): PlainFetcher {
   const { guard, userAgent, language, limits, certificateAuthority, clock } = options;
-  const agent = createGuardedAgent(guard, { idleTimeout: limits.idleTimeout, certificateAuthority });
+  const createAgent = (): Agent => createGuardedAgent(guard, { idleTimeout: limits.idleTimeout, certificateAuthority });
+  const shared = createAgent();
+  const agents = new Set([shared]);
 
   async function fetchDocument(
     request: PlainRequest,
     signal?: AbortSignal,
   ): Promise<FetchedDocument | NotModifiedDocument> {
-    const journey: Journey = { request, active: new Stopwatch(limits.totalTimeout), signal, redirects: 0 };
-    const visit: Visit = request.visit ?? ((_url, work) => work());
-    let next: URL | FetchedDocument | NotModifiedDocument = parseLocation(request.location);
-    while (next instanceof URL) {
-      const url: URL = next;
-      next = await visit(url, () => journey.active.run(() => fetchFromHost(url, journey)));
+    const agent = request.isAlone ? createAgent() : shared;
+    agents.add(agent);
+    try {
+      const journey: Journey = { request, active: new Stopwatch(limits.totalTimeout), signal, agent, redirects: 0 };
+      const visit: Visit = request.visit ?? ((_url, work) => work());
+      let next: URL | FetchedDocument | NotModifiedDocument = parseLocation(request.location);
+      while (next instanceof URL) {
+        const url: URL = next;
+        next = await visit(url, () => journey.active.run(() => fetchFromHost(url, journey)));
+      }
+      return next;
+    } finally {
+      if (agent !== shared) {
+        agents.delete(agent);
+        await agent.destroy();
+      }
     }
-    return next;
   }
 
   /** Follows redirects as long as they stay on the host; gives the first location that does not. */
@@ -88,14 +102,14 @@ export function createPlainFetcher(options: PlainOptions): PlainFetcher {
   }
 
   async function fetchOnce(url: URL, journey: Journey): Promise<URL | FetchedDocument | NotModifiedDocument> {
-    const { request, signal, active } = journey;
+    const { request, signal, active, agent } = journey;
     const { location } = request;
     const milliseconds = Math.max(1, Math.min(limits.requestTimeout, active.left()));
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), milliseconds);
     const stop = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal;
     try {
-      return await untilAborted(exchange(url, request, stop), stop);
+      return await untilAborted(exchange(url, request, agent, stop), stop);
     } catch (error) {
       signal?.throwIfAborted();
       if (timeout.signal.aborted) {
@@ -115,6 +129,7 @@ export function createPlainFetcher(options: PlainOptions): PlainFetcher {
   async function exchange(
     url: URL,
     { location, validators, headers }: PlainRequest,
+    agent: Agent,
     signal: AbortSignal,
   ): Promise<URL | FetchedDocument | NotModifiedDocument> {
     const response = await fetch(url, {
@@ -161,5 +176,10 @@ export function createPlainFetcher(options: PlainOptions): PlainFetcher {
     };
   }
 
-  return { fetch: fetchDocument, close: () => agent.destroy() };
+  return {
+    fetch: fetchDocument,
+    async close() {
+      await Promise.all([...agents].map((agent) => agent.destroy()));
+    },
+  };
 }

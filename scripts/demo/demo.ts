@@ -52,6 +52,7 @@ const directory = await mkdtemp(join(tmpdir(), 'clausewatch-demo-'));
 const data = values.data === undefined ? join(directory, 'data') : resolveFromCaller(values.data);
 // Its services are on this machine: nobody has to be spared.
 process.env.CLAUSEWATCH_HOST_PAUSE ??= '0';
+process.env.CLAUSEWATCH_SECOND_FETCH_WAIT ??= '200';
 const web = await startDemoWeb(port === undefined ? {} : { port });
 let server: DemoServer | undefined;
 try {

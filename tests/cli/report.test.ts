@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeRun } from '../../cli/report.ts';
+import { describeRun, runAsJsonLines } from '../../cli/report.ts';
 import type { TermsOutcome } from '../../crawler/outcome.ts';
 
 const outcome = (termsType: string, more: Partial<TermsOutcome>): TermsOutcome => ({
@@ -40,4 +40,18 @@ test('the summary counts, names what was recorded, also where a part failed, and
   expect(text).toContain('  Example · Trackers Policy: first record\n');
   expect(text).not.toMatch(/Complaints Policy|Imprint: /);
   expect(text).toMatch(/not-found \(2\) The terms have moved\./);
+});
+
+test.each<[TermsOutcome['secondFetch'], string]>([
+  [{ outcome: 'confirmed', found: 'new' }, ', confirmed by a second fetch\n'],
+  [{ outcome: 'not-reproduced', found: 'former' }, ', not reproduced: a second fetch gave the former text, so it is'],
+  [{ outcome: 'not-reproduced', found: 'other' }, ', not reproduced: a second fetch gave another text, so it is'],
+  [{ outcome: 'failed', reason: 'timeout', message: 'no answer' }, ', could not be fetched again (timeout)\n'],
+  [undefined, '\n'],
+])('a second fetch is told: %j', (secondFetch, expected) => {
+  const changed = outcome('Terms of Service', { status: 'changed', versionId: 'a'.repeat(40), secondFetch });
+  const report = { runId: 1, startedAt: new Date(0), endedAt: new Date(1), outcomes: [changed] };
+  expect(describeRun(report, process.stdout)).toContain(`Terms of Service: changed aaaaaaaaaaaa${expected}`);
+  const [line = ''] = runAsJsonLines(report).split('\n');
+  expect(JSON.parse(line).secondFetch).toEqual(secondFetch);
 });

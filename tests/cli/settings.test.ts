@@ -30,6 +30,8 @@ test('defaults', async () => {
     plainConcurrency: 8,
     browserConcurrency: 3,
     hostPause: 1000,
+    secondFetch: true,
+    secondFetchWait: 30_000,
     totalTimeout: 60_000,
     firstFetchTimeout: 3_600_000,
     fetchTimeout: 600_000,
@@ -177,6 +179,15 @@ test('the server', async () => {
   });
 });
 
+test('second fetches are on, and can be turned off and waited for', async () => {
+  expect((await load({})).settings).toMatchObject({ secondFetch: true, secondFetchWait: 30_000 });
+  const off = await load({}, { CLAUSEWATCH_SECOND_FETCH: 'off', CLAUSEWATCH_SECOND_FETCH_WAIT: '0' });
+  expect(off.settings).toMatchObject({ secondFetch: false, secondFetchWait: 0 });
+  const on = await load({}, { CLAUSEWATCH_SECOND_FETCH: 'false' }, { secondFetch: 'on', secondFetchWait: '500' });
+  expect(on.settings).toMatchObject({ secondFetch: true, secondFetchWait: 500 });
+  expect(on.origin('secondFetchWait')).toBe('option --second-fetch-wait');
+});
+
 test('who runs the tracker is named to the services', async () => {
   const { settings, origin } = await load({}, { CLAUSEWATCH_CONTACT: 'https://club.example/bot' });
   expect(settings.userAgent).toMatch(/; \+https:\/\/club\.example\/bot\)$/);
@@ -220,6 +231,9 @@ test.each<[string, unknown, NodeJS.ProcessEnv, object, string]>([
   ],
   ['hostPause', {}, { CLAUSEWATCH_HOST_PAUSE: 'NaN' }, {}, 'expected a whole number, 0 or more'],
   ['plainConcurrency', {}, { CLAUSEWATCH_PLAIN_CONCURRENCY: '0' }, {}, 'expected a whole number, 1 or more'],
+  ['secondFetch', {}, { CLAUSEWATCH_SECOND_FETCH: 'sometimes' }, {}, 'expected on or off'],
+  ['secondFetchWait', {}, { CLAUSEWATCH_SECOND_FETCH_WAIT: '3000000000' }, {}, 'expected milliseconds, 2147483647 or'],
+  ['secondFetchWait', {}, {}, { secondFetchWait: 'soon' }, 'expected a whole number, 0 or more'],
   ['fetchTimeout', {}, { CLAUSEWATCH_FETCH_TIMEOUT: '3000000000' }, {}, 'expected milliseconds, 2147483647 or fewer'],
   ['publish', {}, { CLAUSEWATCH_PUBLISH: 'maybe' }, {}, 'expected true or false'],
   ['logLevel', {}, { CLAUSEWATCH_LOG_LEVEL: 'loud' }, {}, 'expected one of trace, debug,'],

@@ -14,6 +14,7 @@ import {
 import { parseTerms } from '../../archive/declarations/parse-terms.ts';
 import type { Service } from '../../archive/declarations/service.ts';
 import type { Check } from '../../archive/ledger/check.ts';
+import type { SecondFetch } from '../../archive/ledger/second-fetch.ts';
 import { ExtractError } from '../../crawler/extract/extract-error.ts';
 import { createExtractor } from '../../crawler/extract/extractor.ts';
 import { createFetcher } from '../../crawler/fetch/fetcher.ts';
@@ -21,13 +22,17 @@ import type { FetcherOptions } from '../../crawler/fetch/fetcher-options.ts';
 import type { TermsOutcome } from '../../crawler/outcome.ts';
 import type { Recorder } from '../../crawler/recorder.ts';
 import { createRehearsal, type RehearsedVersion } from '../../crawler/rehearsal.ts';
-import { type RunKind, run } from '../../crawler/run.ts';
+import { type RunKind, type RunOptions, run } from '../../crawler/run.ts';
 
 /** The real tracker over a real archive in a temporary folder; ends with the test. */
 export interface TestTracker {
   readonly collectionDirectory: string;
   readonly recorder: Recorder;
-  run(services: readonly Service[], kind?: RunKind): Promise<readonly TermsOutcome[]>;
+  run(
+    services: readonly Service[],
+    kind?: RunKind,
+    listener?: RunOptions['listener'],
+  ): Promise<readonly TermsOutcome[]>;
   /** One run over the service `Example` with these declarations; the statuses in their order. */
   statuses(declarations: Record<string, unknown>, kind?: RunKind): Promise<string[]>;
   /** What a run over the service `Example` would record. */
@@ -35,6 +40,10 @@ export interface TestTracker {
   declare(declarations: Record<string, unknown>): readonly Service[];
   /** All checks in the ledger, oldest first. */
   checks(): readonly Check[];
+  /** All second fetches in the ledger, oldest first. */
+  secondFetches(): readonly SecondFetch[];
+  /** How the last run ended, by the ledger. */
+  lastRunStatus(): string | undefined;
   /** The next extraction fails as one that was cut off by its time limit. */
   failNextExtraction(): void;
   /** How often terms were extracted until now. */
@@ -49,7 +58,13 @@ export interface TestTracker {
 }
 
 export async function openTestTracker(
-  options: { clock?: () => Date; fetcher?: Partial<FetcherOptions> } = {},
+  options: {
+    clock?: () => Date;
+    fetcher?: Partial<FetcherOptions>;
+    /** By default changes are fetched once. */
+    secondFetch?: RunOptions['secondFetch'];
+    signal?: AbortSignal;
+  } = {},
 ): Promise<TestTracker> {
   const clock = options.clock ?? (() => new Date());
   const collectionDirectory = await mkdtemp(join(tmpdir(), 'clausewatch-tracker-'));
@@ -94,7 +109,8 @@ export async function openTestTracker(
     },
     collectionDirectory,
     clock,
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
+    secondFetch: options.secondFetch,
     engineVersion: places.engineVersion,
   };
   const git = (repository: 'snapshots' | 'versions', ...args: string[]): string => {
@@ -122,9 +138,9 @@ export async function openTestTracker(
         },
       ];
     },
-    async run(services, kind = 'track') {
+    async run(services, kind = 'track', listener = undefined) {
       const { records: recorder, ledger } = collection;
-      const { outcomes } = await run({ ...tools, recorder, ledger, kind, services });
+      const { outcomes } = await run({ ...tools, recorder, ledger, kind, services, listener });
       return outcomes;
     },
     async statuses(declarations, kind) {
@@ -141,6 +157,8 @@ export async function openTestTracker(
       }
     },
     checks: () => collection.ledger.checksBetween({ since: new Date(0), until: new Date('9999-01-01') }),
+    secondFetches: () => collection.ledger.secondFetches().map(({ secondFetch }) => secondFetch),
+    lastRunStatus: () => collection.ledger.lastRun()?.status,
     extractions: () => extractions,
     failNextExtraction() {
       isFailing = true;

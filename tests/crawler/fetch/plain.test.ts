@@ -240,6 +240,21 @@ test('asks "changed since?" only with validators', async () => {
   });
 });
 
+test('connections are used again, but for a fetch that is to be alone', async () => {
+  const own = await startSite({ '/': '<p>Terms</p>', '/redirect': redirect('/') });
+  const alone = fetcherFor({ allowAddresses: [own.address] });
+  const connectionsAfter = async (path: string, isAlone: boolean): Promise<number> => {
+    await alone.fetch({ location: own.origin + path, executeClientScripts: false, select: [], isAlone });
+    return own.connections;
+  };
+  expect(await connectionsAfter('/', false)).toBe(1);
+  expect(await connectionsAfter('/', false)).toBe(1);
+  expect(await connectionsAfter('/redirect', true)).toBe(2);
+  expect(await connectionsAfter('/', true)).toBe(3);
+  await alone.close();
+  await own.close();
+});
+
 test('TLS: the host’s own name is checked against the certificate', async () => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'terms.test' }], {
     algorithm: 'sha256',
