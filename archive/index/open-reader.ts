@@ -30,8 +30,6 @@ function answersOfSeveral(
   inOneState: ReturnType<typeof openReadTransaction>,
 ): Partial<RecordQueries & TextQueries> {
   return {
-    state: () => inOneState(queries.state),
-    terms: (filter) => inOneState(() => queries.terms(filter)),
     versions: (filter, page) =>
       page.offset ? inOneState(() => queries.versions(filter, page)) : queries.versions(filter, page),
     neighbours: (version) => inOneState(() => queries.neighbours(version)),
