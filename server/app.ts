@@ -1,17 +1,19 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { ServedCollections } from '../archive/collections/served-collection.ts';
 import type { ServerDeps } from './deps.ts';
 import type { MirrorFetches } from './health/collection-health.ts';
 import { createHealthRoute } from './health/health-route.ts';
-import { accessLog } from './http/access-log.ts';
+import { accessLog, createAccessLog } from './http/access-log.ts';
+import { answerAgain } from './http/answer-again.ts';
 import { createClientOf } from './http/client.ts';
 import { compression } from './http/compression.ts';
 import { crossOrigin } from './http/cross-origin.ts';
 import { createErrorHandler, notFound } from './http/errors.ts';
 import { forwardedWarning } from './http/forwarded-warning.ts';
+import { createKeptAnswers } from './http/kept-answers.ts';
 import { readOnlyMethods } from './http/methods.ts';
 import { createPublicUrl } from './http/public-url.ts';
-import { rateLimit } from './http/rate-limit.ts';
+import { createBudget, rateLimit } from './http/rate-limit.ts';
 import { requestKind } from './http/request-kind.ts';
 import { requestShape } from './http/request-shape.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -60,6 +62,9 @@ export function createApp(options: AppOptions): Hono {
     mirrorFetches: options.mirrorFetches ?? (() => undefined),
   };
   const metrics = createMetrics(deps, context);
+  const note = createAccessLog(settings.accessLog, log, clientOf);
+  const budget = createBudget(settings.rateLimit, clientOf);
+  const kept = createKeptAnswers(clientOf);
   const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
 
   const app = new Hono();
@@ -70,19 +75,21 @@ export function createApp(options: AppOptions): Hono {
     const begun = performance.now();
     await next();
     metrics.observe(c.get('requestKind'), c.res.status, (performance.now() - begun) / 1000);
+    kept.keep(c);
   });
-  app.use(accessLog(settings.accessLog, log, clientOf));
+  app.use(accessLog(note));
   app.use(securityHeaders(clientOf));
   // Before what is for any site to read: the numbers are for whoever runs the server.
   const atBase = new Hono().route('/', createMetricsRoute(metrics, settings.metricsFrom, clientOf));
   app.route(basePath || '/', atBase);
   // What is refused counts as well.
-  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(settings.rateLimit, clientOf));
+  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(budget));
   app.use(readOnlyMethods(), requestShape(), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));
   mountRouters(routes, deps, settings);
   app.route(basePath || '/', routes);
-  return app;
+  const route = (c: Context) => app.fetch(c.req.raw, c.env);
+  return new Hono().all('*', answerAgain({ kept, budget, metrics, note, route }));
 }

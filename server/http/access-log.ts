@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ServerDeps } from '../deps.ts';
 import type { ClientOf } from './client.ts';
 
@@ -8,19 +8,25 @@ import type { ClientOf } from './client.ts';
  */
 export type AccessLog = 'off' | 'paths' | 'full';
 
+export type NoteAccess = (c: Context, status: number, milliseconds: number) => void;
+
 /** Longer paths are nobody's reading. */
 const MAX_LOGGED = 300;
 
-export function accessLog(mode: AccessLog, log: ServerDeps['log'], clientOf: ClientOf): MiddlewareHandler {
-  if (mode === 'off') return (_c, next) => next();
-  return async function accessLog(c, next) {
-    const begun = performance.now();
-    await next();
-    const ms = Math.round((performance.now() - begun) * 10) / 10;
+export function createAccessLog(mode: AccessLog, log: ServerDeps['log'], clientOf: ClientOf): NoteAccess {
+  if (mode === 'off') return () => undefined;
+  return (c, status, milliseconds) => {
     const { method, path, url } = c.req;
-    const line = { method, path: path.slice(0, MAX_LOGGED), status: c.res.status, ms };
+    const line = { method, path: path.slice(0, MAX_LOGGED), status, ms: Math.round(milliseconds * 10) / 10 };
     if (mode === 'paths') return log.info(line, 'request');
     const { search } = new URL(url);
     log.info({ ...line, query: search.slice(0, MAX_LOGGED), address: clientOf(c).address }, 'request');
   };
 }
+
+export const accessLog = (note: NoteAccess): MiddlewareHandler =>
+  async function accessLog(c, next) {
+    const begun = performance.now();
+    await next();
+    note(c, c.res.status, performance.now() - begun);
+  };

@@ -58,6 +58,9 @@ export const compression = (): MiddlewareHandler =>
     }
     if (status === 206 || status === 204 || headers.has('Content-Encoding') || !isText(headers)) return;
     addVary(headers);
+    // What may be given again is what is sent, and a stream is not there to be given.
+    const standing = c.get('standing');
+    c.set('standing', undefined);
     if (!encoding || Number(headers.get('Content-Length') ?? LEAST_BYTES) < LEAST_BYTES || !c.res.body) return;
     const body = await compressed(c.res.body, COMPRESSORS[encoding]);
     const answer = new Response(body.content, c.res);
@@ -65,6 +68,9 @@ export const compression = (): MiddlewareHandler =>
       answer.headers.set('Content-Encoding', encoding);
       answer.headers.delete('Content-Length');
       weaken(answer.headers);
+    }
+    if (standing && body.content instanceof Uint8Array) {
+      c.set('standing', { ...standing, bytes: body.content, headers: Object.fromEntries(answer.headers) });
     }
     c.res = undefined;
     c.res = answer;
@@ -85,7 +91,7 @@ export function chooseEncoding(header: string | undefined): Encoding | undefined
 async function compressed(
   body: ReadableStream<Uint8Array>,
   { whole, stream }: Compressor,
-): Promise<{ content: BodyInit | null; isCompressed: boolean }> {
+): Promise<{ content: Uint8Array<ArrayBuffer> | ReadableStream | null; isCompressed: boolean }> {
   const reader = body.getReader();
   const first = await reader.read();
   if (first.done) return { content: null, isCompressed: false };

@@ -1,11 +1,11 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { answerError } from './answer-error.ts';
 import { addAnswerHeaders } from './answer-headers.ts';
 import { type ClientOf, compileAddresses } from './client.ts';
 import { networkOf } from './network.ts';
-import { REQUEST_COST } from './request-kind.ts';
+import { REQUEST_COST, type RequestKind } from './request-kind.ts';
 
 /** Seconds of one period. */
 const PERIOD = 60;
@@ -16,17 +16,32 @@ const FREE_HEALTH = 30;
 
 const isLoopback = compileAddresses(['loopback']);
 
+/** Fields that tell a client of its budget. */
+export const LIMIT_FIELDS = ['RateLimit-Policy', 'RateLimit'] as const;
+
+/** What a request took off the budget of its client. */
+export interface Spent {
+  readonly isWithin: boolean;
+  /** Header fields that tell how much is left. */
+  readonly limits: Readonly<Record<(typeof LIMIT_FIELDS)[number], string>>;
+  /** Until the next period. */
+  readonly seconds: number;
+}
+
+export interface Budget {
+  /** A request spends once, however often this is called with it. undefined: it costs nothing. */
+  spend(c: Context, kind: RequestKind): Promise<Spent | undefined> | undefined;
+}
+
 /**
  * A budget of points a minute for each client: an IPv4 address, or the /64 of an IPv6 one, which is the least that one
- * subscriber has. What costs more work takes more points. Tells with `RateLimit` headers
- * (draft-ietf-httpapi-ratelimit-headers) how much is left, and answers 429 with `Retry-After` beyond. Who watches the
- * server is not refused because somebody at the same address reads much: `/health` costs nothing up to a small number
- * of its own, and from this machine never.
+ * subscriber has. What costs more work takes more points. Who watches the server is not refused because somebody at the
+ * same address reads much: `/health` costs nothing up to a small number of its own, and from this machine never.
  *
  * @param points of a period; 0: no limit.
  */
-export function rateLimit(points: number, clientOf: ClientOf, maxClients = MAX_CLIENTS): MiddlewareHandler {
-  if (points === 0) return (_c, next) => next();
+export function createBudget(points: number, clientOf: ClientOf, maxClients = MAX_CLIENTS): Budget {
+  if (points === 0) return { spend: () => undefined };
   const limiter = new RateLimiterMemory({ points, duration: PERIOD });
   const watching = new RateLimiterMemory({ points: FREE_HEALTH, duration: PERIOD });
   const forget = (key: string): void => {
@@ -35,30 +50,51 @@ export function rateLimit(points: number, clientOf: ClientOf, maxClients = MAX_C
   };
   const seen = new LRUCache<string, true>({ max: maxClients, dispose: (_value, key) => forget(key) });
   const policy = `"client";q=${points};w=${PERIOD}`;
-  return async function rateLimit(c, next) {
-    const { address, isForwardedUntrusted } = clientOf(c);
-    if (address === undefined) return next();
-    const kind = c.get('requestKind');
-    const isWatching = kind === 'health' || kind === 'metrics';
-    // Handed on by a proxy of this machine that is not trusted: it is anybody's.
-    if (isWatching && !isForwardedUntrusted && isLoopback(address)) return next();
-    const key = networkOf(address);
-    seen.set(key, true, { noDisposeOnSet: true });
-    if (isWatching && (await consume(watching, key, 1)).isWithin) return next();
-    const { isWithin, state } = await consume(limiter, key, REQUEST_COST[kind]);
+  const spent = new WeakMap<Request, Promise<Spent | undefined>>();
+
+  async function take(key: string, isWatching: boolean, cost: number): Promise<Spent | undefined> {
+    if (isWatching && (await consume(watching, key, 1)).isWithin) return undefined;
+    const { isWithin, state } = await consume(limiter, key, cost);
     const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-    const limits = {
-      'RateLimit-Policy': policy,
-      RateLimit: `"client";r=${Math.max(0, state.remainingPoints)};t=${seconds}`,
-    };
+    const left = `"client";r=${Math.max(0, state.remainingPoints)};t=${seconds}`;
+    return { isWithin, limits: { 'RateLimit-Policy': policy, RateLimit: left }, seconds };
+  }
+
+  return {
+    spend(c, kind) {
+      const before = spent.get(c.req.raw);
+      if (before) return before;
+      const { address, isForwardedUntrusted } = clientOf(c);
+      if (address === undefined) return undefined;
+      const isWatching = kind === 'health' || kind === 'metrics';
+      // Handed on by a proxy of this machine that is not trusted: it is anybody's.
+      if (isWatching && !isForwardedUntrusted && isLoopback(address)) return undefined;
+      const key = networkOf(address);
+      seen.set(key, true, { noDisposeOnSet: true });
+      const taken = take(key, isWatching, REQUEST_COST[kind]);
+      spent.set(c.req.raw, taken);
+      return taken;
+    },
+  };
+}
+
+/**
+ * Tells with `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers) how much of its budget a client has left, and
+ * answers 429 with `Retry-After` beyond.
+ */
+export const rateLimit = (budget: Budget): MiddlewareHandler =>
+  async function rateLimit(c, next) {
+    const spent = await budget.spend(c, c.get('requestKind'));
+    if (!spent) return next();
+    const { isWithin, limits, seconds } = spent;
     if (!isWithin) {
       const message = `Too many requests from your address; ask again in ${seconds} s.`;
       return answerError(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
     }
     await next();
     addAnswerHeaders(c, limits);
+    return undefined;
   };
-}
 
 async function consume(
   limiter: RateLimiterMemory,

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import type { IndexReader, IndexState } from '../../../archive/index/index-reader.ts';
 
 /** Bounded: a reader who asks for every second of a year must not fill the memory. */
@@ -24,4 +25,10 @@ export function keepWhileUnwritten<Key extends string | number, Value extends ob
     if (made !== undefined) cache.set(key, made);
     return made;
   };
+}
+
+/** Tells whether nothing has been written to the index since; call it before the index is asked. */
+export function whileUnwritten(collection: ServedCollection): () => boolean {
+  const state = collection.index().state();
+  return () => collection.index().state() === state;
 }

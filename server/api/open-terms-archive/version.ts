@@ -5,7 +5,7 @@ import { answerError, SHORT_LIVED } from './answer-json.ts';
 import { aroundText } from './around-text.ts';
 import { readRequestedDate } from './requested-date.ts';
 import type { RoutesContext } from './routes-context.ts';
-import { keepWhileUnwritten } from './unwritten.ts';
+import { keepWhileUnwritten, whileUnwritten } from './unwritten.ts';
 import { answerVersion, type FoundVersion } from './version-answer.ts';
 
 /** Not `immutable`: the text never changes, but the links to later versions of the terms do. */
@@ -57,8 +57,9 @@ export function addVersionRoutes(app: Hono, context: RoutesContext): void {
   ): FoundVersion | undefined {
     const index = collection.index();
     return kept(index, JSON.stringify(key), () => {
+      const stands = whileUnwritten(collection);
       const version = ask(index);
-      return version && { version, around: aroundText(index, version) };
+      return version && { version, around: aroundText(index, version), stands };
     });
   }
 }

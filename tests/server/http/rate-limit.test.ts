@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import type { ClientOf } from '../../../server/http/client.ts';
 import { networkOf } from '../../../server/http/network.ts';
-import { rateLimit } from '../../../server/http/rate-limit.ts';
+import { createBudget, rateLimit } from '../../../server/http/rate-limit.ts';
 import { REQUEST_COST, requestKind } from '../../../server/http/request-kind.ts';
 import { appOfTest, listenInTest } from './app-of-test.ts';
 
@@ -77,7 +77,7 @@ describe('the limit of each client', () => {
         c.set('requestKind', 'site');
         await next();
       })
-      .use(rateLimit(1, clientOf, 3))
+      .use(rateLimit(createBudget(1, clientOf, 3)))
       .get('/', (c) => c.text('answered'));
     const ask = async (address: string): Promise<number> =>
       (await app.request('/', { headers: { 'x-address': address } })).status;
