@@ -4,6 +4,8 @@ import { createCollectionApi } from './api/open-terms-archive/collection-api.ts'
 import { createFederationApi } from './api/open-terms-archive/federation-api.ts';
 import type { ServerDeps } from './deps.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import { createAssets } from './pages/assets/assets.ts';
+import { createPages } from './pages/pages.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { createLanding } from './site/landing.ts';
 import { createStylesheet } from './site/stylesheet.ts';
@@ -12,6 +14,8 @@ import { createStylesheet } from './site/stylesheet.ts';
 export function mountRouters(app: Hono, deps: ServerDeps, settings: ServerSettings): void {
   app.route('/', createLanding(deps));
   app.route('/', createStylesheet());
+  app.route('/', createAssets());
+  app.route('/', createPages(deps));
   app.route('/feeds', createFeeds(deps, settings));
   app.route('/api', createApi(deps));
   app.route('/federation/v1', createFederationApi(deps));

@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { notFound } from '../api/find.ts';
+import type { ServerDeps } from '../deps.ts';
+import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
+import { type PageContext, pageContext } from './page-context.ts';
+import { answerErrorPage } from './page-error.ts';
+import { addAboutPage } from './texts/about.ts';
+
+/** Makes the answer of one page. What it throws becomes a page that says so. */
+export type PageHandler = (page: PageContext) => Response | Promise<Response>;
+
+/** Adds a page below the language: `path` as Hono has it, `/:collection/services/:service`. */
+export type AddPage = (path: string, handler: PageHandler) => void;
+
+/**
+ * The website: every page in every language, at `/en/…`. `/` leads readers to their language; programs that ask for it
+ * get what `createLanding` answers.
+ */
+export function createPages(deps: ServerDeps): Hono {
+  const app = new Hono();
+  for (const language of PAGE_LANGUAGES) {
+    const add: AddPage = (path, handler) => {
+      app.get(`/${language}${path}`, async (c) => {
+        const page = pageContext(c, deps, language);
+        try {
+          return await handler(page);
+        } catch (error) {
+          return answerErrorPage(page, error);
+        }
+      });
+    };
+    addAboutPage(add);
+    add('/*', () => {
+      throw notFound('There is nothing at this address.', '');
+    });
+  }
+  return app;
+}
+
+/** Where a reader who asks for `/` begins. */
+export const startOf = (basePath: string, acceptLanguage: string | undefined): string =>
+  `${basePath}/${chooseLanguage(acceptLanguage)}/`;
