@@ -49,6 +49,16 @@ export interface ClauseHistory {
   readonly wordings: readonly ClauseWording[];
 }
 
+/** A few words that a version brought or took, to stand for its change in a list: plain text as far as it is needed. */
+export interface ChangedWording {
+  /** Text of the heading above it, where there is one. */
+  readonly heading: string | undefined;
+  /** undefined: new with the version. */
+  readonly before: string | undefined;
+  /** undefined: gone with the version. */
+  readonly after: string | undefined;
+}
+
 /** A search over all blocks that were ever recorded. */
 export interface TextQuery {
   /** Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. */

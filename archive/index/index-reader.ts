@@ -1,4 +1,4 @@
-import type { ClauseHistory, TextHits, TextQuery } from './clause.ts';
+import type { ChangedWording, ClauseHistory, TextHits, TextQuery } from './clause.ts';
 import type {
   AnalysisCount,
   IndexedSnapshot,
@@ -82,6 +82,11 @@ export interface TextQueries {
   /** The clauses in whose wordings a passage stands (or stood) in these terms. */
   passageHistory(serviceId: string, termsType: string, passage: string): ClauseHistory[];
   clause(clauseId: number): ClauseHistory | undefined;
+  /**
+   * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; in
+   * well under a millisecond. undefined: none, or the text of the version is not in the index yet.
+   */
+  changedWording(version: Pick<IndexedVersion, 'seq'>): ChangedWording | undefined;
 }
 
 /** The index of one collection, open for reading; never waits for its writer. */

@@ -60,6 +60,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     search: (...args) => namingIndex(file, () => reader.search(...args)),
     passageHistory: (...args) => namingIndex(file, () => reader.passageHistory(...args)),
     clause: (...args) => namingIndex(file, () => reader.clause(...args)),
+    changedWording: (...args) => namingIndex(file, () => reader.changedWording(...args)),
     close: () => reader.close(),
   };
 }

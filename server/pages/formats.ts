@@ -6,6 +6,8 @@ export interface Formats {
   day(date: Date | string): string;
   /** 3 May: where the year stands beside it. */
   shortDay(date: Date | string): string;
+  /** 3 May 2024, with a short month: in lists. */
+  briefDay(date: Date | string): string;
   /** May 2024 */
   month(date: Date | string): string;
   /** 3 May 2024, 10:02 UTC */
@@ -54,6 +56,7 @@ function createFormats(language: PageLanguage): Formats {
   return {
     day: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: dates({ day: 'numeric', month: 'short' }),
+    briefDay: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     month: dates({ month: 'long', year: 'numeric' }),
     moment: dates({
       day: 'numeric',

@@ -114,6 +114,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     passageHistory: (serviceId, termsType, passage) =>
       ask((reader) => reader.passageHistory(serviceId, termsType, passage)),
     clause: (clauseId) => ask((reader) => reader.clause(clauseId)),
+    changedWording: (version) => ask((reader) => reader.changedWording(version)),
     assertOpen: () => void current(),
     look() {
       lookedAt = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChecksOfTerms } from '../../ledger/checks-of-terms.ts';
 import type { TextQueries } from '../index-reader.ts';
+import { createChangedWording } from './changed-wording.ts';
 import { createClauseHistories } from './clause-histories.ts';
 import { createLives } from './lives.ts';
 import { clausesWith } from './passage.ts';
@@ -20,5 +21,6 @@ export function createTextQueries(database: DatabaseSync, { checks }: TextQuerie
     passageHistory: (serviceId, termsType, passage) =>
       clausesWith(database, serviceId, termsType, passage).flatMap((clause) => histories.clause(clause) ?? []),
     clause: (clauseId) => (Number.isSafeInteger(clauseId) ? histories.clause(clauseId) : undefined),
+    changedWording: createChangedWording(database),
   };
 }

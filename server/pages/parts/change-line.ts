@@ -1,0 +1,105 @@
+import { html } from 'hono/html';
+import { toChange } from '../../api/answers/version.ts';
+import type { Change } from '../../api/contract.ts';
+import type { ListedChange } from '../../api/list-changes.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import { classMark } from './class-mark.ts';
+import { type Gist, gistOf } from './gist.ts';
+
+export interface ChangeLineOptions {
+  /** What the page is about already, and so is not said again in each line. Default: nothing. */
+  readonly within?: 'service' | 'terms' | undefined;
+  /** Says of which collection each line is: for lists over several. */
+  readonly isCollectionShown?: boolean | undefined;
+}
+
+/** A list of changes as `listChanges` gives them, each with its first changed words. */
+export const changeLines = (
+  page: PageContext,
+  changes: readonly ListedChange[],
+  options: ChangeLineOptions = {},
+): Html =>
+  html`<ol class="changes">
+${changes.map((listed) =>
+  changeLine(page, toChange(listed, page.to.outside('/api')), gistOf(listed.collection, listed.version), options),
+)}
+</ol>`;
+
+/**
+ * One change: date, service, terms type, class, topics, words, and what happened in its own words. An `li` of a list
+ * `.changes`; `data-fetched` is what “since my last visit” goes by.
+ */
+export function changeLine(
+  page: PageContext,
+  change: Change,
+  gist: Gist | undefined,
+  options: ChangeLineOptions = {},
+): Html {
+  const { format } = page;
+  const { id, fetchDate, analysis } = change;
+  const isQuiet = !(analysis?.alert || (analysis?.undoes.length ?? 0) > 0 || analysis?.overlay?.kind === 'persisting');
+  return html`<li class="change${isQuiet ? ' is-quiet' : ''}" id="v-${id.slice(0, 12)}" data-fetched="${fetchDate}">
+<time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
+<div class="change-body">
+<p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
+${classMark(page, change)} ${topicsOf(page, change)} ${wordsOf(page, change)}</p>
+${gist && analysis?.class !== 'none' ? gistLine(gist, analysis?.language ?? undefined) : ''}
+${notesOf(page, change)}
+</div>
+</li>
+`;
+}
+
+/** The redline against the version before; of a first record the version itself. */
+function addressOf({ to }: PageContext, change: Change): string {
+  return change.previousId === null ? to.version(change) : to.redline({ ...change, id: change.previousId }, change);
+}
+
+function namesOf(page: PageContext, change: Change, { within, isCollectionShown }: ChangeLineOptions): Html {
+  const { collection, serviceName, termsType } = change;
+  if (within === 'terms') return html`${page.t(change.previousId === null ? 'change.firstRecord' : 'change.what')}`;
+  const service = within === 'service' ? '' : html`<b dir="auto">${serviceName}</b> · `;
+  const where = isCollectionShown
+    ? html` <span class="muted">${page.deps.collections.get(collection)?.name ?? collection}</span>`
+    : '';
+  return html`${service}<span>${termsType}</span>${where}`;
+}
+
+function topicsOf({ to }: PageContext, { analysis }: Change): Html | '' {
+  if (!analysis?.topics?.length) return '';
+  return html`<span class="topics">${analysis.topics.map((topic) => html`<a class="topic" href="${to.start({ topic })}">${topic}</a> `)}</span>`;
+}
+
+/** “+120 −35 words” */
+function wordsOf({ t }: PageContext, { analysis }: Change): Html | '' {
+  if (!analysis || (analysis.wordsAdded === 0 && analysis.wordsRemoved === 0)) return '';
+  const { wordsAdded: added, wordsRemoved: removed } = analysis;
+  return html`<span class="words" aria-label="${t('words.spoken', { added, removed })}" role="img"><span class="words-added">${t('words.plus', { count: added })}</span> <span class="words-removed">${t('words.minus', { count: removed })}</span> ${t('words.unit')}</span>`;
+}
+
+/** The heading and the first changed words, marked as in a redline. */
+export const gistLine = ({ heading, spans }: Gist, language: string | undefined): Html =>
+  html`<p class="gist" dir="auto"${language ? html` lang="${language}"` : ''}>${heading ? html`<span class="gist-heading">${heading}</span> ` : ''}${spans.map(
+    ({ kind, text }) =>
+      kind === 'inserted' ? html`<ins>${text}</ins>` : kind === 'deleted' ? html`<del>${text}</del>` : html`${text}`,
+  )}</p>`;
+
+/** What else is known: dates that the change brought, what it withdraws, how it was told. */
+function notesOf({ t, format, to }: PageContext, change: Change): Html | '' {
+  const { analysis } = change;
+  if (!analysis) return change.previousId === null ? '' : html`<p class="change-notes">${t('change.pending')}</p>`;
+  const notes: (Html | string)[] = [
+    ...analysis.statedDates.map(({ date, kind }) => t(`change.${kind}`, { date: format.day(date) })),
+    ...analysis.undoes.map(
+      ({ versionId, fetchDate }) =>
+        html`<a href="${to.version({ ...change, id: versionId })}">${t('change.undoes', { date: format.day(fetchDate) })}</a>`,
+    ),
+    ...(analysis.overlay ? [t(`overlay.${analysis.overlay.kind}`, { date: format.day(analysis.overlay.date) })] : []),
+    ...(analysis.state === 'suspect' ? [t('change.suspect')] : []),
+    ...(analysis.state === 'persisting' ? [t('change.persisting')] : []),
+    ...(analysis.state === 'reverted' ? [t('change.reverted')] : []),
+  ];
+  if (notes.length === 0) return '';
+  return html`<p class="change-notes">${notes.map((note, place) => html`${place > 0 ? ' · ' : ''}${note}`)}</p>`;
+}
