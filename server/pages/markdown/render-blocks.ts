@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Block } from '../../../archive/changes/blocks/block.ts';
 import { type BlockText, blockText } from './block-text.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -10,6 +11,8 @@ export const blockId = (place: number): string => `b${place}`;
 /** Level of an archived heading below the document's own: no level is left out, whatever the archived text does. */
 export const headingLevel = ({ headings }: Pick<Block, 'headings'>): number => Math.min(6, 2 + headings.length);
 
+/** Milliseconds of work after which others have their turn: a text of megabytes takes seconds. */
+const TURN = 20;
 /** Longer headings are paragraphs that somebody marked as one. */
 const LONGEST_HEADING = 240;
 const DEEPEST_LIST = 12;
@@ -19,7 +22,7 @@ const DEEPEST_LIST = 12;
  * Whatever the blocks hold, the result is made only of the elements named in this folder, and its length is bounded by
  * theirs.
  */
-export function renderBlocks(blocks: readonly Block[], words: InsertedWords): string {
+export function renderBlocks(blocks: readonly Block[], words: InsertedWords): Promise<string> {
   return new Rendering(words).render(blocks);
 }
 
@@ -42,10 +45,15 @@ class Rendering {
     this.#words = words;
   }
 
-  render(blocks: readonly Block[]): string {
+  async render(blocks: readonly Block[]): Promise<string> {
     let followsBlank = true;
+    let begun = performance.now();
     for (const [place, block] of blocks.entries()) {
       const text = blockText(block);
+      if (place % 64 === 63 && performance.now() - begun > TURN) {
+        await setImmediate();
+        begun = performance.now();
+      }
       if (this.#rows.length > 0 && (block.kind !== 'table-row' || followsBlank)) this.#endTable();
       if (this.#rows.length === 0) this.#enter(text);
       if (block.kind === 'table-row') this.#rows.push({ id: blockId(place), block });
@@ -67,7 +75,8 @@ class Rendering {
     }
     // Items of a list stand in one column, give or take one; what belongs to an item is indented by two or more.
     const belongsFrom = item ? indent + 2 : indent - 1;
-    while ((this.#lists.at(-1)?.indent ?? -1) >= belongsFrom) this.#closeLists(this.#lists.length - 1);
+    const open = this.#lists.findIndex((list) => list.indent >= belongsFrom);
+    if (open >= 0) this.#closeLists(open);
     if (item) this.#openItem(indent, item.number);
   }
 

@@ -12,7 +12,7 @@ export interface TermsText {
 }
 
 /** @param markdown of a version, as recorded. */
-export function termsText(markdown: string, words: InsertedWords): TermsText {
+export async function termsText(markdown: string, words: InsertedWords): Promise<TermsText> {
   const blocks = splitBlocks(markdown);
-  return { html: raw(renderBlocks(blocks, words)), contents: contentsOf(blocks) };
+  return { html: raw(await renderBlocks(blocks, words)), contents: contentsOf(blocks) };
 }
