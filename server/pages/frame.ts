@@ -33,6 +33,12 @@ export function frame(page: PageContext, facts: PageFacts, body: Html): Html {
   const { title, description = t('site.what'), alternates = [], searched, kind, isUnlisted } = facts;
   const { pathname, search } = new URL(c.req.url);
   const here = `${pathname}${search}`;
+  const navigation = [
+    [to.start(), 'nav.alerts'],
+    [to.services(), 'nav.services'],
+    [to.compare(), 'nav.compare'],
+    [to.health(), 'nav.health'],
+  ] as const;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -47,6 +53,7 @@ export function frame(page: PageContext, facts: PageFacts, body: Html): Html {
 <meta property="og:type" content="article">
 <meta property="og:url" content="${absolute(page, here)}">
 ${isUnlisted ? html`<meta name="robots" content="noindex">` : ''}
+<link rel="icon" type="image/svg+xml" href="${addressOf(page, 'icon.svg')}">
 <link rel="stylesheet" href="${addressOf(page, 'site.css')}">
 <script src="${addressOf(page, 'site.js')}" defer></script>
 ${PAGE_LANGUAGES.map((other) => html`<link rel="alternate" hreflang="${other}" href="${absolute(page, to.inLanguage(other, here))}">`)}
@@ -61,11 +68,10 @@ ${alternates.map(({ href, type, title: name }) => html`<link rel="alternate" typ
 <button>${t('search.button')}</button>
 </form>
 <nav aria-label="${t('nav.label')}">
-<a href="${to.start()}">${t('nav.alerts')}</a>
-<a href="${to.services()}">${t('nav.services')}</a>
-<a href="${to.compare()}">${t('nav.compare')}</a>
-<a href="${to.health()}">${t('nav.health')}</a>
-</nav>
+${navigation.map(
+  ([href, key]) => html`<a href="${href}"${href === pathname ? html` aria-current="page"` : ''}>${t(key)}</a>
+`,
+)}</nav>
 </header>
 <main id="content" tabindex="-1">
 ${body}
@@ -78,7 +84,12 @@ ${PAGE_LANGUAGES.map((other) =>
     : html`<a lang="${other}" hreflang="${other}" href="${to.inLanguage(other, here)}">${LANGUAGE_NAMES[other]}</a> `,
 )}
 </nav>
-<p><a href="${to.about()}">${t('nav.about')}</a> <a href="${to.privacy()}">${t('nav.privacy')}</a> <a href="${to.outside('/api/docs')}">${t('nav.api')}</a> <a href="${to.outside('/feeds')}">${t('nav.feeds')}</a></p>
+<nav aria-label="${t('site.footer')}">
+<a href="${to.about()}">${t('nav.about')}</a>
+<a href="${to.privacy()}">${t('nav.privacy')}</a>
+<a href="${to.outside('/api/docs')}">${t('nav.api')}</a>
+<a href="${to.outside('/feeds')}">${t('nav.feeds')}</a>
+</nav>
 </footer>
 </body>
 </html>

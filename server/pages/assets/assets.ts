@@ -4,6 +4,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { Hono } from 'hono';
 import { answerText } from '../../api/answer.ts';
 import type { PageContext } from '../page-context.ts';
+import { SCRIPTS, STYLES } from './parts.ts';
 
 interface Asset {
   readonly content: string;
@@ -14,9 +15,20 @@ interface Asset {
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
+/** All styles in one file: one request, kept for good. */
+const styles = (): string => STYLES.map((name) => read(`./styles/${name}.css`)).join('\n');
+
+/** Each script with names of its own; what one throws does not keep the next from running. */
+const scripts = (): string =>
+  SCRIPTS.map((name) => {
+    const source = stripTypeScriptTypes(read(`./scripts/${name}.ts`)).replace(/^export (?=function |const )/gm, '');
+    return `try {\n(() => {\n${source}\nrun();\n})();\n} catch (error) {\nconsole.error(error);\n}\n`;
+  }).join('');
+
 const ASSETS = {
-  'site.css': asset('site', 'css', read('./site.css'), 'text/css; charset=utf-8'),
-  'site.js': asset('site', 'js', stripTypeScriptTypes(read('./site-script.ts')), 'text/javascript; charset=utf-8'),
+  'site.css': asset('site', 'css', styles(), 'text/css; charset=utf-8'),
+  'site.js': asset('site', 'js', scripts(), 'text/javascript; charset=utf-8'),
+  'icon.svg': asset('icon', 'svg', read('./icon.svg'), 'image/svg+xml; charset=utf-8'),
 } as const;
 
 function asset(name: string, extension: string, content: string, type: string): Asset {
@@ -24,15 +36,21 @@ function asset(name: string, extension: string, content: string, type: string): 
   return { content, type, path: `/assets/${name}.${hash}.${extension}` };
 }
 
-/** Styles and script of all pages. */
+/** Styles, script and icon of all pages. */
 export function createAssets(): Hono {
   const app = new Hono();
   for (const { path, content, type } of Object.values(ASSETS)) {
     app.get(path, (c) => answerText(c, content, type, { caching: 'immutable' }));
   }
+  // Where browsers look by themselves, without a page that names it.
+  app.get('/favicon.ico', (c) =>
+    answerText(c, ASSETS['icon.svg'].content, ASSETS['icon.svg'].type, { caching: 'daily' }),
+  );
   return app;
 }
 
 /** Without scheme and host, since a page takes styles and scripts from where it is from only. */
-export const addressOf = ({ to }: Pick<PageContext, 'to'>, name: keyof typeof ASSETS): string =>
-  to.outside(ASSETS[name].path);
+export const addressOf = (
+  { to }: { readonly to: Pick<PageContext['to'], 'outside'> },
+  name: keyof typeof ASSETS,
+): string => to.outside(ASSETS[name].path);

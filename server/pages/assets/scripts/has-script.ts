@@ -1,0 +1,4 @@
+/** Lets styles show what works with scripts alone. */
+export function run(): void {
+  document.documentElement.classList.add('has-script');
+}
