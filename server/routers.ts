@@ -5,15 +5,13 @@ import { createFederationApi } from './api/open-terms-archive/federation-api.ts'
 import type { ServerDeps } from './deps.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createAssets } from './pages/assets/assets.ts';
+import { createLanding } from './pages/landing.ts';
 import { createPages } from './pages/pages.ts';
 import type { ServerSettings } from './server-settings.ts';
-import { createLanding } from './site/landing.ts';
-import { createStylesheet } from './site/stylesheet.ts';
 
 /** Puts every router in its place below the base path. */
 export function mountRouters(app: Hono, deps: ServerDeps, settings: ServerSettings): void {
   app.route('/', createLanding(deps));
-  app.route('/', createStylesheet());
   app.route('/', createAssets());
   app.route('/', createPages(deps));
   app.route('/feeds', createFeeds(deps, settings));

@@ -38,7 +38,7 @@ export function createApi(deps: ServerDeps): OpenAPIHono {
 
   const apiOf = (c: Parameters<typeof deps.publicUrl>[0]): string => `${deps.publicUrl(c)}/api`;
   app.get('/openapi.json', (c) => answerJson(c, createDocument(app, deps.publicUrl(c), deps.engineVersion)));
-  app.get('/docs', (c) => answerDocs(c, createDocument(app, deps.publicUrl(c), deps.engineVersion)));
+  app.get('/docs', (c) => answerDocs(c, deps, createDocument(app, deps.publicUrl(c), deps.engineVersion)));
   app.get('/', (c) => c.redirect(`${apiOf(c)}/docs`, 302));
   app.all('/*', (c) => {
     if (c.req.method === 'GET')

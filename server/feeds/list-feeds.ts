@@ -1,11 +1,10 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { answerJson, answerText } from '../api/answer.ts';
+import { answerJson } from '../api/answer.ts';
 import { CHANGE_FILTERS } from '../api/change-query.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
-import { page } from '../site/page.ts';
-import { stylesheetOf } from '../site/stylesheet.ts';
+import { answerDescription } from '../pages/description.ts';
 import { FEED_TYPES } from './answer-feed.ts';
 import type { FeedList } from './describe-feeds.ts';
 
@@ -30,11 +29,7 @@ export async function answerFeedList(c: Context, deps: ServerDeps): Promise<Resp
   };
   c.header('Vary', 'Accept');
   if (!/\btext\/html\b/i.test(c.req.header('accept') ?? '')) return answerJson(c, list);
-  return answerText(
-    c,
-    String(await page('Feeds of changes', stylesheetOf(deps, c), toPage(list, deps))),
-    'text/html; charset=utf-8',
-  );
+  return answerDescription(c, deps, 'Feeds of changes', toPage(list, deps));
 }
 
 const toPage = (
@@ -45,11 +40,9 @@ const toPage = (
 <p>Those of all collections can be narrowed by ${parameters.map((name, place) => html`${place > 0 ? ', ' : ''}<code>${name}</code>`)},
 such as <code>?service=Example+Mail</code>: <a href="${documentation}">their description</a>.</p>
 </header>
-<main>
 <ul>
 ${feeds.map(
   ({ collection, type, url }) =>
     html`<li><a href="${url}" type="${type}">${collection === null ? 'All collections' : (collections.get(collection)?.name ?? collection)}</a> (${type === FEED_TYPES.atom ? 'Atom' : 'JSON Feed'})</li>
 `,
-)}</ul>
-</main>`;
+)}</ul>`;

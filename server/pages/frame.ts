@@ -33,6 +33,8 @@ export function frame(page: PageContext, facts: PageFacts, body: Html): Html {
   const { title, description = t('site.what'), alternates = [], searched, kind, isUnlisted } = facts;
   const { pathname, search } = new URL(c.req.url);
   const here = `${pathname}${search}`;
+  // Descriptions for those who write programs are in one language.
+  const isTranslated = pathname.startsWith(to.start());
   const navigation = [
     [to.start(), 'nav.alerts'],
     [to.services(), 'nav.services'],
@@ -56,7 +58,7 @@ ${isUnlisted ? html`<meta name="robots" content="noindex">` : ''}
 <link rel="icon" type="image/svg+xml" href="${addressOf(page, 'icon.svg')}">
 <link rel="stylesheet" href="${addressOf(page, 'site.css')}">
 <script src="${addressOf(page, 'site.js')}" defer></script>
-${PAGE_LANGUAGES.map((other) => html`<link rel="alternate" hreflang="${other}" href="${absolute(page, to.inLanguage(other, here))}">`)}
+${!isTranslated ? '' : PAGE_LANGUAGES.map((other) => html`<link rel="alternate" hreflang="${other}" href="${absolute(page, to.inLanguage(other, here))}">`)}
 ${alternates.map(({ href, type, title: name }) => html`<link rel="alternate" type="${type}" title="${name}" href="${href}">`)}
 </head>
 <body data-page="${kind}">

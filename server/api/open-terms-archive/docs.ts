@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { page } from '../../site/page.ts';
-import { prose } from '../../site/prose.ts';
+import type { ServerDeps } from '../../deps.ts';
+import { answerDescription } from '../../pages/description.ts';
+import { prose } from '../../pages/parts/prose.ts';
 import { answerJson } from './answer-json.ts';
 import type { OpenApiDocument, Operation } from './openapi-parts.ts';
 
 /** An API's documentation: the OpenAPI document where JSON is asked for (as in OTA), else the same as a page. */
-export function answerDocs(c: Context, document: OpenApiDocument, stylesheet: string): Response | Promise<Response> {
+export function answerDocs(c: Context, deps: ServerDeps, document: OpenApiDocument): Response | Promise<Response> {
   c.header('Vary', 'Accept');
   if (c.req.header('accept')?.includes('json')) return answerJson(c, document);
-  return c.html(page(document.info.title, stylesheet, toBody(document)), 200);
+  return answerDescription(c, deps, document.info.title, toBody(document));
 }
 
 const toBody = ({ info, servers, paths }: OpenApiDocument) => html`<header class="intro">
@@ -18,10 +19,12 @@ const toBody = ({ info, servers, paths }: OpenApiDocument) => html`<header class
 <p>Paths are below <code>${servers[0]?.url}</code>. Programs get this page as an OpenAPI 3.1 document:
 <code>curl -H 'Accept: application/json' ${servers[0]?.url}/docs</code></p>
 </header>
-<nav aria-label="Routes"><ul>${Object.entries(paths).map(
+<nav class="contents" aria-label="Routes"><ul>${Object.entries(paths).map(
   ([path, { get }]) => html`<li><a href="#${anchorOf(path)}">${get.summary}</a></li>`,
 )}</ul></nav>
-<main>${Object.entries(paths).map(([path, { get }]) => toArticle(path, get))}</main>`;
+<section>
+<h2>Routes</h2>
+${Object.entries(paths).map(([path, { get }]) => toArticle(path, get))}</section>`;
 
 const anchorOf = (path: string): string => `get${path.replaceAll(/[^a-zA-Z]+/g, '-')}`;
 

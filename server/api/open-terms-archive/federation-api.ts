@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { ServerDeps } from '../../deps.ts';
-import { stylesheetOf } from '../../site/stylesheet.ts';
 import { tellUnavailable } from '../tell-unavailable.ts';
 import { answerError, answerJson, JSON_TYPE } from './answer-json.ts';
 import { answerDocs } from './docs.ts';
@@ -38,9 +37,7 @@ export function createFederationApi(deps: ServerDeps): Hono {
 
   app.get('/', (c) => answerJson(c, { message: WELCOME }));
 
-  app.get('/docs', (c) =>
-    answerDocs(c, federationDocument(`${deps.publicUrl(c)}/federation/v1`), stylesheetOf(deps, c)),
-  );
+  app.get('/docs', (c) => answerDocs(c, deps, federationDocument(`${deps.publicUrl(c)}/federation/v1`)));
 
   app.get('/collections', (c) =>
     answerJson(

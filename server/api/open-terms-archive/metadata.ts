@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { stylesheetOf } from '../../site/stylesheet.ts';
 import { answerJson } from './answer-json.ts';
 import { collectionDocument } from './collection-document.ts';
 import { answerDocs } from './docs.ts';
@@ -13,7 +12,7 @@ const WELCOME =
 export function addMetadataRoutes(app: Hono, { collection, deps, address }: RoutesContext): void {
   app.get('/', (c) => answerJson(c, { message: WELCOME }));
 
-  app.get('/docs', (c) => answerDocs(c, collectionDocument(address(c)), stylesheetOf(deps, c)));
+  app.get('/docs', (c) => answerDocs(c, deps, collectionDocument(address(c))));
 
   app.get('/metadata', (c) => {
     const services = knownServices(collection);
