@@ -1,0 +1,33 @@
+/** Copies citations; words that the reader has marked in a text are taken into its citation. */
+export function run(): void {
+  const citation = document.querySelector('.citation');
+  const quote = citation?.querySelector<HTMLElement>('.citation-quote');
+  const text = citation?.querySelector<HTMLElement>('.citation-text');
+  const tools = citation?.querySelector<HTMLElement>('.citation-tools');
+  const button = tools?.querySelector('button');
+  if (!quote || !text || !tools || !button || !navigator.clipboard) return;
+  tools.hidden = false;
+
+  const given = quote.textContent !== '';
+  document.addEventListener('selectionchange', () => {
+    const selection = document.getSelection();
+    const from = selection?.anchorNode?.parentElement?.closest<HTMLElement>('[data-quotable]');
+    // Marking the citation itself does not change what is quoted.
+    if (given || !selection || !from || selection.isCollapsed) return;
+    const marked = selection.toString().replace(/\s+/g, ' ').trim().slice(0, 2_000);
+    quote.textContent = marked;
+    quote.lang = from.lang;
+    quote.hidden = marked === '';
+  });
+
+  const label = button.textContent;
+  button.addEventListener('click', async () => {
+    const words = quote.textContent === '' ? '' : `“${quote.textContent}” `;
+    const rest = [...text.querySelectorAll('span')].map((part) => part.textContent.trim()).join(' ');
+    await navigator.clipboard.writeText(words + rest);
+    button.textContent = button.dataset.copied ?? label;
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2_000);
+  });
+}

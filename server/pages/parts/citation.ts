@@ -1,0 +1,63 @@
+import { html } from 'hono/html';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import { serviceName } from '../../api/service-name.ts';
+import type { Html } from '../frame.ts';
+import { absolute, type PageContext } from '../page-context.ts';
+
+/** A version that somebody cites. */
+export interface CitedVersion {
+  readonly collection: Pick<ServedCollection, 'name' | 'services'>;
+  readonly serviceId: string;
+  readonly termsType: string;
+  readonly id: string;
+  readonly fetchDate: Date | string;
+}
+
+export interface CitationFacts {
+  /** One, or the two of a redline, the earlier first. */
+  readonly versions: readonly CitedVersion[];
+  /** Where the source documents were fetched. */
+  readonly locations: readonly string[];
+  /** Permanent path of what is cited, as `Addresses` gives it, with the fragment of a paragraph. */
+  readonly address: string;
+  /** Words of the text; where there are none, those that the reader has marked are taken when the citation is copied. */
+  readonly quote?: string | undefined;
+}
+
+/**
+ * How to cite what a page shows: quote, source, dates, ids of the records, licence. Readable and to be marked by hand;
+ * with scripts a button copies it, with the words that were marked inside an element with `data-quotable`.
+ */
+export function citation(page: PageContext, facts: CitationFacts): Html {
+  const { t } = page;
+  const { quote } = facts;
+  return html`<details class="citation">
+<summary>${t('citation.title')}</summary>
+<p class="citation-text"><q class="citation-quote" dir="auto" lang=""${quote ? '' : html` hidden`}>${quote ?? ''}</q> ${sentences(page, facts).map((sentence) => html`<span dir="auto">${sentence}</span> `)}</p>
+<p class="citation-tools" hidden><button type="button" data-copied="${t('citation.copied')}">${t('citation.copy')}</button>${quote ? '' : html` <span class="muted">${t('citation.hint')}</span>`}</p>
+</details>`;
+}
+
+/** The same as plain text, for what is not a page. */
+export function citationText(page: PageContext, facts: CitationFacts): string {
+  return [...(facts.quote ? [`“${facts.quote}”`] : []), ...sentences(page, facts)].join(' ');
+}
+
+function sentences(page: PageContext, { versions, locations, address }: CitationFacts): string[] {
+  const { t, format, now } = page;
+  const collections = [...new Set(versions.map(({ collection }) => collection.name))];
+  return [
+    ...versions.map(({ collection, serviceId, termsType, id, fetchDate }) =>
+      t('citation.version', {
+        service: serviceName(collection, serviceId),
+        type: termsType,
+        date: format.moment(fetchDate),
+        id,
+      }),
+    ),
+    ...locations.map((location) => t('citation.source', { location })),
+    t('citation.collection', { name: format.list(collections) }),
+    t('citation.licence'),
+    t('citation.read', { address: absolute(page, address), date: format.day(now) }),
+  ];
+}

@@ -1,0 +1,79 @@
+import { html } from 'hono/html';
+import type { Declaration } from '../../api/contract.ts';
+import type { Html } from '../frame.ts';
+import { safeHref } from '../markdown/safe-link.ts';
+import { absolute, type PageContext } from '../page-context.ts';
+import type { VersionView } from './version-view.ts';
+
+/** Where a version is from, what it was made from and how, and its other forms. */
+export function versionRecord(page: PageContext, view: VersionView): Html {
+  const { t, to, format } = page;
+  const { collection, version, snapshots, declaration } = view;
+  const { id, serviceId, termsType, additions, deletions, analysis } = version;
+  const address = { collection: collection.id, serviceId, termsType, id };
+  const api = `/api/collections/${encodeURIComponent(collection.id)}/versions/${id}`;
+  const names = { service: serviceId, type: termsType };
+  return html`<details class="record">
+<summary>${t('version.record')}</summary>
+<dl>
+<dt>${t('version.id')}</dt><dd><code>${id}</code></dd>
+<dt>${t('version.permanent')}</dt><dd><a href="${to.version(address)}">${absolute(page, to.version(address))}</a></dd>
+<dt>${t('version.collection')}</dt><dd><a href="${to.collection(collection.id)}" dir="auto">${collection.name}</a></dd>
+<dt>${t('version.snapshots')}</dt>
+${
+  snapshots.length === 0
+    ? html`<dd>${t('version.noSnapshots')}</dd>`
+    : snapshots.map(
+        (snapshot) =>
+          html`<dd><a href="${to.snapshot(collection.id, snapshot.id)}">${format.moment(snapshot.fetchDate)}</a> ${snapshot.documentId ?? ''} <span class="muted">${snapshot.mimeType}</span></dd>`,
+      )
+}
+${
+  additions === undefined || deletions === undefined
+    ? ''
+    : html`<dt>${t('version.lines')}</dt><dd>+${format.number(additions)} −${format.number(deletions)}</dd>`
+}
+${analysis?.language ? html`<dt>${t('version.language')}</dt><dd>${format.language(analysis.language)}</dd>` : ''}
+<dt>${t('version.declaration')}</dt>
+<dd>${declaration ? declared(page, declaration) : t('version.declarationUnknown')}</dd>
+<dt>${t('version.more')}</dt>
+<dd><a href="${to.outside(api, { ...names, format: 'markdown' })}">${t('version.raw')}</a></dd>
+<dd><a href="${to.outside(api, names)}">${t('version.json')}</a></dd>
+</dl>
+</details>`;
+}
+
+/** A location that the archive names; a link where it leads to the web. */
+export function locationLink(location: string): Html {
+  const href = safeHref(location);
+  return href === undefined
+    ? html`<span dir="auto">${location}</span>`
+    : html`<a href="${href}" rel="nofollow noopener noreferrer" dir="auto">${location}</a>`;
+}
+
+/** What was to be fetched and extracted, as the declaration has it. */
+function declared({ t }: PageContext, { sourceDocuments }: Declaration): Html {
+  return html`${sourceDocuments.map(({ location, select, remove, filter, executeClientScripts }) => {
+    const scripts =
+      executeClientScripts === null ? null : t(executeClientScripts ? 'version.scriptsYes' : 'version.scriptsNo');
+    return html`<dl class="declared">
+<dt>${t('version.location')}</dt><dd>${locationLink(location)}</dd>
+${line(t('version.select'), written(select))}
+${line(t('version.remove'), written(remove))}
+${line(t('version.filter'), filter.length === 0 ? '' : written(filter))}
+${scripts === null ? '' : html`<dt>${t('version.scripts')}</dt><dd>${scripts}</dd>`}
+</dl>`;
+  })}`;
+}
+
+const line = (name: string, value: string): Html | '' =>
+  value === '' ? '' : html`<dt>${name}</dt><dd><code>${value}</code></dd>`;
+
+/** Selectors and filters in the form of the declaration; a single text as it is. */
+const written = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+    ? value.join(', ')
+    : JSON.stringify(value);
+};
