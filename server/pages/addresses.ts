@@ -33,10 +33,18 @@ export interface Addresses {
   version(version: VersionAddress): string;
   /** The text as it was declared to stand at a date: answers with the version then. */
   versionAt(terms: TermsAddress): string;
+  /** A source document as fetched: what is known of it. */
+  snapshot(collection: string, snapshotId: string): string;
+  /** Its bytes. */
+  snapshotContent(collection: string, snapshotId: string): string;
   /** Why a change was judged as it was. */
   analysis(version: VersionAddress): string;
   /** `after` may be of another service or collection: then it is named in the query. */
   redline(before: VersionAddress, after: VersionAddress, query?: QueryValues): string;
+  /** Leads to the redline of the versions at two dates: `from`, `to`; with other terms: `collection`, `service`, `type`. */
+  redlineBetween(terms: TermsAddress, query?: QueryValues): string;
+  /** Leads to the clause that a paragraph of a version belongs to. @param place among its blocks, from 0 */
+  paragraph(version: VersionAddress, place: number): string;
   clause(collection: string, clauseId: number): string;
   /** The same page in another language. */
   inLanguage(language: PageLanguage, pathAndQuery: string): string;
@@ -77,6 +85,8 @@ export function createAddresses(basePath: string, language: PageLanguage): Addre
       `${root}/${part(collection)}/services/${part(serviceId)}${queryOf(query)}`,
     terms: (terms, query) => `${termsPath(terms)}${queryOf(query)}`,
     version: versionPath,
+    snapshot: (collection, snapshotId) => `${root}/${part(collection)}/snapshots/${part(snapshotId)}`,
+    snapshotContent: (collection, snapshotId) => `${root}/${part(collection)}/snapshots/${part(snapshotId)}/content`,
     versionAt: (terms) => `${termsPath(terms)}/at`,
     analysis: (version) => `${versionPath(version)}/analysis`,
     redline(before, after, query) {
@@ -87,6 +97,8 @@ export function createAddresses(basePath: string, language: PageLanguage): Addre
           : { collection: isSame ? undefined : after.collection, service: after.serviceId, type: after.termsType };
       return `${termsPath(before)}/redlines/${part(before.id)}/${part(after.id)}${queryOf({ ...other, ...query })}`;
     },
+    redlineBetween: (terms, query) => `${termsPath(terms)}/redlines${queryOf(query)}`,
+    paragraph: (version, place) => `${versionPath(version)}/paragraphs/${place}`,
     clause: (collection, clauseId) => `${root}/${part(collection)}/clauses/${clauseId}`,
     inLanguage: (other, pathAndQuery) =>
       pathAndQuery.startsWith(`${root}/`)
