@@ -5,6 +5,9 @@ import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
 import { type PageContext, pageContext } from './page-context.ts';
 import { answerErrorPage } from './page-error.ts';
 import { addAboutPage } from './texts/about.ts';
+import { addSnapshotPages } from './version/snapshot-page.ts';
+import { addVersionAt } from './version/version-at.ts';
+import { addVersionPage } from './version/version-page.ts';
 
 /** Makes the answer of one page. What it throws becomes a page that says so. */
 export type PageHandler = (page: PageContext) => Response | Promise<Response>;
@@ -30,6 +33,9 @@ export function createPages(deps: ServerDeps): Hono {
       });
     };
     addAboutPage(add);
+    addVersionPage(add);
+    addVersionAt(add);
+    addSnapshotPages(add);
     add('/*', () => {
       throw notFound('There is nothing at this address.', '');
     });
