@@ -6,8 +6,13 @@ import type { RequestFault } from './contract.ts';
 /** Refuses a request whose parameters cannot be read, with all that is wrong with them. */
 export const refuseInvalid: Hook<unknown, Env, string, undefined> = (result) => {
   if (result.success) return undefined;
-  const faults = result.error.issues.flatMap(toFaults);
-  throw new ApiError(
+  throw invalidRequest(result.error.issues);
+};
+
+/** The refusal of a request, with all that is wrong with its parameters. */
+export function invalidRequest(issues: readonly z.core.$ZodIssue[]): ApiError {
+  const faults = issues.flatMap(toFaults);
+  return new ApiError(
     'invalid-request',
     faults.map(({ parameter, message }) => `“${parameter}” ${message}.`).join(' '),
     {
@@ -15,7 +20,7 @@ export const refuseInvalid: Hook<unknown, Env, string, undefined> = (result) => 
       faults,
     },
   );
-};
+}
 
 function toFaults(issue: z.core.$ZodIssue): RequestFault[] {
   if (issue.code === 'unrecognized_keys') {

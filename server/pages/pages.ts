@@ -4,6 +4,7 @@ import type { ServerDeps } from '../deps.ts';
 import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
 import { type PageContext, pageContext } from './page-context.ts';
 import { answerErrorPage } from './page-error.ts';
+import { addRedlinePages } from './redline/redline-page.ts';
 import { addAboutPage } from './texts/about.ts';
 import { addSnapshotPages } from './version/snapshot-page.ts';
 import { addVersionAt } from './version/version-at.ts';
@@ -33,6 +34,7 @@ export function createPages(deps: ServerDeps): Hono {
       });
     };
     addAboutPage(add);
+    addRedlinePages(add);
     addVersionPage(add);
     addVersionAt(add);
     addSnapshotPages(add);

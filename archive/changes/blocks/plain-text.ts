@@ -96,7 +96,7 @@ function nextOf(text: string, mark: string): (from: number) => number {
 }
 
 /** Marks that touch a word on one side at least; a single tilde means "about", an underscore inside a word belongs to it. */
-function isEmphasis(text: string, at: number, length: number): boolean {
+export function isEmphasis(text: string, at: number, length: number): boolean {
   const before = text[at - 1] ?? ' ';
   const after = text[at + length] ?? ' ';
   const mark = text.charCodeAt(at);

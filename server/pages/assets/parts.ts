@@ -11,6 +11,7 @@ export const STYLES = [
   'changes',
   'texts',
   'description',
+  'redline',
   'version',
   'print',
 ] as const;
@@ -19,4 +20,4 @@ export const STYLES = [
  * Files of `scripts/`. Each exports one function `run`, imports nothing, and only adds comfort to pages that are complete
  * without it. It runs in the reader's browser, sends nothing anywhere, and asks whether what it needs is there.
  */
-export const SCRIPTS = ['has-script', 'citation', 'paragraph-links'] as const;
+export const SCRIPTS = ['has-script', 'citation', 'paragraph-links', 'redline'] as const;

@@ -1,0 +1,57 @@
+import { ApiError } from '../../api/api-error.ts';
+import { type FoundTerms, findTerms, notFound, quoted } from '../../api/find.ts';
+import type { VersionAddress } from '../addresses.ts';
+import type { PageHandler } from '../pages.ts';
+import { readQuery } from '../read-query.ts';
+import { BETWEEN_QUERY } from './redline-query.ts';
+
+/** Leads to the redline of the versions that stood on two days, of these terms or of these and others. */
+export const answerBetween: PageHandler = (page) => {
+  const { c, deps, to } = page;
+  const { collection = '', service = '', type = '' } = c.req.param();
+  const query = readQuery(page, BETWEEN_QUERY);
+  const before = findTerms(deps.collections, { collection, service, termsType: type });
+  const isOther = (query.collection ?? query.service ?? query.type) !== undefined;
+  const after = isOther
+    ? findNamed(page.deps.collections, {
+        collection: query.collection ?? collection,
+        service: query.service ?? service,
+        type: query.type ?? type,
+      })
+    : before;
+  const former = versionAt(before, query.from, 'first');
+  const later = versionAt(after, query.to, 'latest');
+  return c.redirect(to.redline(former, later));
+};
+
+/** Terms of a service that a reader names, by its id or as it calls itself. */
+function findNamed(
+  collections: Parameters<typeof findTerms>[0],
+  { collection, service, type }: { readonly collection: string; readonly service: string; readonly type: string },
+): FoundTerms {
+  try {
+    return findTerms(collections, { collection, service, termsType: type });
+  } catch (error) {
+    const wanted = service.trim().toLocaleLowerCase('en');
+    const named = collections
+      .get(collection)
+      ?.services()
+      .find(({ id, name }) => [id, name].some((known) => known.toLocaleLowerCase('en') === wanted));
+    if (!(error instanceof ApiError) || !named || named.id === service) throw error;
+    return findTerms(collections, { collection, service: named.id, termsType: type });
+  }
+}
+
+/** The version that stood at a date; before the first record the first: what was earlier, nobody knows. */
+function versionAt(
+  { collection, reader, serviceId, termsType }: FoundTerms,
+  date: Date | undefined,
+  otherwise: 'first' | 'latest',
+): VersionAddress {
+  const version =
+    date === undefined
+      ? reader[otherwise === 'first' ? 'firstVersion' : 'latestVersion'](serviceId, termsType)
+      : (reader.versionAt(serviceId, termsType, date) ?? reader.firstVersion(serviceId, termsType));
+  if (version) return { collection: collection.id, serviceId, termsType, id: version.id };
+  throw notFound(`Nothing has been recorded of ${quoted(termsType)} of ${quoted(serviceId)} yet.`);
+}

@@ -1,0 +1,103 @@
+import { plainText } from '../../../../archive/changes/blocks/plain-text.ts';
+import type { RedlineBlock } from '../../../api/contract.ts';
+
+/** What stands in a redline: a block, or the mark at the place that a moved block left. */
+export interface RedlineItem {
+  readonly kind: 'block' | 'left';
+  readonly block: RedlineBlock;
+  /** Of a moved block: the heading that it stood below, where that is another one now. */
+  readonly formerHeading: string | undefined;
+}
+
+/** Blocks that belong together: one change, or what is unchanged between two. */
+export type RedlineRun =
+  | { readonly kind: 'change'; readonly number: number; readonly items: readonly RedlineItem[] }
+  | { readonly kind: 'unchanged'; readonly isFolded: boolean; readonly items: readonly RedlineItem[] };
+
+/** Unchanged blocks shown before and behind a change. */
+const CONTEXT = 1;
+/** Fewer are not worth folding. */
+const FEWEST_FOLDED = 2;
+
+/**
+ * A redline in runs, in its order; unchanged blocks away from changes are folded.
+ *
+ * @param isAll nothing is folded
+ */
+export function runsOf(blocks: readonly RedlineBlock[], isAll = false): RedlineRun[] {
+  const runs: RedlineRun[] = [];
+  let changes = 0;
+  let items: RedlineItem[] = [];
+  let isChange = false;
+  const finish = (isLast: boolean): void => {
+    if (items.length === 0) return;
+    if (isChange) {
+      changes++;
+      runs.push({ kind: 'change', number: changes, items });
+    } else runs.push(...foldedRuns(items, { isFirst: runs.length === 0, isLast, isAll }));
+    items = [];
+  };
+  for (const item of itemsOf(blocks)) {
+    const isChanged = item.block.kind !== 'equal';
+    if (isChanged !== isChange) finish(false);
+    isChange = isChanged;
+    items.push(item);
+  }
+  finish(true);
+  return runs;
+}
+
+function foldedRuns(
+  items: RedlineItem[],
+  { isFirst, isLast, isAll }: { readonly isFirst: boolean; readonly isLast: boolean; readonly isAll: boolean },
+): RedlineRun[] {
+  const start = isFirst ? 0 : CONTEXT;
+  const end = items.length - (isLast ? 0 : CONTEXT);
+  if (isAll || end - start < FEWEST_FOLDED) return [{ kind: 'unchanged', isFolded: false, items }];
+  const runs: RedlineRun[] = [
+    { kind: 'unchanged', isFolded: false, items: items.slice(0, start) },
+    { kind: 'unchanged', isFolded: true, items: items.slice(start, end) },
+    { kind: 'unchanged', isFolded: false, items: items.slice(end) },
+  ];
+  return runs.filter((run) => run.items.length > 0);
+}
+
+/** The blocks, and a mark before what followed a moved block in the former version. */
+function itemsOf(blocks: readonly RedlineBlock[]): RedlineItem[] {
+  const moved = blocks.filter(({ kind }) => kind === 'moved').toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0));
+  if (moved.length === 0) return blocks.map((block) => ({ kind: 'block', block, formerHeading: undefined }));
+  const headings = formerHeadings(blocks, moved);
+  const items: RedlineItem[] = [];
+  let next = 0;
+  const leave = (place: number): void => {
+    for (let block = moved[next]; block !== undefined && (block.from ?? 0) < place; block = moved[++next]) {
+      items.push({ kind: 'left', block, formerHeading: undefined });
+    }
+  };
+  for (const block of blocks) {
+    if (block.kind !== 'moved' && block.from !== null) leave(block.from);
+    items.push({ kind: 'block', block, formerHeading: headings.get(block) });
+  }
+  leave(Number.POSITIVE_INFINITY);
+  return items;
+}
+
+/** The headings that moved blocks stood below, where these are not the ones they stand below now. */
+function formerHeadings(
+  blocks: readonly RedlineBlock[],
+  moved: readonly RedlineBlock[],
+): ReadonlyMap<RedlineBlock, string> {
+  const former = blocks
+    .filter(({ block, from }) => block === 'heading' && from !== null)
+    .toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0));
+  const found = new Map<RedlineBlock, string>();
+  let next = 0;
+  for (const block of moved) {
+    while (next < former.length && (former[next]?.from ?? 0) < (block.from ?? 0)) next++;
+    const heading = former[next - 1];
+    if (heading === undefined) continue;
+    const text = plainText(heading.spans.map(({ kind, text: part }) => (kind === 'inserted' ? '' : part)).join(''));
+    if (text !== '' && text !== block.headings.at(-1)) found.set(block, text);
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+import { html } from 'hono/html';
+import { termsAt } from '../../../archive/declarations/history.ts';
+import { toAnalysis } from '../../api/answers/analysis.ts';
+import { toVersion } from '../../api/answers/version.ts';
+import type { Redline } from '../../api/contract.ts';
+import type { Html } from '../frame.ts';
+import { absolute, type PageContext } from '../page-context.ts';
+import { classMark } from '../parts/class-mark.ts';
+import type { Compared, ComparedVersion } from './compared.ts';
+
+/** What is compared, in plain text. */
+export function titleOf({ t, format }: PageContext, { before, after, isSameTerms }: Compared): string {
+  const names = ({ serviceName, address }: ComparedVersion): string => `${serviceName} · ${address.termsType}`;
+  const from = format.day(before.version.fetchDate);
+  const to = format.day(after.version.fetchDate);
+  return isSameTerms
+    ? t('redline.title', { terms: names(after), from, to })
+    : t('redline.titleOfTwo', { terms: names(before), from, other: names(after), to });
+}
+
+/** The head of a redline: what it compares, with both dates, both records and where they are from, as it is printed too. */
+export function redlineFacts(page: PageContext, compared: Compared, redline: Redline): Html {
+  const { t, format, to } = page;
+  const { before, after, isSameTerms } = compared;
+  const { serviceId, termsType, collection } = after.address;
+  return html`<nav aria-label="${t('redline.where')}"><ol class="crumbs"><li><a href="${to.collection(collection)}">${after.collection.name}</a></li><li><a href="${to.service(collection, serviceId)}" dir="auto">${after.serviceName}</a></li><li><a href="${to.terms(after.address)}">${termsType}</a></li></ol></nav>
+<h1 class="redline-title">${
+    isSameTerms
+      ? html`${format.day(before.version.fetchDate)} → ${format.day(after.version.fetchDate)}`
+      : html`<bdi>${before.serviceName}</bdi> → <bdi>${after.serviceName}</bdi>`
+  } <small>${isSameTerms ? html`<bdi>${after.serviceName}</bdi> · ${termsType}` : termsType}</small></h1>
+${judgement(page, compared)}
+<p class="redline-counts">${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</p>
+<dl class="redline-records">
+${recordOf(page, before, t('redline.before'))}
+${recordOf(page, after, t('redline.after'))}
+</dl>
+<p class="print-only">${t('redline.printed', { date: format.moment(page.now), address: absolute(page, page.c.req.path) })}</p>`;
+}
+
+/** Date, id and source of one side. */
+function recordOf(
+  page: PageContext,
+  { version, address, collection, serviceName }: ComparedVersion,
+  name: string,
+): Html {
+  const { t, format, to } = page;
+  const service = collection.services().find(({ id }) => id === version.serviceId);
+  const documents = (service && termsAt(service, version.termsType, version.fetchDate)?.sourceDocuments) ?? [];
+  return html`<div><dt>${name}</dt>
+<dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
+<dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
+${documents.map(({ location }) => html`<dd>${t('redline.source')} ${location.startsWith('http') ? html`<a href="${location}" rel="nofollow noopener noreferrer">${location}</a>` : location}</dd>`)}
+${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
+</div>`;
+}
+
+/** How the change was judged, where the two versions are one. */
+function judgement(page: PageContext, { after: { collection, version, address }, isOneChange }: Compared): Html | '' {
+  if (!isOneChange) return '';
+  const { t, to } = page;
+  const analysis = toAnalysis(collection, version, '');
+  const topics = analysis?.topics ?? [];
+  return html`<p class="redline-judged">${classMark(page, { ...toVersion(collection.id, version), analysis })}${topics.map(
+    (topic) => html` <a class="topic" href="${to.start({ topic })}">${topic}</a>`,
+  )} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a></p>`;
+}

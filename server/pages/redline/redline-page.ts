@@ -1,0 +1,79 @@
+import { html } from 'hono/html';
+import type { Redline } from '../../api/contract.ts';
+import { toSide } from '../../api/routes/redlines.ts';
+import { answerPage } from '../answer-page.ts';
+import type { PageLink } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { readQuery } from '../read-query.ts';
+import { answerBetween } from './between.ts';
+import { type Compared, findCompared } from './compared.ts';
+import { answerParagraph } from './paragraph.ts';
+import { redlineBody } from './parts/redline-body.ts';
+import type { RedlineLinks } from './parts/redline-words.ts';
+import { redlineControls } from './redline-controls.ts';
+import { redlineFacts, titleOf } from './redline-facts.ts';
+import { redlinePicker } from './redline-picker.ts';
+import { REDLINE_QUERY } from './redline-query.ts';
+import { websiteWords } from './website-words.ts';
+
+const TERMS = '/:collection/services/:service/:type';
+
+export function addRedlinePages(add: AddPage): void {
+  add(`${TERMS}/redlines`, answerBetween);
+  add(`${TERMS}/versions/:id/paragraphs/:place`, answerParagraph);
+  add(`${TERMS}/redlines/:before/:after`, async (page) => {
+    const query = readQuery(page, REDLINE_QUERY);
+    const compared = findCompared(page, query);
+    const { before, after, isFinal } = compared;
+    const redline = await page.deps.queries.redline(
+      toSide(before.collection, before.version),
+      toSide(after.collection, after.version),
+      page.c.req.raw.signal,
+    );
+    const title = titleOf(page, compared);
+    const body = html`${redlineFacts(page, compared, redline)}
+${redlineControls(page, compared, redline, query)}
+<h2 class="visually-hidden">${page.t('redline.name')}</h2>
+${isNothing(redline) ? html`<p class="said">${page.t('redline.nothing')}</p>` : ''}
+${redlineBody(redline.blocks, {
+  words: websiteWords(page),
+  view: query.view,
+  isAll: query.show === 'all',
+  links: linksOf(page, compared),
+  language: after.version.analysis?.language ?? before.version.analysis?.language,
+})}
+${redlinePicker(page, compared)}`;
+    const facts = {
+      title,
+      description: descriptionOf(page, redline),
+      kind: 'redline',
+      alternates: [apiLink(page, compared, title)],
+      isUnlisted: !compared.isOneChange,
+    };
+    return answerPage(page, facts, body, { caching: isFinal ? 'short' : 'incomplete' });
+  });
+}
+
+const isNothing = ({ blocks }: Redline): boolean => blocks.every(({ kind }) => kind === 'equal');
+
+const descriptionOf = ({ t }: PageContext, { wordsInserted: added, wordsDeleted: removed }: Redline): string =>
+  t('words.spoken', { added, removed });
+
+const linksOf = ({ to }: PageContext, { before, after }: Compared): RedlineLinks => ({
+  clause: (side, place) => to.paragraph((side === 'before' ? before : after).address, place),
+});
+
+/** The same for programs. */
+function apiLink({ to }: PageContext, { before, after }: Compared, title: string): PageLink {
+  const part = encodeURIComponent;
+  const path = `/api/collections/${part(before.address.collection)}/redlines/${before.address.id}/${after.address.id}`;
+  const href = to.outside(path, {
+    beforeService: before.address.serviceId,
+    beforeType: before.address.termsType,
+    afterCollection: before.collection === after.collection ? undefined : after.address.collection,
+    afterService: after.address.serviceId,
+    afterType: after.address.termsType,
+  });
+  return { href, title, type: 'application/json' };
+}
