@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { notFound } from '../api/find.ts';
 import type { ServerDeps } from '../deps.ts';
+import { addClausePage } from './clause/clause-page.ts';
 import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
 import { type PageContext, pageContext } from './page-context.ts';
 import { answerErrorPage } from './page-error.ts';
 import { addRedlinePages } from './redline/redline-page.ts';
+import { addServicesPage } from './services/services-page.ts';
 import { addAboutPage } from './texts/about.ts';
 import { addSnapshotPages } from './version/snapshot-page.ts';
 import { addVersionAt } from './version/version-at.ts';
@@ -34,7 +36,9 @@ export function createPages(deps: ServerDeps): Hono {
       });
     };
     addAboutPage(add);
+    addServicesPage(add);
     addRedlinePages(add);
+    addClausePage(add);
     addVersionPage(add);
     addVersionAt(add);
     addSnapshotPages(add);

@@ -12,6 +12,7 @@ export const STYLES = [
   'texts',
   'description',
   'redline',
+  'clause',
   'version',
   'print',
 ] as const;

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
-import { termsAt } from '../../../archive/declarations/history.ts';
 import { toAnalysis } from '../../api/answers/analysis.ts';
 import { toVersion } from '../../api/answers/version.ts';
 import type { Redline } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
 import { absolute, type PageContext } from '../page-context.ts';
 import { classMark } from '../parts/class-mark.ts';
+import { locationLink } from '../version/version-record.ts';
+import { versionView } from '../version/version-view.ts';
 import type { Compared, ComparedVersion } from './compared.ts';
 
 /** What is compared, in plain text. */
@@ -35,7 +36,7 @@ ${judgement(page, compared)}
 ${recordOf(page, before, t('redline.before'))}
 ${recordOf(page, after, t('redline.after'))}
 </dl>
-<p class="print-only">${t('redline.printed', { date: format.moment(page.now), address: absolute(page, page.c.req.path) })}</p>`;
+<p class="for-print">${t('redline.printed', { date: format.moment(page.now), address: absolute(page, page.c.req.path) })}</p>`;
 }
 
 /** Date, id and source of one side. */
@@ -45,12 +46,11 @@ function recordOf(
   name: string,
 ): Html {
   const { t, format, to } = page;
-  const service = collection.services().find(({ id }) => id === version.serviceId);
-  const documents = (service && termsAt(service, version.termsType, version.fetchDate)?.sourceDocuments) ?? [];
+  const { locations } = versionView(collection, collection.index(), version);
   return html`<div><dt>${name}</dt>
 <dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
-${documents.map(({ location }) => html`<dd>${t('redline.source')} ${location.startsWith('http') ? html`<a href="${location}" rel="nofollow noopener noreferrer">${location}</a>` : location}</dd>`)}
+${locations.map((location) => html`<dd>${t('redline.source')} ${locationLink(location)}</dd>`)}
 ${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
 </div>`;
 }

@@ -2,10 +2,12 @@ import { html } from 'hono/html';
 import type { Redline } from '../../api/contract.ts';
 import { toSide } from '../../api/routes/redlines.ts';
 import { answerPage } from '../answer-page.ts';
-import type { PageLink } from '../frame.ts';
+import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
+import { citation } from '../parts/citation.ts';
 import { readQuery } from '../read-query.ts';
+import { versionView } from '../version/version-view.ts';
 import { answerBetween } from './between.ts';
 import { type Compared, findCompared } from './compared.ts';
 import { answerParagraph } from './paragraph.ts';
@@ -43,6 +45,7 @@ ${redlineBody(redline.blocks, {
   links: linksOf(page, compared),
   language: after.version.analysis?.language ?? before.version.analysis?.language,
 })}
+${citationOf(page, compared)}
 ${redlinePicker(page, compared)}`;
     const facts = {
       title,
@@ -63,6 +66,18 @@ const descriptionOf = ({ t }: PageContext, { wordsInserted: added, wordsDeleted:
 const linksOf = ({ to }: PageContext, { before, after }: Compared): RedlineLinks => ({
   clause: (side, place) => to.paragraph((side === 'before' ? before : after).address, place),
 });
+
+function citationOf(page: PageContext, { before, after }: Compared): Html {
+  const sides = [before, after];
+  const locations = sides.flatMap(
+    ({ collection, version }) => versionView(collection, collection.index(), version).locations,
+  );
+  return citation(page, {
+    versions: sides.map(({ collection, version }) => ({ ...version, collection })),
+    locations: [...new Set(locations)],
+    address: page.to.redline(before.address, after.address),
+  });
+}
 
 /** The same for programs. */
 function apiLink({ to }: PageContext, { before, after }: Compared, title: string): PageLink {

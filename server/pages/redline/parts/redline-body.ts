@@ -37,7 +37,7 @@ export function redlineBody(
 ${shown}</details>
 `;
   });
-  return html`<div class="redline is-${view}">
+  return html`<div class="redline is-${view}" data-quotable>
 ${parts.flat()}</div>`;
 }
 

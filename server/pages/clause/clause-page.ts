@@ -1,0 +1,94 @@
+import { html } from 'hono/html';
+import { toClauseHistory } from '../../api/answers/clause.ts';
+import type { ClauseHistory, ClauseWording, RedlineBlock } from '../../api/contract.ts';
+import { findCollection, notFound, quoted } from '../../api/find.ts';
+import { incompleteAmong, refuseIncompleteText } from '../../api/incomplete-text.ts';
+import { oneOf, query } from '../../api/parameters.ts';
+import { serviceName } from '../../api/service-name.ts';
+import { answerPage } from '../answer-page.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { readQuery } from '../read-query.ts';
+import { redlineText } from '../redline/parts/redline-text.ts';
+import { websiteWords } from '../redline/website-words.ts';
+import { absences, intervalSentence, lifeSentence } from './clause-life.ts';
+import { compareWordings } from './compare-wordings.ts';
+
+const QUERY = query({ show: oneOf('The latest wordings, or all of them.', ['latest', 'all'], 'latest') });
+const MOST_SHOWN = 20;
+const LONGEST_TITLE = 80;
+/** What the search takes as a passage, about. */
+const LONGEST_PASSAGE = 600;
+
+/** The life of a clause: when it stood, and each of its wordings with what changed from the one before. */
+export function addClausePage(add: AddPage): void {
+  add('/:collection/clauses/:clause', async (page) => {
+    const { c, deps, t } = page;
+    const { collection: id = '', clause = '' } = c.req.param();
+    const { show } = readQuery(page, QUERY);
+    const collection = findCollection(deps.collections, id);
+    const incomplete = incompleteAmong([collection]);
+    const clauseId = /^\d{1,16}$/.test(clause) ? Number(clause) : undefined;
+    const known =
+      clauseId === undefined ? undefined : await deps.queries.clause(collection, clauseId, c.req.raw.signal);
+    if (!known) {
+      if (clauseId !== undefined) refuseIncompleteText(incomplete);
+      throw notFound(`“${collection.id}” has no clause ${quoted(clause)}.`, 'Search for its words.');
+    }
+    const history = toClauseHistory(collection.id, known);
+    const name = serviceName(collection, history.serviceId);
+    const words = history.wordings.at(-1)?.text ?? '';
+    const title = `${words.slice(0, LONGEST_TITLE)}${words.length > LONGEST_TITLE ? '…' : ''} · ${name}`;
+    const body = html`${head(page, history, collection.name, name)}
+${incomplete.length > 0 ? html`<p class="said">${t('clause.incomplete')}</p>` : ''}
+${await wordings(page, history, show === 'all')}
+<p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>`;
+    const facts = { title, description: lifeSentence(page, history.life), kind: 'clause' };
+    return answerPage(page, facts, body, { caching: incomplete.length > 0 ? 'incomplete' : 'short' });
+  });
+}
+
+function head(page: PageContext, history: ClauseHistory, collectionName: string, name: string): Html {
+  const { t, to } = page;
+  const { collection, serviceId, termsType, heading, life } = history;
+  return html`<nav aria-label="${t('redline.where')}"><ol class="crumbs"><li><a href="${to.collection(collection)}">${collectionName}</a></li><li><a href="${to.service(collection, serviceId)}" dir="auto">${name}</a></li><li><a href="${to.terms({ collection, serviceId, termsType })}">${termsType}</a></li></ol></nav>
+<h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
+<p class="lead">${lifeSentence(page, life)}</p>
+${absences(page, life)}`;
+}
+
+/** Quotes would be read as a phrase that ends. */
+const passageOf = (words: string): string => words.slice(0, LONGEST_PASSAGE).replaceAll('"', ' ');
+
+/** The latest first, each marked against the one before it. */
+async function wordings(page: PageContext, history: ClauseHistory, isAll: boolean): Promise<Html> {
+  const { t, to } = page;
+  const count = history.wordings.length;
+  const from = isAll ? 0 : Math.max(0, count - MOST_SHOWN);
+  const shown = history.wordings.slice(from);
+  const compared = await compareWordings(page, shown, history.wordings[from - 1]);
+  return html`<h2>${t('clause.wordings', { count })}</h2>
+<ol class="wordings" reversed>
+${shown.map((wording, place) => one(page, history, wording, compared[place] ?? [])).toReversed()}
+</ol>
+${from > 0 ? html`<p><a href="${to.clause(history.collection, history.clauseId)}?show=all">${t('clause.more', { count })}</a></p>` : ''}`;
+}
+
+function one(
+  page: PageContext,
+  history: ClauseHistory,
+  { life }: ClauseWording,
+  blocks: readonly RedlineBlock[],
+): Html {
+  const words = websiteWords(page);
+  return html`<li class="wording">
+<p class="wording-life">${lifeSentence(page, life)}</p>
+<div class="redline" data-quotable>${blocks.map((block) => html`<p dir="auto" lang="">${redlineText(block, words)}</p>`)}</div>
+<ul class="wording-facts">
+<li>${intervalSentence(page, history, life.appeared, 'appeared')}</li>
+${life.disappeared ? html`<li>${intervalSentence(page, history, life.disappeared, 'gone')}</li>` : ''}
+</ul>
+</li>
+`;
+}
