@@ -7,7 +7,7 @@ import { serviceName } from '../../api/service-name.ts';
 import { answerPage } from '../answer-page.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
-import { locationLink } from './version-record.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 
 /** A source document as it was fetched: what is known of it, and its bytes to keep. It is never shown as a document. */
 export function addSnapshotPages(add: AddPage): void {
@@ -25,7 +25,7 @@ export function addSnapshotPages(add: AddPage): void {
 <p><a href="${to.service(collection.id, serviceId)}"><bdi>${name}</bdi></a> · <a href="${to.terms({ collection: collection.id, serviceId, termsType })}"><bdi>${termsType}</bdi></a></p></header>
 <p class="measure">${t('snapshot.what')}</p>
 <dl class="facts">
-<dt>${t('version.source')}</dt><dd>${location === undefined ? t('version.sourceUnknown') : locationLink(location)} ${documentId ?? ''}</dd>
+<dt>${t('version.source')}</dt><dd>${location === undefined ? t('version.sourceUnknown') : outsideLink(location)} ${documentId ?? ''}</dd>
 <dt>${t('snapshot.kind')}</dt><dd>${mimeType}</dd>
 <dt>${t('snapshot.bytes')}</dt><dd>${t('snapshot.bytesValue', { count: content.length })}</dd>
 <dt>SHA-256</dt><dd><code>${createHash('sha256').update(content).digest('hex')}</code></dd>

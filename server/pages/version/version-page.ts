@@ -9,8 +9,10 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import { classMark } from '../parts/class-mark.ts';
+import { crumbs } from '../parts/crumbs.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 import { asOfDate } from './as-of-date.ts';
-import { locationLink, versionRecord } from './version-record.ts';
+import { versionRecord } from './version-record.ts';
 import { versionText } from './version-text.ts';
 import { type VersionView, versionView } from './version-view.ts';
 
@@ -84,14 +86,19 @@ function head(page: PageContext, view: VersionView): Html {
   const terms = { collection: collection.id, serviceId: version.serviceId, termsType: version.termsType };
   const time = (date: Date, text: string): Html => html`<time datetime="${date.toISOString()}">${text}</time>`;
   return html`<header class="version-head">
-<h1><a href="${to.service(collection.id, version.serviceId)}"><bdi>${serviceName}</bdi></a> · <a href="${to.terms(terms)}"><bdi>${version.termsType}</bdi></a></h1>
+${crumbs(page, [
+  { name: collection.name, href: to.collection(collection.id) },
+  { name: serviceName, href: to.service(collection.id, version.serviceId) },
+  { name: version.termsType, href: to.terms(terms) },
+])}
+<h1><bdi>${serviceName}</bdi> · <bdi>${version.termsType}</bdi></h1>
 <p class="dateline">${t('version.dateline', { date: format.moment(version.fetchDate) })}
 ${next ? t('version.until', { date: format.day(next.fetchDate) }) : t('version.latest')}</p>
 ${version.isTechnicalUpgrade ? html`<p class="dateline muted">${t('version.upgrade')}</p>` : ''}
 <p class="provenance"><span class="muted">${t('version.source')}</span> ${
     locations.length === 0
       ? t('version.sourceUnknown')
-      : locations.map((location, place) => html`${place > 0 ? ', ' : ''}${locationLink(location)}`)
+      : locations.map((location, place) => html`${place > 0 ? ', ' : ''}${outsideLink(location)}`)
   }<span class="for-print"> · ${t('version.id')} <code>${version.id}</code> · ${t('version.collection')} <bdi>${collection.name}</bdi> · ${time(page.now, format.day(page.now))}</span></p>
 ${around(page, view)}
 ${asOfDate(page, terms, version.fetchDate)}

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Declaration } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
-import { safeHref } from '../markdown/safe-link.ts';
 import { absolute, type PageContext } from '../page-context.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 import type { VersionView } from './version-view.ts';
 
 /** Where a version is from, what it was made from and how, and its other forms. */
@@ -43,21 +43,13 @@ ${analysis?.language ? html`<dt>${t('version.language')}</dt><dd>${format.langua
 </details>`;
 }
 
-/** A location that the archive names; a link where it leads to the web. */
-export function locationLink(location: string): Html {
-  const href = safeHref(location);
-  return href === undefined
-    ? html`<span dir="auto">${location}</span>`
-    : html`<a href="${href}" rel="nofollow noopener noreferrer" dir="auto">${location}</a>`;
-}
-
 /** What was to be fetched and extracted, as the declaration has it. */
 function declared({ t }: PageContext, { sourceDocuments }: Declaration): Html {
   return html`${sourceDocuments.map(({ location, select, remove, filter, executeClientScripts }) => {
     const scripts =
       executeClientScripts === null ? null : t(executeClientScripts ? 'version.scriptsYes' : 'version.scriptsNo');
     return html`<dl class="declared">
-<dt>${t('version.location')}</dt><dd>${locationLink(location)}</dd>
+<dt>${t('version.location')}</dt><dd>${outsideLink(location)}</dd>
 ${line(t('version.select'), written(select))}
 ${line(t('version.remove'), written(remove))}
 ${line(t('version.filter'), filter.length === 0 ? '' : written(filter))}
