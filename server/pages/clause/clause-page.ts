@@ -9,6 +9,7 @@ import { answerPage } from '../answer-page.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
+import { crumbs } from '../parts/crumbs.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
 import { websiteWords } from '../redline/website-words.ts';
@@ -52,7 +53,11 @@ ${await wordings(page, history, show === 'all')}
 function head(page: PageContext, history: ClauseHistory, collectionName: string, name: string): Html {
   const { t, to } = page;
   const { collection, serviceId, termsType, heading, life } = history;
-  return html`<nav aria-label="${t('redline.where')}"><ol class="crumbs"><li><a href="${to.collection(collection)}">${collectionName}</a></li><li><a href="${to.service(collection, serviceId)}" dir="auto">${name}</a></li><li><a href="${to.terms({ collection, serviceId, termsType })}">${termsType}</a></li></ol></nav>
+  return html`${crumbs(page, [
+    { name: collectionName, href: to.collection(collection) },
+    { name, href: to.service(collection, serviceId) },
+    { name: termsType, href: to.terms({ collection, serviceId, termsType }) },
+  ])}
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
 <p class="lead">${lifeSentence(page, life)}</p>
 ${absences(page, life)}`;

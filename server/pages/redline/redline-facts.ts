@@ -5,7 +5,8 @@ import type { Redline } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
 import { absolute, type PageContext } from '../page-context.ts';
 import { classMark } from '../parts/class-mark.ts';
-import { locationLink } from '../version/version-record.ts';
+import { crumbs } from '../parts/crumbs.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 import { versionView } from '../version/version-view.ts';
 import type { Compared, ComparedVersion } from './compared.ts';
 
@@ -24,7 +25,11 @@ export function redlineFacts(page: PageContext, compared: Compared, redline: Red
   const { t, format, to } = page;
   const { before, after, isSameTerms } = compared;
   const { serviceId, termsType, collection } = after.address;
-  return html`<nav aria-label="${t('redline.where')}"><ol class="crumbs"><li><a href="${to.collection(collection)}">${after.collection.name}</a></li><li><a href="${to.service(collection, serviceId)}" dir="auto">${after.serviceName}</a></li><li><a href="${to.terms(after.address)}">${termsType}</a></li></ol></nav>
+  return html`${crumbs(page, [
+    { name: after.collection.name, href: to.collection(collection) },
+    { name: after.serviceName, href: to.service(collection, serviceId) },
+    { name: termsType, href: to.terms(after.address) },
+  ])}
 <h1 class="redline-title">${
     isSameTerms
       ? html`${format.day(before.version.fetchDate)} → ${format.day(after.version.fetchDate)}`
@@ -50,7 +55,7 @@ function recordOf(
   return html`<div><dt>${name}</dt>
 <dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
-${locations.map((location) => html`<dd>${t('redline.source')} ${locationLink(location)}</dd>`)}
+${locations.map((location) => html`<dd>${t('redline.source')} ${outsideLink(location)}</dd>`)}
 ${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
 </div>`;
 }
