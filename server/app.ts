@@ -88,7 +88,7 @@ export function createApp(options: AppOptions): Hono {
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));
-  mountRouters(routes, deps, settings);
+  mountRouters(routes, deps, settings, context);
   app.route(basePath || '/', routes);
   const route = (c: Context) => app.fetch(c.req.raw, c.env);
   return new Hono().all('*', answerAgain({ kept, budget, metrics, note, route }));

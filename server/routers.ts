@@ -4,16 +4,22 @@ import { createCollectionApi } from './api/open-terms-archive/collection-api.ts'
 import { createFederationApi } from './api/open-terms-archive/federation-api.ts';
 import type { ServerDeps } from './deps.ts';
 import { createFeeds } from './feeds/feeds.ts';
+import type { HealthContext } from './health/collection-health.ts';
 import { createAssets } from './pages/assets/assets.ts';
 import { createLanding } from './pages/landing.ts';
 import { createPages } from './pages/pages.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /** Puts every router in its place below the base path. */
-export function mountRouters(app: Hono, deps: ServerDeps, settings: ServerSettings): void {
+export function mountRouters(
+  app: Hono,
+  deps: ServerDeps,
+  settings: ServerSettings,
+  health: Omit<HealthContext, 'now'>,
+): void {
   app.route('/', createLanding(deps));
   app.route('/', createAssets());
-  app.route('/', createPages(deps));
+  app.route('/', createPages(deps, { health, accessLog: settings.accessLog }));
   app.route('/feeds', createFeeds(deps, settings));
   app.route('/api', createApi(deps));
   app.route('/federation/v1', createFederationApi(deps));

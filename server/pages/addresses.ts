@@ -23,6 +23,7 @@ export interface Addresses {
   search(query?: QueryValues): string;
   compare(query?: QueryValues): string;
   services(query?: QueryValues): string;
+  lists(): string;
   list(id: string): string;
   health(): string;
   about(): string;
@@ -76,6 +77,7 @@ export function createAddresses(basePath: string, language: PageLanguage): Addre
     search: (query) => `${root}/search${queryOf(query)}`,
     compare: (query) => `${root}/compare${queryOf(query)}`,
     services: (query) => `${root}/services${queryOf(query)}`,
+    lists: () => `${root}/lists`,
     list: (id) => `${root}/lists/${part(id)}`,
     health: () => `${root}/health`,
     about: () => `${root}/about`,

@@ -1,13 +1,19 @@
 import { Hono } from 'hono';
 import { notFound } from '../api/find.ts';
 import type { ServerDeps } from '../deps.ts';
+import type { HealthContext } from '../health/collection-health.ts';
+import type { AccessLog } from '../http/access-log.ts';
 import { addClausePage } from './clause/clause-page.ts';
+import { addCollectionPage } from './collection/collection-page.ts';
+import { addHealthPage } from './health/health-page.ts';
 import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
+import { addListPages } from './lists/lists-pages.ts';
 import { type PageContext, pageContext } from './page-context.ts';
 import { answerErrorPage } from './page-error.ts';
 import { addRedlinePages } from './redline/redline-page.ts';
 import { addServicesPage } from './services/services-page.ts';
 import { addAboutPage } from './texts/about.ts';
+import { addPrivacyPage } from './texts/privacy.ts';
 import { addSnapshotPages } from './version/snapshot-page.ts';
 import { addVersionAt } from './version/version-at.ts';
 import { addVersionPage } from './version/version-page.ts';
@@ -18,11 +24,17 @@ export type PageHandler = (page: PageContext) => Response | Promise<Response>;
 /** Adds a page below the language: `path` as Hono has it, `/:collection/services/:service`. */
 export type AddPage = (path: string, handler: PageHandler) => void;
 
+/** What pages tell of this server beside its collections. */
+export interface PagesOptions {
+  readonly health: Omit<HealthContext, 'now'>;
+  readonly accessLog: AccessLog;
+}
+
 /**
  * The website: every page in every language, at `/en/…`. `/` leads readers to their language; programs that ask for it
  * get what `createLanding` answers.
  */
-export function createPages(deps: ServerDeps): Hono {
+export function createPages(deps: ServerDeps, { health, accessLog }: PagesOptions): Hono {
   const app = new Hono();
   for (const language of PAGE_LANGUAGES) {
     const add: AddPage = (path, handler) => {
@@ -36,12 +48,16 @@ export function createPages(deps: ServerDeps): Hono {
       });
     };
     addAboutPage(add);
+    addPrivacyPage(add, accessLog);
     addServicesPage(add);
+    addListPages(add);
+    addHealthPage(add, health);
     addRedlinePages(add);
     addClausePage(add);
     addVersionPage(add);
     addVersionAt(add);
     addSnapshotPages(add);
+    addCollectionPage(add);
     add('/*', () => {
       throw notFound('There is nothing at this address.', '');
     });

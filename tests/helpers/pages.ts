@@ -28,7 +28,8 @@ export function pagesOfTest(collections: ServedCollections, now = new Date('2026
     log: { debug: silent, info: silent, warn: silent, error: (entry: unknown) => void errors.push(entry) },
     engineVersion: 'clausewatch/0.0.0',
   };
-  const app = new Hono().route('/base', createPages(deps));
+  const health = { startedAt: now, keepsSchedules: false, mirrorFetches: () => undefined };
+  const app = new Hono().route('/base', createPages(deps, { health, accessLog: 'paths' }));
   const get = async (path: string): Promise<Response> => app.request(`http://localhost/base${path}`);
   return {
     errors,

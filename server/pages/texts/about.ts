@@ -1,14 +1,57 @@
 import { html } from 'hono/html';
 import { answerPage } from '../answer-page.ts';
 import type { AddPage } from '../pages.ts';
+import { mark } from '../parts/class-mark.ts';
 
+const MARKS = [
+  'text',
+  'date',
+  'links',
+  'moved',
+  'numbering',
+  'formatting',
+  'return',
+  'fault',
+  'upgrade',
+  'first',
+] as const;
+
+/** What this is, how records are made, what the signs mean, and what it cannot tell. */
 export function addAboutPage(add: AddPage): void {
   add('/about', (page) => {
-    const { t } = page;
+    const { t, to, deps } = page;
     return answerPage(
       page,
-      { title: t('nav.about'), kind: 'text' },
-      html`<h1>${t('nav.about')}</h1><p>${t('site.what')}</p>`,
+      { title: t('about.title'), description: t('site.what'), kind: 'text' },
+      html`<h1>${t('about.title')}</h1>
+<div class="text">
+<p>${t('site.what')} ${t('about.why')}</p>
+<h2>${t('about.howTitle')}</h2>
+<p>${t('about.how')}</p>
+<p>${t('about.upgrade')}</p>
+<h2>${t('about.alertsTitle')}</h2>
+<p>${t('about.alerts')}</p>
+</div>
+<dl class="facts legend">${MARKS.map(
+        (which) => html`<dt>${mark(page, which)}</dt><dd>${t(`about.mark.${which}`)}</dd>
+`,
+      )}</dl>
+<div class="text">
+<h2>${t('about.proofTitle')}</h2>
+<p>${t('about.proof')}</p>
+<h2>${t('about.limitsTitle')}</h2>
+<p>${t('about.limits')}</p>
+<h2>${t('about.collectionsTitle')}</h2>
+<p>${t('about.collections')}</p>
+<ul>${deps.collections.all().map(({ id, name }) => html`<li><a href="${to.collection(id)}"><bdi>${name}</bdi></a></li>`)}</ul>
+<h2>${t('about.programsTitle')}</h2>
+<ul>
+<li><a href="${to.outside('/api/docs')}">${t('about.api')}</a></li>
+<li><a href="${to.outside('/federation/v1/docs')}">${t('about.federation')}</a></li>
+<li><a href="${to.outside('/feeds')}">${t('about.feeds')}</a></li>
+</ul>
+<p class="muted">${deps.engineVersion}</p>
+</div>`,
     );
   });
 }

@@ -1,0 +1,101 @@
+import { html } from 'hono/html';
+import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
+import { toCollection } from '../../api/answers/collection.ts';
+import type { Collection } from '../../api/contract.ts';
+import { findCollection } from '../../api/find.ts';
+import { unjudgedAmong } from '../../api/incomplete-analysis.ts';
+import { type ChangesPart, listChanges } from '../../api/list-changes.ts';
+import { toUnavailable } from '../../api/tell-unavailable.ts';
+import { answerPage } from '../answer-page.ts';
+import type { Html, PageLink } from '../frame.ts';
+import { healthOf } from '../health/collection-state.ts';
+import { termsText } from '../markdown/terms-text.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { changeLines } from '../parts/change-line.ts';
+import { emptyState } from '../parts/empty-state.ts';
+import { listNotices } from '../parts/list-notices.ts';
+import { collectionFacts, contributing } from './collection-facts.ts';
+import { type OwnWords, ownWords } from './own-words.ts';
+
+const LATEST = 8;
+
+/** A collection: what it is, what changed last, its services and how they stand, its feeds, how to take part. */
+export function addCollectionPage(add: AddPage): void {
+  add('/:collection', async (page) => {
+    const { t, to, deps, c } = page;
+    const served = findCollection(deps.collections, c.req.param('collection') ?? '');
+    const collection = toCollection(served, to.outside(''));
+    const words = ownWords(collection.metadata, page.language);
+    const name = words.name ?? collection.name;
+    const incomplete = unjudgedAmong([served]);
+    const latest = latestChanges(page, served.id);
+    const alternates = linksOf(page, collection.id);
+    return answerPage(
+      page,
+      { title: name, description: words.tagline ?? t('collection.what', { name }), kind: 'collection', alternates },
+      html`<h1><bdi>${name}</bdi></h1>
+${words.tagline ? html`<p class="lead" dir="auto">${words.tagline}</p>` : ''}
+${counts(page, collection)}
+${listNotices(page, { unavailable: 'unavailable' in latest ? latest.unavailable : [], incomplete })}
+${await description(page, words)}
+<h2>${t('collection.latest')}</h2>
+${
+  'changes' in latest && latest.changes.length > 0
+    ? html`${changeLines(page, latest.changes)}<p><a href="${to.start({ collection: collection.id })}">${t('collection.allChanges')}</a></p>`
+    : emptyState({
+        what: t('collection.noChanges'),
+        next: html`<a href="${to.start({ collection: collection.id, show: 'everything' })}">${t('collection.everything')}</a>`,
+      })
+}
+<h2>${t('nav.services')}</h2>
+<p>${t('collection.services', { services: collection.counts?.services ?? 0, terms: collection.counts?.terms ?? 0, declared: collection.counts?.declaredServices ?? 0 })} <a href="${to.services({ collection: collection.id })}">${t('services.all')}</a></p>
+${healthOf(page, served)}
+<h2>${t('collection.about')}</h2>
+${collectionFacts(page, collection, words)}
+<h2>${t('collection.take')}</h2>
+<ul>${alternates.map(({ href, title }) => html`<li><a href="${href}">${title}</a></li>`)}
+<li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/docs`)}">${t('collection.otaApi')}</a></li>
+${collection.metadata?.dataset ? html`<li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/dataset/latest`)}">${t('collection.dataset')}</a></li>` : ''}</ul>
+<h2>${t('collection.contribute')}</h2>
+${contributing(page, collection)}`,
+      { caching: 'changes' in latest && incomplete.length === 0 ? 'short' : 'incomplete' },
+    );
+  });
+}
+
+type Latest = Pick<ChangesPart, 'changes'> | Pick<ChangesPart, 'unavailable'>;
+
+/** Without an index there is still all the rest to tell. */
+function latestChanges({ deps }: PageContext, id: string): Latest {
+  try {
+    return listChanges(deps.collections, { collections: [id], show: 'alerts' }, { limit: LATEST });
+  } catch (error) {
+    const collection = deps.collections.get(id);
+    if (!(error instanceof IndexUnavailableError) || !collection) throw error;
+    return { unavailable: [toUnavailable(collection, error)] };
+  }
+}
+
+const counts = ({ t }: PageContext, { counts: known }: Collection): Html | '' =>
+  known === null
+    ? ''
+    : html`<ul class="counts"><li>${t('count.services', { count: known.services })}</li><li>${t('count.terms', { count: known.terms })}</li><li>${t('count.versions', { count: known.versions })}</li></ul>`;
+
+/** In the collection's own words, which are anybody's: read as archived text is. */
+async function description({ t, language }: PageContext, words: OwnWords): Promise<Html | ''> {
+  if (words.description === undefined) return '';
+  const inserted = { language, picture: t('version.picture'), table: t('version.table') };
+  const { html: text } = await termsText(words.description, inserted);
+  return html`<div class="text" dir="auto"${words.language ? html` lang="${words.language}"` : ''}>${text}</div>`;
+}
+
+/** Changes of a collection in other forms. */
+function linksOf({ t, to }: PageContext, collection: string): PageLink[] {
+  return [
+    { href: to.outside('/feeds/atom', { collection }), title: t('export.atom'), type: 'application/atom+xml' },
+    { href: to.outside('/feeds/json', { collection }), title: t('export.jsonFeed'), type: 'application/feed+json' },
+    { href: to.outside('/api/changes', { collection, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+    { href: to.outside('/api/changes', { collection }), title: t('export.json'), type: 'application/json' },
+  ];
+}
