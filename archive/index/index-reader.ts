@@ -4,6 +4,7 @@ import type {
   IndexedSnapshot,
   IndexedTerms,
   IndexedVersion,
+  MonthCount,
   Neighbours,
   VersionFilter,
   VersionPage,
@@ -63,6 +64,19 @@ export interface RecordQueries {
   reasons(version: Pick<IndexedVersion, 'seq'>): readonly string[];
   /** How many changes were judged how, technical upgrades left out. Kept until the index is written: 20 ms for 40,000. */
   analysisCounts(): readonly AnalysisCount[];
+  /**
+   * Versions by month of fetching, oldest first, of a service or of one of its terms: 3 ms for the terms with the most.
+   *
+   * @param filter `raised`, `lowered`: as in `VersionFilter` with `alerts`
+   */
+  monthCounts(
+    filter: { readonly serviceId: string; readonly termsType?: string | undefined } & Pick<
+      VersionFilter,
+      'raised' | 'lowered'
+    >,
+  ): MonthCount[];
+  /** Months (`2024-03`) in which anything of the whole collection was recorded. Kept until the index is written. */
+  recordedMonths(): ReadonlySet<string>;
   /** As `versionById`. */
   snapshotById(id: string): IndexedSnapshot | undefined;
   /** Snapshots of terms, newest first. */

@@ -22,6 +22,19 @@ export interface AnalysisCount extends Pick<VersionAnalysis, 'class' | 'state' |
   readonly changes: number;
 }
 
+/** Versions of one month that were judged alike. */
+export interface MonthCount {
+  /** `2024-03`, by the fetch date (UTC). */
+  readonly month: string;
+  readonly kind: 'first' | 'change' | 'technical-upgrade';
+  /** undefined for what is not judged. */
+  readonly class: ChangeClass | undefined;
+  readonly state: ChangeState | undefined;
+  /** Whether people are told: an alert, or what withdraws one. */
+  readonly isTold: boolean;
+  readonly versions: number;
+}
+
 /** A version as the index knows it. */
 export interface IndexedVersion extends Version, IndexedFacts {
   /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */

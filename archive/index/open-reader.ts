@@ -55,6 +55,8 @@ function named(file: string, reader: IndexReader): IndexReader {
     neighbours: (...args) => namingIndex(file, () => reader.neighbours(...args)),
     reasons: (...args) => namingIndex(file, () => reader.reasons(...args)),
     analysisCounts: () => namingIndex(file, () => reader.analysisCounts()),
+    monthCounts: (...args) => namingIndex(file, () => reader.monthCounts(...args)),
+    recordedMonths: () => namingIndex(file, () => reader.recordedMonths()),
     snapshotById: (...args) => namingIndex(file, () => reader.snapshotById(...args)),
     snapshots: (...args) => namingIndex(file, () => reader.snapshots(...args)),
     search: (...args) => namingIndex(file, () => reader.search(...args)),

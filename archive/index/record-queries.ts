@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordQueries } from './index-reader.ts';
 import { createAnalysisQueries } from './queries/analysis-queries.ts';
+import { createMonthQueries } from './queries/month-queries.ts';
 import { createNeighbourQueries } from './queries/neighbour-queries.ts';
 import { createSnapshotQueries } from './queries/snapshot-queries.ts';
 import { createTermsQueries } from './queries/terms-queries.ts';
@@ -14,5 +15,6 @@ export const createRecordQueries = (database: DatabaseSync): RecordQueries => ({
   ...createVersionList(database),
   ...createNeighbourQueries(database),
   ...createAnalysisQueries(database),
+  ...createMonthQueries(database),
   ...createSnapshotQueries(database),
 });

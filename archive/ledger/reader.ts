@@ -1,5 +1,6 @@
 import type { Check, SuccessfulCheck } from './check.ts';
 import { CHECK_COLUMNS, toCheck } from './check-row.ts';
+import { type ChecksByMonthReader, createChecksByMonthReader } from './checks-by-month-reader.ts';
 import type { Connection } from './connection.ts';
 import type { Extraction, ExtractionFailureReason } from './extraction.ts';
 import { date, integer, json, numbers, oneOf, optionalText, orNull, type Row, text } from './row.ts';
@@ -17,6 +18,7 @@ export interface LedgerReader
   extends TermsOutcomeReader,
     TermsChecksReader,
     TermsCheckedReader,
+    ChecksByMonthReader,
     TermsFoundReader,
     TrackingStateReader,
     SecondFetchReader {
@@ -90,6 +92,7 @@ export function createReader(database: Connection): LedgerReader {
     ...createTrackingStateReader(database),
     ...createTermsChecksReader(database),
     ...createTermsCheckedReader(database),
+    ...createChecksByMonthReader(database),
     ...createTermsFoundReader(database),
     ...createSecondFetchReader(database),
     lastExtraction(serviceId, termsType) {

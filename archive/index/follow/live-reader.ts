@@ -108,6 +108,8 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     neighbours: (version) => ask((reader) => reader.neighbours(version)),
     reasons: (version) => ask((reader) => reader.reasons(version)),
     analysisCounts: () => ask((reader) => reader.analysisCounts()),
+    monthCounts: (filter) => ask((reader) => reader.monthCounts(filter)),
+    recordedMonths: () => ask((reader) => reader.recordedMonths()),
     snapshotById: (id) => ask((reader) => reader.snapshotById(id)),
     snapshots: (filter, page) => ask((reader) => reader.snapshots(filter, page)),
     search: (query) => ask((reader) => reader.search(query)),
