@@ -1,6 +1,7 @@
 import type { ChangedWording, ClauseHistory, TextHits, TextQuery } from './clause.ts';
 import type {
   AnalysisCount,
+  DayCount,
   IndexedSnapshot,
   IndexedTerms,
   IndexedVersion,
@@ -49,6 +50,8 @@ export interface RecordQueries {
   versionsOfCommit(id: string, limit?: number): IndexedVersion[];
   versions(filter: VersionFilter, page: VersionPage): IndexedVersion[];
   countVersions(filter: VersionFilter): number;
+  /** Of the versions of a filter, how many were fetched on each day; days without any are left out. Oldest first. */
+  dayCounts(filter: VersionFilter): DayCount[];
   /**
    * The version at a date: the latest in commit order of those fetched at or before it, which is what Open Terms Archive's
    * engine answers (`git log -1 --until`). Where dates run backwards it is not the one with the latest date.

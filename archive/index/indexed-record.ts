@@ -35,6 +35,13 @@ export interface MonthCount {
   readonly versions: number;
 }
 
+/** Versions that were fetched on one day. */
+export interface DayCount {
+  /** Days since 1 January 1970 (UTC). */
+  readonly day: number;
+  readonly versions: number;
+}
+
 /** A version as the index knows it. */
 export interface IndexedVersion extends Version, IndexedFacts {
   /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */
@@ -90,6 +97,8 @@ export interface VersionFilter {
   readonly classes?: readonly ChangeClass[] | undefined;
   readonly states?: readonly ChangeState[] | undefined;
   readonly topics?: readonly Topic[] | undefined;
+  /** Changes of texts in any of these languages (ISO 639-1), as far as they are clear. */
+  readonly languages?: readonly string[] | undefined;
   /** With `alerts`: `seq` of changes that are told as well, and of those that are not, whatever their analysis says. */
   readonly raised?: readonly number[] | undefined;
   readonly lowered?: readonly number[] | undefined;

@@ -48,6 +48,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     versionsOfCommit: (...args) => namingIndex(file, () => reader.versionsOfCommit(...args)),
     versions: (...args) => namingIndex(file, () => reader.versions(...args)),
     countVersions: (...args) => namingIndex(file, () => reader.countVersions(...args)),
+    dayCounts: (...args) => namingIndex(file, () => reader.dayCounts(...args)),
     versionAt: (...args) => namingIndex(file, () => reader.versionAt(...args)),
     firstVersion: (...args) => namingIndex(file, () => reader.firstVersion(...args)),
     latestVersion: (...args) => namingIndex(file, () => reader.latestVersion(...args)),

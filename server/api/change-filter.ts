@@ -30,11 +30,12 @@ export interface ChangeFilter {
   readonly classes?: VersionFilter['classes'];
   readonly states?: VersionFilter['states'];
   readonly topics?: VersionFilter['topics'];
+  readonly languages?: VersionFilter['languages'];
 }
 
 /** Whether a filter asks how changes were judged: those that are not yet judged are missing from what it leaves. */
-export const asksJudgement = ({ show, classes, states, topics }: ChangeFilter): boolean =>
-  show === 'alerts' || [classes, states, topics].some((asked) => asked !== undefined);
+export const asksJudgement = ({ show, classes, states, topics, languages }: ChangeFilter): boolean =>
+  show === 'alerts' || [classes, states, topics, languages].some((asked) => asked !== undefined);
 
 /** A collection that takes part in an answer, and what is asked of its index. */
 export interface FilteredCollection {
@@ -70,6 +71,7 @@ export function applyChangeFilter(collections: ServedCollections, filter: Change
             classes: filter.classes,
             states: filter.states,
             topics: filter.topics,
+            languages: filter.languages,
             ...(filter.show === 'alerts' && alertsOf(collection, filter)),
           },
         },

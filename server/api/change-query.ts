@@ -1,9 +1,14 @@
 import type { z } from '@hono/zod-openapi';
 import { CHANGE_STATES } from '../../archive/changes/analysis/analysed-change.ts';
 import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference.ts';
+import { LANGUAGES } from '../../archive/changes/languages/language.ts';
 import { TOPICS } from '../../archive/changes/topics/topics.ts';
 import type { ChangeFilter } from './change-filter.ts';
 import { choice, moment, oneOf, someOf, text, texts } from './parameters.ts';
+
+const [FIRST_LANGUAGE = 'en', ...OTHER_LANGUAGES] = LANGUAGES.keys();
+/** Those that the language of a text is told from. */
+export const LANGUAGE_CODES = [FIRST_LANGUAGE, ...OTHER_LANGUAGES] as const;
 
 const APART = ['included', 'excluded', 'only'] as const;
 
@@ -35,6 +40,7 @@ export const CHANGE_FILTERS = {
   class: someOf('What the change is at most.', CHANGE_CLASSES),
   state: someOf('What became of the document with the change.', CHANGE_STATES),
   topic: someOf('What the change is about.', TOPICS),
+  language: someOf('Language of the text (ISO 639-1), where it is clear.', LANGUAGE_CODES),
 };
 
 type ChangeQuery = { readonly [Name in keyof typeof CHANGE_FILTERS]?: z.output<(typeof CHANGE_FILTERS)[Name]> };
@@ -52,6 +58,7 @@ export const toChangeFilter = (query: ChangeQuery): ChangeFilter => ({
   classes: query.class,
   states: query.state,
   topics: query.topic,
+  languages: query.language,
 });
 
 const ALERTED_CLASSES: readonly string[] = ['text', 'date', 'links'];

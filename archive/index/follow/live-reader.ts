@@ -101,6 +101,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     versionsOfCommit: (id, limit) => ask((reader) => reader.versionsOfCommit(id, limit)),
     versions: (filter, page) => ask((reader) => reader.versions(filter, page)),
     countVersions: (filter) => ask((reader) => reader.countVersions(filter)),
+    dayCounts: (filter) => ask((reader) => reader.dayCounts(filter)),
     versionAt: (serviceId, termsType, date) => ask((reader) => reader.versionAt(serviceId, termsType, date)),
     firstVersion: (serviceId, termsType) => ask((reader) => reader.firstVersion(serviceId, termsType)),
     latestVersion: (serviceId, termsType) => ask((reader) => reader.latestVersion(serviceId, termsType)),

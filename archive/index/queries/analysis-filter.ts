@@ -11,8 +11,8 @@ export interface AnalysisChoice {
 
 /** What a filter asks of analyses; undefined: nothing. */
 export function analysisChoices(filter: VersionFilter): readonly AnalysisChoice[] | undefined {
-  const { alerts = false, classes, states, topics, raised = [], lowered = [] } = filter;
-  if (!alerts && !classes && !states && !topics) return undefined;
+  const { alerts = false, classes, states, topics, languages, raised = [], lowered = [] } = filter;
+  if (!alerts && !classes && !states && !topics && !languages) return undefined;
   const own = conditions(
     [`side = ${SERVED_SIDE}`],
     classes && [`class IN ${LIST}`, JSON.stringify(classes)],
@@ -21,6 +21,7 @@ export function analysisChoices(filter: VersionFilter): readonly AnalysisChoice[
       `seq IN (SELECT seq FROM analysis_topic WHERE side = ${SERVED_SIDE} AND topic IN ${LIST})`,
       JSON.stringify(topics),
     ],
+    languages && [`language IN ${LIST}`, JSON.stringify(languages)],
   );
   if (!alerts) return [{ way: 'all', conditions: own }];
   const notLowered = conditions(lowered.length > 0 && [`seq NOT IN ${LIST}`, JSON.stringify(lowered)]);

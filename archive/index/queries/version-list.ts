@@ -10,7 +10,9 @@ import { toVersion, VERSION_COLUMNS } from './version-row.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** Lists and counts of versions. Each shape of a filter is one statement; lists go in as JSON, so there are few shapes. */
-export function createVersionList(database: DatabaseSync): Pick<RecordQueries, 'versions' | 'countVersions'> {
+export function createVersionList(
+  database: DatabaseSync,
+): Pick<RecordQueries, 'versions' | 'countVersions' | 'dayCounts'> {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql) ?? database.prepare(sql);
@@ -38,6 +40,12 @@ export function createVersionList(database: DatabaseSync): Pick<RecordQueries, '
       const { sql, values } = countStatement(filter);
       return integer(prepared(sql).get(...values) ?? {}, 'versions');
     },
+    dayCounts(filter) {
+      const { sql, values } = placesOf(filter, conditions(), 'fetch_date');
+      return prepared(`SELECT fetch_date / 86400 AS day, count(*) AS versions FROM (${sql}) GROUP BY day ORDER BY day`)
+        .all(...values)
+        .map((row) => ({ day: integer(row, 'day'), versions: integer(row, 'versions') }));
+    },
   };
 }
 
@@ -58,8 +66,12 @@ interface Statement {
   readonly values: readonly SQLInputValue[];
 }
 
-/** Where the versions of a filter stand; without an order. */
-function placesOf(filter: VersionFilter, further: Conditions): Statement {
+/**
+ * Where the versions of a filter stand; without an order.
+ *
+ * @param column of what is in every index that is walked here
+ */
+function placesOf(filter: VersionFilter, further: Conditions, column: 'seq' | 'fetch_date' = 'seq'): Statement {
   const terms = termsConditions(filter);
   const ofTerms: Conditions = {
     sql: terms.sql.length > 0 ? [`terms IN (SELECT id FROM terms ${where(terms)})`] : [],
@@ -69,12 +81,12 @@ function placesOf(filter: VersionFilter, further: Conditions): Statement {
   const choices = analysisChoices(filter);
   if (!choices) {
     const chosen = all(ofTerms, ownConditions(filter), further);
-    return { sql: `SELECT seq FROM version ${way(filter, isOfTerms)} ${where(chosen)}`, values: chosen.values };
+    return { sql: `SELECT ${column} FROM version ${way(filter, isOfTerms)} ${where(chosen)}`, values: chosen.values };
   }
   const parts = choices.map((choice) => {
     const chosen = all(choice.conditions, ofTerms, ownConditions(filter), further);
     return {
-      sql: `SELECT seq FROM analysis ${wayOfAnalysis(choice, isOfTerms)} ${where(chosen)}`,
+      sql: `SELECT ${column} FROM analysis ${wayOfAnalysis(choice, isOfTerms)} ${where(chosen)}`,
       values: chosen.values,
     };
   });
