@@ -14,7 +14,7 @@ export type FindChangedWording = (version: { readonly seq: number }) => ChangedW
 
 /**
  * The first sentence among the blocks that appeared with a version, beside its former wording; where nothing appeared, the
- * first that went. Of blocks without a sentence the first.
+ * first that went; else what came back or went for a time. Of blocks without a sentence the first.
  */
 export function createChangedWording(database: DatabaseSync): FindChangedWording {
   const columns = `s.clause, substr(b.text, 1, ${MOST_CHARACTERS}) AS text, h.text AS heading`;
@@ -30,18 +30,38 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
     `SELECT substr(b.text, 1, ${MOST_CHARACTERS}) AS text FROM standing s JOIN block b ON b.id = s.block
      WHERE s.clause = ? AND s.until_seq = ? ORDER BY s.block LIMIT 1`,
   );
-  return ({ seq }) => {
-    const fresh = telling(appeared.all(seq));
-    if (fresh) {
-      const before = former.get(Number(fresh.clause), seq);
-      return { heading: headingOf(fresh), before: before && String(before.text), after: String(fresh.text) };
-    }
-    const lost = telling(gone.all(seq));
-    return lost && { heading: headingOf(lost), before: String(lost.text), after: undefined };
+  // What came back, or went for a time: known only from the spans of blocks that stand before and after.
+  const between = `s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.first_seq < ?1 AND (s.until_seq IS NULL OR s.until_seq > ?1)`;
+  const returned = database.prepare(
+    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%[' || ?1 || ',%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
+  );
+  const absent = database.prepare(
+    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%,' || ?1 || ']%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
+  );
+  return (version) => {
+    const seq = BigInt(version.seq);
+    const fresh = appeared.all(seq).flatMap((row): ChangedWording[] => {
+      const before = former.get(Number(row.clause), seq);
+      const change = wording(row, before && String(before.text), String(row.text));
+      // Only other marks or links.
+      return before && wordsOf(change.before) === wordsOf(change.after) ? [] : [change];
+    });
+    return (
+      telling(fresh) ??
+      telling(gone.all(seq).map((row) => wording(row, String(row.text), undefined))) ??
+      telling(returned.all(seq).map((row) => wording(row, undefined, String(row.text)))) ??
+      telling(absent.all(seq).map((row) => wording(row, String(row.text), undefined)))
+    );
   };
 }
 
-const telling = (rows: readonly Row[]): Row | undefined =>
-  rows.find(({ text }) => String(text).split(/\s+/, SENTENCE).length === SENTENCE) ?? rows[0];
+const wording = ({ heading }: Row, before: string | undefined, after: string | undefined): ChangedWording => ({
+  heading: heading === null ? undefined : String(heading),
+  before,
+  after,
+});
 
-const headingOf = ({ heading }: Row): string | undefined => (heading === null ? undefined : String(heading));
+const wordsOf = (text = ''): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+const telling = (changes: readonly ChangedWording[]): ChangedWording | undefined =>
+  changes.find(({ before, after }) => wordsOf(after ?? before).split(' ', SENTENCE).length === SENTENCE) ?? changes[0];

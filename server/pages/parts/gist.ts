@@ -53,13 +53,13 @@ function around(spans: readonly RedlineSpan[]): RedlineSpan[] {
   if (lead !== '')
     shown.push({ kind: 'equal', text: first === 1 && lead.length <= LEAD ? lead : cutBefore(lead, LEAD) });
   let left = LENGTH - (shown[0]?.text.length ?? 0);
-  for (const { kind, text } of spans.slice(first)) {
-    // Both sides of the first change are to be seen.
-    const most = shown.some((span) => span.kind !== 'equal') ? left : Math.max(left / 2, left - text.length / 2);
-    const part = cut(text, Math.floor(most));
+  // What was deleted must leave room for what took its place.
+  const isReplaced = spans[first]?.kind === 'deleted' && spans[first + 1]?.kind === 'inserted';
+  for (const [place, { kind, text }] of spans.slice(first).entries()) {
+    const part = cut(text, place === 0 && isReplaced ? Math.floor(left / 2) : left);
     shown.push({ kind, text: part });
     left -= part.length;
-    if (left < 12) break;
+    if (left < 12 || (part !== text && !(place === 0 && isReplaced))) break;
   }
   return shown;
 }
