@@ -55,6 +55,7 @@ function recordOf(
   return html`<div><dt>${name}</dt>
 <dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
+${locations.length === 0 ? html`<dd>${t('redline.source')} ${t('version.sourceUnknown')}</dd>` : ''}
 ${locations.map((location) => html`<dd>${t('redline.source')} ${outsideLink(location)}</dd>`)}
 ${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
 </div>`;

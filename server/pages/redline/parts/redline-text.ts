@@ -34,7 +34,7 @@ function marked(segment: Segment, isWhole: boolean, words: RedlineWords): Shown 
   const { kind } = segment;
   if (kind === 'equal') return segment.pieces.map((piece) => plain(piece, words)).join('');
   const shown = isWhole
-    ? segment.pieces.map((piece) => (piece.sign === 'target' ? html` ${targetOf(piece)}` : plain(piece, words)))
+    ? segment.pieces.map((piece, place, all) => whole(piece, all[place - 1], words))
     : exact(segment.pieces);
   if (shown.length === 0) return '';
   // What stands between two words is not marked with the second.
@@ -51,7 +51,16 @@ function marked(segment: Segment, isWhole: boolean, words: RedlineWords): Shown 
 function plain({ text, sign }: Piece, { image }: RedlineWords): string {
   if (sign === undefined) return text;
   if (sign === 'image') return `[${image} `;
-  return sign === 'source' ? ']' : sign === 'bar' ? ' ' : '';
+  if (sign === 'source') return ']';
+  return sign === 'bar' ? ' ' : sign === 'break' ? '\n' : '';
+}
+
+/** A piece of a block that is new or gone: without signs, and with the targets of links that have words. */
+function whole(piece: Piece, before: Piece | undefined, words: RedlineWords): Shown {
+  if (piece.sign !== 'target') return plain(piece, words);
+  // A mark to be linked to, as in front of headings.
+  const isAnchor = before?.sign === 'open' && piece.text.startsWith('](#');
+  return isAnchor ? '' : html` ${targetOf(piece)}`;
 }
 
 /** What changed inside a block, with all its signs. */
@@ -103,5 +112,10 @@ function cellsOf(segments: readonly Segment[], isWhole: boolean): Segment[][] {
     }
     if (cell.length > 0) cells.at(-1)?.push({ kind, pieces: cell });
   }
-  return cells.filter((cell) => cell.some(({ pieces }) => pieces.some(({ text }) => text.trim() !== '')));
+  return cells.filter((cell) =>
+    cell.some(({ kind, pieces }) => pieces.some((piece) => isShown(piece, isWhole || kind === 'equal'))),
+  );
 }
+
+const isShown = ({ text, sign }: Piece, isPlain: boolean): boolean =>
+  text.trim() !== '' && !(isPlain && (sign === 'mark' || sign === 'open'));

@@ -6,8 +6,9 @@ import type { BlockKind } from '../../../api/contract.ts';
 /**
  * Characters of a block's Markdown that are no words of the terms. `mark`: of heading, item, quotation, emphasis, escape.
  * `open` and `target`: `[` and `](…)` of a link; `image` and `source`: `![` and `](…)` of an image. `bar`: between cells.
+ * `break`: a tag that breaks the line, which is how cells of tables hold several.
  */
-export type SignKind = 'mark' | 'open' | 'target' | 'image' | 'source' | 'bar';
+export type SignKind = 'mark' | 'open' | 'target' | 'image' | 'source' | 'bar' | 'break';
 
 export interface Sign {
   readonly start: number;
@@ -21,9 +22,10 @@ const BULLET = /[*+-](?:[ \t]+|$)/y;
 const HASHES = /#{1,6}(?:[ \t]+|$)/y;
 const UNDERLINE = /\n[ \t]*(?:=+|-+)[ \t]*$/;
 const HYPHENS = /\n\|[\s|:-]*$/;
+const BREAK = /<br *\/?>/iy;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 /** What can begin a sign inside a line: most text has none, and is passed over at the speed of the regular expression. */
-const SPECIAL = /[\\![\]*_`~|\n]/g;
+const SPECIAL = /[\\![\]*_`~|\n<]/g;
 
 /** The signs of a block's Markdown in their order, without overlap. Code and rules are shown as they are and have none. */
 export function signsOf(markdown: string, block: BlockKind): Sign[] {
@@ -82,7 +84,10 @@ function inlineSigns(text: string, from: number, end: number, hasCells: boolean,
         at = add(at, behind - at, signs[bracket]?.kind === 'image' ? 'source' : 'target');
       } else at++;
     } else if (character === '|') at = hasCells ? add(at, 1, 'bar') : at + 1;
-    else if (character === '!') at++;
+    else if (character === '<') {
+      BREAK.lastIndex = at;
+      at = BREAK.test(text) ? add(at, BREAK.lastIndex - at, 'break') : at + 1;
+    } else if (character === '!') at++;
     else {
       const length = runLength(text, at);
       at = isEmphasis(text, at, length) ? add(at, length, 'mark') : at + length;

@@ -45,6 +45,8 @@ describe('what a reader sees of a changed block', () => {
       `${LONG} [here](https://a.example/x) now`,
       `${LONG} <ins>sign‹[›</ins>here <ins>target‹(https://a.example/x)›</ins> now`,
     ],
+    ['a break of the line', `${LONG}<br>one`, `${LONG}<br>two`, `${LONG}\n<del>one</del><ins>two</ins>`],
+    ['a break that is new', `${LONG} one`, `${LONG}<br> one`, `${LONG}<ins>sign‹&lt;br&gt;›</ins> one`],
     ['an escape', `${LONG} 1\\. one`, `${LONG} 1\\. two`, `${LONG} 1. <del>one</del><ins>two</ins>`],
     [
       'only a space',
@@ -67,6 +69,13 @@ describe('what a reader sees of a changed block', () => {
     expect(await shown(LONG, `${LONG}\n\n**Arbitration** is [binding](https://a.example/).`)).toBe(
       '<ins>Arbitration is binding target‹(https://a.example/)›.</ins>',
     );
+  });
+
+  test('the head of a table, and a mark to be linked to, show their words alone', async () => {
+    expect((await shown(LONG, `${LONG}\n\n| Name | Purpose |\n| --- | --- |`)).replaceAll(/<\/?ins>| {2,}/g, '')).toBe(
+      '<span class="cell"> Name </span> <span class="cell"> Purpose </span> ',
+    );
+    expect(await shown(LONG, `${LONG}\n\n## [](#disputes)Disputes`)).toBe('<ins>Disputes</ins>');
   });
 
   test('one side alone has only its words', async () => {
