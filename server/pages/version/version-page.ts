@@ -117,7 +117,6 @@ ${previous ? html`<span><a href="${to.redline(there(previous), here)}">${t('vers
 ${next ? html`<a href="${to.version(there(next))}" rel="next">${t('version.next', { date: format.day(next.fetchDate) })} ›</a>` : ''}
 ${next && latest.id !== next.id ? html`<a href="${to.version(there(latest))}">${t('version.latestLink')}</a>` : ''}
 ${next ? html`<a href="${to.redline(here, there(latest))}">${t('version.compareLatest')}</a>` : ''}
-<a href="${to.terms(here)}">${t('version.all')}</a>
 </nav>`;
 }
 
