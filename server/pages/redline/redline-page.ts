@@ -9,7 +9,7 @@ import { citation } from '../parts/citation.ts';
 import { readQuery } from '../read-query.ts';
 import { versionView } from '../version/version-view.ts';
 import { answerBetween } from './between.ts';
-import { type Compared, findCompared } from './compared.ts';
+import { type Compared, type ComparedVersion, findCompared } from './compared.ts';
 import { answerParagraph } from './paragraph.ts';
 import { redlineBody } from './parts/redline-body.ts';
 import type { RedlineLinks } from './parts/redline-words.ts';
@@ -43,6 +43,7 @@ ${redlineBody(redline.blocks, {
   view: query.view,
   isAll: query.show === 'all',
   links: linksOf(page, compared),
+  columns: [columnOf(page, before), columnOf(page, after)],
   language: after.version.analysis?.language ?? before.version.analysis?.language,
 })}
 ${citationOf(page, compared)}
@@ -57,6 +58,9 @@ ${redlinePicker(page, compared)}`;
     return answerPage(page, facts, body, { caching: isFinal ? 'short' : 'incomplete' });
   });
 }
+
+const columnOf = ({ format }: PageContext, { version, serviceName }: ComparedVersion): string =>
+  `${serviceName}, ${format.day(version.fetchDate)}`;
 
 const isNothing = ({ blocks }: Redline): boolean => blocks.every(({ kind }) => kind === 'equal');
 

@@ -12,6 +12,8 @@ export interface RedlineOptions {
   /** Nothing is folded. */
   readonly isAll?: boolean | undefined;
   readonly links?: RedlineLinks | undefined;
+  /** Above the two columns of a view side by side. */
+  readonly columns?: readonly [before: string, after: string] | undefined;
   /** ISO 639-1 code of the terms' language; undefined: not known. */
   readonly language?: string | undefined;
 }
@@ -22,7 +24,7 @@ export interface RedlineOptions {
  */
 export function redlineBody(
   blocks: readonly RedlineBlock[],
-  { words, view = 'inline', isAll = false, links = { clause: undefined }, language }: RedlineOptions,
+  { words, view = 'inline', isAll = false, links = { clause: undefined }, columns, language }: RedlineOptions,
 ): Html {
   const runs = runsOf(blocks, isAll);
   const changes = countChanges(runs);
@@ -38,8 +40,13 @@ ${shown}</details>
 `;
   });
   return html`<div class="redline is-${view}" data-quotable>
-${parts.flat()}</div>`;
+${view === 'side' && columns ? heads(columns) : ''}${parts.flat()}</div>`;
 }
+
+/** To be seen: for readers of screens every paragraph says which side it is on. */
+const heads = ([before, after]: readonly [string, string]): Html =>
+  html`<div class="para heads" aria-hidden="true"><div class="aside"></div><div class="side">${before}</div><div class="side">${after}</div></div>
+`;
 
 export const countChanges = (runs: readonly RedlineRun[]): number =>
   runs.reduce((count, { kind }) => count + (kind === 'change' ? 1 : 0), 0);

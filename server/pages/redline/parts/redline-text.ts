@@ -23,18 +23,26 @@ type Shown = Html | string;
 export function redlineText(block: RedlineBlock, words: RedlineWords, side?: 'before' | 'after'): Shown[] {
   const segments = segmentsOf(block, side);
   const isWhole = block.kind === 'inserted' || block.kind === 'deleted';
-  if (block.block !== 'table-row') return segments.map((segment) => marked(segment, isWhole, words));
+  const isHeading = block.block === 'heading';
+  if (block.block !== 'table-row') return segments.map((segment) => marked(segment, { isWhole, isHeading }, words));
   return cellsOf(segments, isWhole).map((cell) => {
-    const shown = cell.map((segment) => marked(segment, isWhole, words));
+    const shown = cell.map((segment) => marked(segment, { isWhole, isHeading }, words));
     return html`<span class="cell">${shown}</span> `;
   });
 }
 
-function marked(segment: Segment, isWhole: boolean, words: RedlineWords): Shown {
+/** What a segment stands in. */
+interface Surroundings {
+  /** A block that is new or gone as a whole. */
+  readonly isWhole: boolean;
+  readonly isHeading: boolean;
+}
+
+function marked(segment: Segment, { isWhole, isHeading }: Surroundings, words: RedlineWords): Shown {
   const { kind } = segment;
   if (kind === 'equal') return segment.pieces.map((piece) => plain(piece, words)).join('');
   const shown = isWhole
-    ? segment.pieces.map((piece, place, all) => whole(piece, all[place - 1], words))
+    ? segment.pieces.map((piece, place, all) => whole(piece, all[place - 1], isHeading, words))
     : exact(segment.pieces);
   if (shown.length === 0) return '';
   // What stands between two words is not marked with the second.
@@ -55,12 +63,13 @@ function plain({ text, sign }: Piece, { image }: RedlineWords): string {
   return sign === 'bar' ? ' ' : sign === 'break' ? '\n' : '';
 }
 
-/** A piece of a block that is new or gone: without signs, and with the targets of links that have words. */
-function whole(piece: Piece, before: Piece | undefined, words: RedlineWords): Shown {
+/** A piece of a block that is new or gone: without signs, and with the targets of its links. */
+function whole(piece: Piece, before: Piece | undefined, isHeading: boolean, words: RedlineWords): Shown {
   if (piece.sign !== 'target') return plain(piece, words);
-  // A mark to be linked to, as in front of headings.
-  const isAnchor = before?.sign === 'open' && piece.text.startsWith('](#');
-  return isAnchor ? '' : html` ${targetOf(piece)}`;
+  const isInside = piece.text.startsWith('](#');
+  // A heading that leads to itself, a mark to be linked to, and an address that stands there as the link's words.
+  const isTold = isInside ? isHeading || before?.sign === 'open' : `](${before?.text})` === piece.text;
+  return isTold ? '' : html` ${targetOf(piece)}`;
 }
 
 /** What changed inside a block, with all its signs. */

@@ -78,6 +78,16 @@ describe('what a reader sees of a changed block', () => {
     expect(await shown(LONG, `${LONG}\n\n## [](#disputes)Disputes`)).toBe('<ins>Disputes</ins>');
   });
 
+  test('an address that is told already is not told twice', async () => {
+    expect(await shown(LONG, `${LONG}\n\n## [Disputes](#disputes)`)).toBe('<ins>Disputes</ins>');
+    expect(await shown(LONG, `${LONG}\n\nSee [https://a.example/](https://a.example/).`)).toBe(
+      '<ins>See https://a.example/.</ins>',
+    );
+    expect(await shown(LONG, `${LONG}\n\nSee [https://a.example/](https://b.example/).`)).toBe(
+      '<ins>See https://a.example/ target‹(https://b.example/)›.</ins>',
+    );
+  });
+
   test('one side alone has only its words', async () => {
     expect(await shown(`${LONG} one`, `${LONG} two`, 'before')).toBe(`${LONG} <del>one</del>`);
     expect(await shown(`${LONG} one`, `${LONG} two`, 'after')).toBe(`${LONG} <ins>two</ins>`);
