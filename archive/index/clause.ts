@@ -63,6 +63,11 @@ export interface ChangedWording {
 export interface TextQuery {
   /** Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. */
   readonly text: string;
+  /**
+   * `passage`: `text` is a passage as somebody copied it; found are paragraphs that say nearly the same (with how much of
+   * both is the same as the score, 0.6 to 1), and those that contain it (below). Default `words`.
+   */
+  readonly match?: 'words' | 'passage' | undefined;
   readonly serviceId?: string | undefined;
   readonly termsType?: string | undefined;
   readonly services?: readonly string[] | undefined;

@@ -25,7 +25,7 @@ const dateOf = ({ life }: TextHit): number => life.appeared.by.getTime();
 export async function searchCollections(
   { collections, queries }: Pick<ServerDeps, 'collections' | 'queries'>,
   filter: Pick<ChangeFilter, 'collections' | 'services' | 'termsTypes' | 'list'>,
-  asked: Pick<TextQuery, 'text' | 'state' | 'sort' | 'since' | 'until'>,
+  asked: Pick<TextQuery, 'text' | 'match' | 'state' | 'sort' | 'since' | 'until'>,
   part: { readonly limit: number; readonly offset: number },
   signal: AbortSignal,
 ): Promise<SearchAnswer> {

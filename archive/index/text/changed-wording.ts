@@ -24,7 +24,9 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
   );
   const gone = database.prepare(
     `SELECT ${columns} FROM ${blocks}
-     WHERE s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.until_seq = ?1 ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
+     WHERE s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.until_seq = ?1
+       AND NOT EXISTS (SELECT 1 FROM standing n WHERE n.clause = s.clause AND n.first_seq = ?1)
+     ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
   );
   const former = database.prepare(
     `SELECT substr(b.text, 1, ${MOST_CHARACTERS}) AS text FROM standing s JOIN block b ON b.id = s.block

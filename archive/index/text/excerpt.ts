@@ -33,6 +33,12 @@ export function excerpts(
   return result;
 }
 
+/** The parts of texts around what is marked in them. */
+export const excerptsWith = (
+  texts: ReadonlyMap<number, string>,
+  rangesOf: (text: string) => readonly Range[],
+): Map<number, Excerpt> => new Map([...texts].map(([block, text]) => [block, cut(text, rangesOf(text))]));
+
 /** What SQLite takes for the matches. The marks are made for this one answer: no text can hold them by intent. */
 function rangesOfTable(
   database: DatabaseSync,

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TextHit, TextHits, TextQuery } from '../clause.ts';
-import { excerpts } from './excerpt.ts';
+import { type Excerpt, excerpts, excerptsWith } from './excerpt.ts';
 import { blocksLeft, byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
 import type { KnownVersions, Lives } from './lives.ts';
 import { toMatch } from './match-expression.ts';
 import { findMatches, type Matches, type Sql } from './matches.ts';
+import { blocksNear } from './near-passage.ts';
 import { parseQuery } from './parse-query.ts';
+import { readPassage } from './read-passage.ts';
 import { standingFilter, termsOfQuery } from './search-filter.ts';
+import { sharedWords } from './shared-words.ts';
 import { toSpansOfAll, united } from './span.ts';
 
 /** Blocks that are ranked. Ranking costs about 2 µs a block; of what has more matches, a choice is ranked. */
@@ -26,21 +29,16 @@ const LONGEST_TEXT = 10_000;
  * from the query alone and not from the part that is asked for, so that the parts make one list.
  */
 export function search(database: DatabaseSync, lives: Lives, query: TextQuery): TextHits {
-  const node = parseQuery(query.text);
-  const match = toMatch(node);
+  const read = query.match === 'passage' ? passageSearch(database, query) : wordSearch(database, query);
   const limit = Math.min(Math.max(Math.trunc(query.limit) || 1, 1), MOST_HITS);
   const offset = Math.max(Math.trunc(query.offset ?? 0) || 0, 0);
   const terms = termsOfQuery(database, query);
   if (terms?.length === 0) return { hits: [], total: 0, isTotalBounded: false };
 
-  const among = (blocks: Sql | undefined): Matches => findMatches(database, node, match, blocks);
-  const matches = among(terms && listedBlocks(database, terms));
-  const filter = standingFilter(query, terms);
-  const { found, isWhole } =
-    query.sort === 'date' ? newest(database, matches, filter) : best(database, matches, filter, among);
+  const { found, isWhole } = read.find(terms && listedBlocks(database, terms), standingFilter(query, terms));
   const details = detailsOf(database, found.slice(offset, offset + limit));
   const known: KnownVersions = new Map();
-  const marked = excerpts(database, node, match, new Map(details.map(({ block, text }) => [block, text])));
+  const marked = read.mark(new Map(details.map(({ block, text }) => [block, text])));
   return {
     hits: details.map(
       ({ block, spans, score, text, ...hit }): TextHit => ({
@@ -54,6 +52,38 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
     ),
     total: found.length,
     isTotalBounded: !isWhole,
+  };
+}
+
+/** One way of finding and marking. */
+interface Search {
+  /** @param blocks a condition over `rowid`: those of the terms asked for, where these are few */
+  find(blocks: Sql | undefined, filter: Sql): Found;
+  mark(texts: ReadonlyMap<number, string>): Map<number, Excerpt>;
+}
+
+function wordSearch(database: DatabaseSync, { text, sort }: TextQuery): Search {
+  const node = parseQuery(text);
+  const match = toMatch(node);
+  const among = (blocks: Sql | undefined): Matches => findMatches(database, node, match, blocks);
+  return {
+    find(blocks, filter) {
+      const matches = among(blocks);
+      return sort === 'date' ? newest(database, matches, filter) : best(database, matches, filter, among);
+    },
+    mark: (texts) => excerpts(database, node, match, texts),
+  };
+}
+
+function passageSearch(database: DatabaseSync, { text, sort }: TextQuery): Search {
+  const parts = readPassage(text);
+  return {
+    find(blocks, filter) {
+      const near = blocksNear(database, parts, blocks);
+      const found = standingsOf(database, near.blocks, filter, MOST_COUNTED + 1);
+      return bounded(sort === 'date' ? found.sort(byAppearance) : found, near.isWhole);
+    },
+    mark: (texts) => excerptsWith(texts, sharedWords(parts[0]?.text ?? '')),
   };
 }
 

@@ -15,7 +15,8 @@ import { NO_PARAMS, readRoute } from '../route.ts';
 import { clauseAnswer, passageHistory, searchAnswer } from '../schemas/text.ts';
 import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
 
-const LONGEST_QUERY = 2_000;
+/** Of a passage; words are refused from 2,000 characters on, with a reason. */
+const LONGEST_QUERY = 4_000;
 const LONGEST_PASSAGE = 4_000;
 const { collection, service, type, list } = CHANGE_FILTERS;
 
@@ -36,6 +37,11 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       params: NO_PARAMS,
       query: query({
         q: text('What to find.', LONGEST_QUERY, 'is empty: say what to find'),
+        match: oneOf(
+          '`passage`: `q` is a passage as somebody copied it; paragraphs that say nearly the same are found, with how much is the same as the score (0.6 to 1), and those that contain it (below).',
+          ['words', 'passage'],
+          'words',
+        ),
         collection,
         service,
         type,
@@ -54,7 +60,14 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
     async (c) => {
       const { q, format, limit, offset, ...rest } = c.req.valid('query');
       const filter = { collections: rest.collection, services: rest.service, termsTypes: rest.type, list: rest.list };
-      const asked = { text: q, state: rest.state, sort: rest.sort, since: rest.since, until: rest.until };
+      const asked = {
+        text: q,
+        match: rest.match,
+        state: rest.state,
+        sort: rest.sort,
+        since: rest.since,
+        until: rest.until,
+      };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
       if (format !== 'json') {
