@@ -31,7 +31,7 @@ export interface CitationFacts {
 export function citation(page: PageContext, facts: CitationFacts): Html {
   const { t } = page;
   const { quote } = facts;
-  return html`<details class="citation">
+  return html`<details class="citation" data-address="${absolute(page, facts.address)}">
 <summary>${t('citation.title')}</summary>
 <p class="citation-text"><q class="citation-quote" dir="auto" lang=""${quote ? '' : html` hidden`}>${quote ?? ''}</q> ${sentences(page, facts).map((sentence) => html`<span dir="auto">${sentence}</span> `)}</p>
 <p class="citation-tools" hidden><button type="button" data-copied="${t('citation.copied')}">${t('citation.copy')}</button>${quote ? '' : html` <span class="muted">${t('citation.hint')}</span>`}</p>

@@ -1,6 +1,6 @@
 /** Copies citations; words that the reader has marked in a text are taken into its citation. */
 export function run(): void {
-  const citation = document.querySelector('.citation');
+  const citation = document.querySelector<HTMLElement>('.citation');
   const quote = citation?.querySelector<HTMLElement>('.citation-quote');
   const text = citation?.querySelector<HTMLElement>('.citation-text');
   const tools = citation?.querySelector<HTMLElement>('.citation-tools');
@@ -8,6 +8,9 @@ export function run(): void {
   if (!quote || !text || !tools || !button || !navigator.clipboard) return;
   tools.hidden = false;
 
+  const last = text.querySelector('span:last-of-type');
+  const sentence = last?.textContent ?? '';
+  const address = citation?.dataset.address ?? '';
   const given = quote.textContent !== '';
   document.addEventListener('selectionchange', () => {
     const selection = document.getSelection();
@@ -18,6 +21,11 @@ export function run(): void {
     quote.textContent = marked;
     quote.lang = from.lang;
     quote.hidden = marked === '';
+    // The address leads to the paragraph.
+    const paragraph = selection.anchorNode?.parentElement?.closest('[id]');
+    if (last && paragraph && from.contains(paragraph) && !address.includes('#')) {
+      last.textContent = sentence.replace(address, () => `${address}#${paragraph.id}`);
+    }
   });
 
   const label = button.textContent;
