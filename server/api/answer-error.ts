@@ -31,7 +31,8 @@ export function answerError(thrown: unknown, c: Context, log: ServerDeps['log'])
   return c.json(body, STATUS_OF[error.code]);
 }
 
-function toApiError(thrown: unknown): ApiError {
+/** What a thrown error is to the asker; what nobody expected is of code `internal`. */
+export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const cause = { cause: thrown };

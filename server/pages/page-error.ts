@@ -1,49 +1,50 @@
-import type { Context } from 'hono';
 import { html } from 'hono/html';
-import { ArchiveError } from '../../archive/git/archive-error.ts';
-import { IndexUnavailableError } from '../../archive/index/index-error.ts';
-import { ApiError } from '../api/api-error.ts';
-import { frame } from './frame.ts';
-import type { MessageKey } from './messages.ts';
+import { toApiError } from '../api/answer-error.ts';
+import { type ApiError, STATUS_OF } from '../api/api-error.ts';
+import { frame, type Html } from './frame.ts';
 import type { PageContext } from './page-context.ts';
 
-/** An error as a page for people; its status is that of the API's answer. Unexpected ones are noted. */
-export async function answerErrorPage(page: PageContext, error: unknown): Promise<Response> {
-  const { c, t, to } = page;
-  const { status, message, detail } = describe(page, error);
-  const text = detail ?? t(message);
-  const body = html`<h1>${t('error.title')}</h1>
-<p>${text}</p>
-<p><a href="${to.start()}">${t('error.next')}</a></p>`;
+/**
+ * An error as a page for people: what it is in their language, what exactly in the words of the API, and where to go on.
+ * Its status is that of the API's answer. Faults of the server are noted.
+ */
+export async function answerErrorPage(page: PageContext, thrown: unknown): Promise<Response> {
+  const { c, t, deps } = page;
+  const error = toApiError(thrown);
+  if (error.code === 'internal' || error.code === 'records-unavailable') {
+    deps.log.error({ err: thrown, path: c.req.path.slice(0, 200) }, 'a page could not be made');
+  }
+  const text = t(`error.${error.code}`);
+  const status = STATUS_OF[error.code];
   const document = await frame(
     page,
-    { title: t('error.title'), description: text, kind: 'error', isUnlisted: true },
-    body,
+    { title: t('error.title'), description: text, kind: 'error', isUnlisted: true, searched: c.req.query('q') },
+    html`<h1>${text}</h1>
+${detailOf(error)}
+${waysOn(page, error)}`,
   );
   return c.html(String(document), status, {
     'Cache-Control': 'no-store',
-    ...(status === 503 && { 'Retry-After': '5' }),
+    ...(error.retryAfter !== undefined && { 'Retry-After': String(error.retryAfter) }),
   });
 }
 
-interface Described {
-  readonly status: 400 | 404 | 500 | 503;
-  readonly message: MessageKey;
-  /** What the API says, where it knows more. */
-  readonly detail?: string;
+/** The API's own words, which are English; none where they say no more than the heading. */
+function detailOf({ code, message, faults }: ApiError): Html | '' {
+  if (code === 'internal' || code === 'index-unavailable' || code === 'records-unavailable') return '';
+  return faults === undefined
+    ? html`<p class="notice" lang="en" dir="auto">${message}</p>`
+    : html`<ul class="notice" lang="en">${faults.map((fault) => html`<li><code>${fault.parameter}</code> ${fault.message}</li>`)}</ul>`;
 }
 
-function describe({ c, deps }: PageContext, error: unknown): Described {
-  if (error instanceof ApiError && error.code === 'not-found') {
-    return { status: 404, message: 'error.notFound', detail: error.message };
-  }
-  if (error instanceof ApiError) return { status: 400, message: 'error.failed', detail: error.message };
-  if (error instanceof IndexUnavailableError) return { status: 503, message: 'error.unavailable' };
-  noteError(deps, c, error);
-  return error instanceof ArchiveError
-    ? { status: 503, message: 'error.unavailable' }
-    : { status: 500, message: 'error.failed' };
+function waysOn({ c, t, to }: PageContext, { code }: ApiError): Html {
+  const isPassing = STATUS_OF[code] === 503;
+  const { pathname } = new URL(c.req.url);
+  return html`<ul>
+${isPassing ? html`<li><a href="${c.req.url.slice(new URL(c.req.url).origin.length)}">${t('error.again')}</a></li>` : ''}
+${STATUS_OF[code] === 400 ? html`<li><a href="${pathname}">${t('error.withoutQuery')}</a></li>` : ''}
+<li><a href="${to.start()}">${t('error.start')}</a></li>
+<li><a href="${to.services()}">${t('error.services')}</a></li>
+<li><a href="${to.health()}">${t('error.health')}</a></li>
+</ul>`;
 }
-
-const noteError = (deps: PageContext['deps'], c: Context, error: unknown): void =>
-  deps.log.error({ err: error, path: c.req.path.slice(0, 200) }, 'a page could not be made');

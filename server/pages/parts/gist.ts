@@ -35,7 +35,9 @@ export function toGist({ heading, before, after }: ChangedWording): Gist | undef
   const [former, present] = [before, after].map((text) => text && plain(text));
   const spans = spansOf(former, present);
   const shown = around(spans);
-  return shown.length > 0 ? { heading: heading && cut(plain(heading), LONGEST_HEADING), spans: shown } : undefined;
+  return shown.length > 0
+    ? { heading: heading && cut(withoutMarks(heading), LONGEST_HEADING), spans: shown }
+    : undefined;
 }
 
 function spansOf(before: string | undefined, after: string | undefined): readonly RedlineSpan[] {
@@ -64,10 +66,13 @@ function around(spans: readonly RedlineSpan[]): RedlineSpan[] {
   return shown;
 }
 
-/** Marks of headings, lists and quotes, which stand for the form and not for the words. */
-const plain = (text: string): string =>
+/** Marks of headings, lists and quotes, and numbers, which stand for the form and not for the words. */
+const plain = (text: string): string => withoutMarks(text).replace(/^\d{1,4}[.)] /u, '');
+
+/** On one line. Sections keep their numbers: they are spoken of by them. */
+const withoutMarks = (text: string): string =>
   text
-    .replace(/^[\s>]*(?:#{1,6}\s+|[-*+]\s+|\d{1,4}[.)]\s+)?/u, '')
+    .replace(/^[\s>]*(?:#{1,6}\s+|[-*+]\s+)?/u, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 
