@@ -1,3 +1,4 @@
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { type FoundTerms, findTerms, notFound, quoted } from '../../api/find.ts';
 import type { VersionAddress } from '../addresses.ts';
@@ -32,14 +33,20 @@ function findNamed(
   try {
     return findTerms(collections, { collection, service, termsType: type });
   } catch (error) {
-    const wanted = service.trim().toLocaleLowerCase('en');
-    const named = collections
-      .get(collection)
-      ?.services()
-      .find(({ id, name }) => [id, name].some((known) => known.toLocaleLowerCase('en') === wanted));
-    if (!(error instanceof ApiError) || !named || named.id === service) throw error;
-    return findTerms(collections, { collection, service: named.id, termsType: type });
+    const named = idOf(collections.get(collection), service);
+    if (!(error instanceof ApiError) || named === undefined || named === service) throw error;
+    return findTerms(collections, { collection, service: named, termsType: type });
   }
+}
+
+/** Declared services go by their names too; those that are only recorded by their ids. */
+function idOf(collection: ServedCollection | undefined, name: string): string | undefined {
+  const lower = (text: string): string => text.trim().toLocaleLowerCase('en');
+  const wanted = lower(name);
+  const declared = collection?.services().find((service) => [service.id, service.name].map(lower).includes(wanted));
+  if (declared) return declared.id;
+  const recorded = collection?.index().terms();
+  return recorded?.find(({ serviceId }) => lower(serviceId) === wanted)?.serviceId;
 }
 
 /** The version that stood at a date; before the first record the first: what was earlier, nobody knows. */

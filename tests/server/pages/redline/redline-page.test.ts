@@ -71,6 +71,11 @@ describe('two days', () => {
     expect(response.headers.get('location')).toBe(`/base${LARKMAIL}/redlines/${ids.at(from)}/${ids.at(to)}`);
   });
 
+  test('other terms that are only recorded are found whatever the case', async () => {
+    const response = await pagesOfTest(served).get(`${LARKMAIL}/redlines?service=old+harbour`);
+    expect(response.headers.get('location')).toContain('service=Old+Harbour');
+  });
+
   test('other terms are found by name', async () => {
     const response = await pagesOfTest(served).get(`${LARKMAIL}/redlines?service=ferry+%26+sons`);
     expect(response.headers.get('location')).toContain('service=Ferry+%26+Sons%21&type=Terms+of+Service');
