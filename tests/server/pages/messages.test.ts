@@ -99,6 +99,10 @@ describe.each(PAGE_LANGUAGES)('every message in %s', (language) => {
   });
 });
 
+test('French signs have their blanks, which do not break', () => {
+  expect(KEYS.filter((key) => / [:;?!»](?:\s|$)|« /.test(MESSAGES.fr[key] ?? ''))).toEqual([]);
+});
+
 test('every message is used by some page', () => {
   const directory = join(import.meta.dirname, '../../../server');
   const source = readdirSync(directory, { recursive: true, encoding: 'utf8' })
