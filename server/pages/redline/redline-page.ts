@@ -44,7 +44,7 @@ ${redlineBody(redline.blocks, {
   isAll: query.show === 'all',
   links: linksOf(page, compared),
   columns: [columnOf(page, before), columnOf(page, after)],
-  language: after.version.analysis?.language ?? before.version.analysis?.language,
+  languages: languagesOf(compared),
 })}
 ${citationOf(page, compared)}
 ${redlinePicker(page, compared)}`;
@@ -61,6 +61,12 @@ ${redlinePicker(page, compared)}`;
 
 const columnOf = ({ format }: PageContext, { version, serviceName }: ComparedVersion): string =>
   `${serviceName}, ${format.day(version.fetchDate)}`;
+
+/** Versions of the same terms are in one language, where only one of them was judged. */
+function languagesOf({ before, after, isSameTerms }: Compared): [string | undefined, string | undefined] {
+  const [former, current] = [before, after].map(({ version }) => version.analysis?.language);
+  return isSameTerms ? [former ?? current, current ?? former] : [former, current];
+}
 
 const isNothing = ({ blocks }: Redline): boolean => blocks.every(({ kind }) => kind === 'equal');
 

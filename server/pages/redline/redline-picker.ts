@@ -28,8 +28,11 @@ ${later ? html`<li><a rel="next" href="${to.redline(after.address, { ...terms, i
 </ul>`;
 }
 
-function twoDays({ t, to }: PageContext, { before, after }: Compared): Html {
+function twoDays({ t, to }: PageContext, { before, after, isSameTerms }: Compared): Html {
+  const { collection, serviceId, termsType } = after.address;
+  const others = isSameTerms ? [] : Object.entries({ collection, service: serviceId, type: termsType });
   return html`<form class="fields" action="${to.redlineBetween(before.address)}">
+${others.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <label>${t('redline.from')} <input type="date" name="from" value="${dayOf(before.version.fetchDate)}"></label>
 <label>${t('redline.to')} <input type="date" name="to" value="${dayOf(after.version.fetchDate)}"></label>
 <button>${t('redline.compare')}</button>

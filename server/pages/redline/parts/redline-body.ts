@@ -14,8 +14,8 @@ export interface RedlineOptions {
   readonly links?: RedlineLinks | undefined;
   /** Above the two columns of a view side by side. */
   readonly columns?: readonly [before: string, after: string] | undefined;
-  /** ISO 639-1 code of the terms' language; undefined: not known. */
-  readonly language?: string | undefined;
+  /** ISO 639-1 codes of the languages of both versions; undefined: not known, and not said to be that of the page. */
+  readonly languages?: readonly [before: string | undefined, after: string | undefined] | undefined;
 }
 
 /**
@@ -24,13 +24,27 @@ export interface RedlineOptions {
  */
 export function redlineBody(
   blocks: readonly RedlineBlock[],
-  { words, view = 'inline', isAll = false, links = { clause: undefined }, columns, language }: RedlineOptions,
+  {
+    words,
+    view = 'inline',
+    isAll = false,
+    links = { clause: undefined },
+    columns,
+    languages = [undefined, undefined],
+  }: RedlineOptions,
 ): Html {
   const runs = runsOf(blocks, isAll);
   const changes = countChanges(runs);
   const paths = pathsOf(runs);
-  const lang = language === undefined ? '' : html` lang="${language}"`;
-  const show = (item: RedlineItem): Html => redlineBlock(item, { view, words, links, path: paths.get(item), lang });
+  const [former, current] = languages.map((language) => html` lang="${language ?? ''}"`);
+  const show = (item: RedlineItem): Html =>
+    redlineBlock(item, {
+      view,
+      words,
+      links,
+      path: paths.get(item),
+      lang: (item.block.to === null ? former : current) ?? '',
+    });
   const parts = runs.map((run) => {
     const shown = run.items.map(show);
     if (run.kind === 'change') return changeGroup(run.number, changes, words, shown);

@@ -18,6 +18,8 @@ export type RedlineRun =
 const CONTEXT = 1;
 /** Fewer are not worth folding. */
 const FEWEST_FOLDED = 2;
+/** Longer ones are cut where they are named: whole documents marked as a heading exist. */
+const LONGEST_HEADING = 200;
 
 /**
  * A redline in runs, in its order; unchanged blocks away from changes are folded.
@@ -96,8 +98,17 @@ function formerHeadings(
     while (next < former.length && (former[next]?.from ?? 0) < (block.from ?? 0)) next++;
     const heading = former[next - 1];
     if (heading === undefined) continue;
-    const text = plainText(heading.spans.map(({ kind, text: part }) => (kind === 'inserted' ? '' : part)).join(''));
-    if (text !== '' && text !== block.headings.at(-1)) found.set(block, text);
+    const text = headingOf(heading);
+    if (text !== '' && text !== block.headings.at(-1)?.slice(0, LONGEST_HEADING)) found.set(block, text);
   }
   return found;
+}
+
+function headingOf({ spans }: RedlineBlock): string {
+  let markdown = '';
+  for (const { kind, text } of spans) {
+    if (kind !== 'inserted') markdown += text.slice(0, 5 * LONGEST_HEADING - markdown.length);
+    if (markdown.length >= 5 * LONGEST_HEADING) break;
+  }
+  return plainText(markdown).slice(0, LONGEST_HEADING);
 }

@@ -41,6 +41,7 @@ describe('the redline of two versions', () => {
     const query = 'collection=lighthouse&service=Gullnet&type=Privacy+Policy';
     const text = await pages.document(`${LARKMAIL}/redlines/${ids[0]}/${other}?${query}`);
     expect(text).toContain('<bdi>Larkmail</bdi> → <bdi>Gullnet</bdi>');
+    expect(text).toContain('<input type="hidden" name="service" value="Gullnet">');
   });
 
   test.each([

@@ -79,10 +79,11 @@ describe('a redline as HTML', () => {
   });
 
   test('archived text is text, in its own language and direction', () => {
-    const text = body({ language: 'en' });
+    const text = body({ languages: ['fr', 'en'] });
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(text).not.toContain('<script');
     expect(text).toContain('<h3 dir="auto" lang="en">One</h3>');
+    expect(text).toContain('<p dir="auto" lang="fr"><del>');
     expect(text).toContain('<span class="path" dir="auto" lang="en">One</span>');
   });
 
