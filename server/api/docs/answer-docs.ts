@@ -21,7 +21,7 @@ function toBody(document: ApiDocument) {
 ${rest.map((paragraph) => html`<p>${prose(paragraph)}</p>`)}
 <p>Addresses begin with <code>${api}</code>, where nothing else is said. For programs: <a href="${api}/openapi.json">OpenAPI document</a>.</p>
 </header>
-<nav class="contents" aria-label="Routes">${tags.map(
+<nav class="routes" aria-label="Routes">${tags.map(
     ({ name }) => html`<h2>${name}</h2>
 <ul>${routesOfTag(routes, name).map(({ anchor, summary }) => html`<li><a href="#${anchor}">${summary}</a></li>`)}</ul>`,
   )}</nav>

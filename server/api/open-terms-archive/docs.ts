@@ -19,7 +19,7 @@ const toBody = ({ info, servers, paths }: OpenApiDocument) => html`<header class
 <p>Paths are below <code>${servers[0]?.url}</code>. Programs get this page as an OpenAPI 3.1 document:
 <code>curl -H 'Accept: application/json' ${servers[0]?.url}/docs</code></p>
 </header>
-<nav class="contents" aria-label="Routes"><ul>${Object.entries(paths).map(
+<nav class="routes" aria-label="Routes"><ul>${Object.entries(paths).map(
   ([path, { get }]) => html`<li><a href="#${anchorOf(path)}">${get.summary}</a></li>`,
 )}</ul></nav>
 <section>

@@ -24,8 +24,8 @@ const QUERY = query({
   name: text('Part of the name or the id.').optional(),
   q: text('The same as `name`.').optional(),
   letter: z
-    .string()
-    .regex(/^[A-Z#]$/)
+    .string({ error: 'is given more than once; give it once' })
+    .regex(/^[A-Z#]$/, { error: 'has to be one letter from A to Z, or #' })
     .optional(),
   offset: whole('How many to pass over.', { least: 0, most: 1_000_000, preset: 0 }),
 });
