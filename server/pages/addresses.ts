@@ -31,6 +31,8 @@ export interface Addresses {
   collection(id: string, query?: QueryValues): string;
   service(collection: string, serviceId: string, query?: QueryValues): string;
   terms(terms: TermsAddress, query?: QueryValues): string;
+  /** Every check of terms. */
+  checks(terms: TermsAddress, query?: QueryValues): string;
   version(version: VersionAddress): string;
   /** The text as it was declared to stand at a date: answers with the version then. */
   versionAt(terms: TermsAddress): string;
@@ -86,6 +88,7 @@ export function createAddresses(basePath: string, language: PageLanguage): Addre
     service: (collection, serviceId, query) =>
       `${root}/${part(collection)}/services/${part(serviceId)}${queryOf(query)}`,
     terms: (terms, query) => `${termsPath(terms)}${queryOf(query)}`,
+    checks: (terms, query) => `${termsPath(terms)}/checks${queryOf(query)}`,
     version: versionPath,
     snapshot: (collection, snapshotId) => `${root}/${part(collection)}/snapshots/${part(snapshotId)}`,
     snapshotContent: (collection, snapshotId) => `${root}/${part(collection)}/snapshots/${part(snapshotId)}/content`,

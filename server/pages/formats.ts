@@ -10,6 +10,10 @@ export interface Formats {
   briefDay(date: Date | string): string;
   /** May 2024 */
   month(date: Date | string): string;
+  /** 2024 */
+  year(year: number): string;
+  /** May: where the year stands beside it. */
+  shortMonth(date: Date | string): string;
   /** 3 May 2024, 10:02 UTC */
   moment(date: Date | string): string;
   /** 2 hours ago, yesterday, in 3 days */
@@ -48,6 +52,7 @@ function createFormats(language: PageLanguage): Formats {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
     return (date: Date | string): string => format.format(typeof date === 'string' ? new Date(date) : date);
   };
+  const years = dates({ year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -58,6 +63,8 @@ function createFormats(language: PageLanguage): Formats {
     shortDay: dates({ day: 'numeric', month: 'short' }),
     briefDay: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     month: dates({ month: 'long', year: 'numeric' }),
+    year: (year) => years(new Date(Date.UTC(year, 6))),
+    shortMonth: dates({ month: 'short' }),
     moment: dates({
       day: 'numeric',
       month: 'long',

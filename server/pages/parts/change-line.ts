@@ -12,6 +12,8 @@ export interface ChangeLineOptions {
   readonly within?: 'service' | 'terms' | undefined;
   /** Says of which collection each line is: for lists over several. */
   readonly isCollectionShown?: boolean | undefined;
+  /** What the page says of a change beside, below its line. */
+  readonly further?: ((listed: ListedChange) => Html | '') | undefined;
 }
 
 /** A list of changes as `listChanges` gives them, each with its first changed words. */
@@ -22,7 +24,13 @@ export const changeLines = (
 ): Html =>
   html`<ol class="changes">
 ${changes.map((listed) =>
-  changeLine(page, toChange(listed, page.to.outside('/api')), gistOf(listed.collection, listed.version), options),
+  changeLine(
+    page,
+    toChange(listed, page.to.outside('/api')),
+    gistOf(listed.collection, listed.version),
+    options,
+    options.further?.(listed),
+  ),
 )}
 </ol>`;
 
@@ -35,6 +43,7 @@ export function changeLine(
   change: Change,
   gist: Gist | undefined,
   options: ChangeLineOptions = {},
+  further: Html | '' = '',
 ): Html {
   const { format } = page;
   const { id, fetchDate, analysis } = change;
@@ -46,6 +55,7 @@ export function changeLine(
 ${classMark(page, change)} ${topicsOf(page, change)} ${wordsOf(page, change)}</p>
 ${gist && analysis?.class !== 'none' ? gistLine(gist, analysis?.language ?? undefined) : ''}
 ${notesOf(page, change)}
+${further}
 </div>
 </li>
 `;

@@ -1,0 +1,66 @@
+import { html } from 'hono/html';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import { type Mark, mark } from './class-mark.ts';
+import { timelineChart, timelineKey } from './timeline-chart.ts';
+import { type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
+import { timelineTable } from './timeline-table.ts';
+
+/**
+ * A timeline: a column for each month, alerts solid above the line, everything else hatched below it, each column a link.
+ * The same facts stand in a table beneath it, with the same links, for those who cannot see or point at it: the drawing
+ * itself is passed over by screen readers and by the keyboard.
+ */
+export function timeline(page: PageContext, facts: TimelineFacts): Html | '' {
+  const { months, year } = facts;
+  if (months.length === 0) return '';
+  const shown = year === undefined ? months : months.filter(({ month }) => yearOf(month) === year);
+  const { t, format } = page;
+  return html`<figure class="timeline">
+${years(page, facts)}
+<div class="timeline-view" dir="rtl"><div dir="ltr">${timelineChart(page, shown, facts)}</div></div>
+<figcaption>
+<ul class="timeline-legend">${keys(page, shown)}</ul>
+<details><summary>${t('timeline.asTable')}</summary>
+${timelineTable(page, shown, facts, year === undefined ? t('timeline.table') : t('timeline.tableOfYear', { year: format.year(year) }))}
+</details>
+</figcaption>
+</figure>`;
+}
+
+function years({ t, format }: PageContext, { months, year, yearLink }: TimelineFacts): Html | '' {
+  const all = [...new Set(months.map(({ month }) => yearOf(month)))];
+  if (all.length < 2) return '';
+  const item = (one: number | undefined, words: string): Html =>
+    html`<li><a class="chip" href="${yearLink(one)}"${one === year ? html` aria-current="true"` : ''}>${words}</a></li>`;
+  return html`<nav aria-label="${t('timeline.years')}"><ul class="chips">${item(undefined, t('timeline.allYears'))}${all.map((one) => item(one, format.year(one)))}</ul></nav>`;
+}
+
+const ORDER: readonly Mark[] = [
+  'text',
+  'date',
+  'links',
+  'moved',
+  'numbering',
+  'formatting',
+  'none',
+  'return',
+  'fault',
+  'upgrade',
+  'first',
+  'pending',
+];
+
+/** What the marks in the drawing mean; only those that are there. */
+function keys(page: PageContext, months: readonly TimelineMonth[]): Html {
+  const present = (part: 'told' | 'rest'): readonly Mark[] => {
+    const marks = new Set(months.flatMap((month) => month[part].map((count) => count.mark)));
+    return ORDER.filter((one) => marks.has(one));
+  };
+  const { t } = page;
+  const [told, rest] = [present('told'), present('rest')];
+  return html`
+${told.length === 0 ? '' : html`<li><span class="muted">${t('timeline.above')}</span> ${told.map((one) => html`<span class="timeline-key">${timelineKey(one, true)} ${mark(page, one)}</span> `)}</li>`}
+${rest.length === 0 ? '' : html`<li><span class="muted">${t('timeline.below')}</span> ${rest.map((one) => html`<span class="timeline-key">${timelineKey(one, false)} ${mark(page, one)}</span> `)}</li>`}
+${months.every(({ isSeen }) => isSeen) ? '' : html`<li><span class="muted">${t('timeline.gapKey')}</span></li>`}`;
+}

@@ -1,0 +1,108 @@
+import { html } from 'hono/html';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import { knownServices } from '../../api/answers/service.ts';
+import { toTrackingState } from '../../api/answers/tracking.ts';
+import type { Service, Terms } from '../../api/contract.ts';
+import { findCollection, findTerms, notFound, quoted } from '../../api/find.ts';
+import type { QueryValues } from '../addresses.ts';
+import { answerPage } from '../answer-page.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { crumbs } from '../parts/crumbs.ts';
+import { trackingState } from '../parts/tracking-state.ts';
+import { readAsked } from '../terms/asked.ts';
+import { changesSection, total } from '../terms/changes-section.ts';
+import { monthsOf } from '../terms/months.ts';
+import { termsTimeline } from '../terms/terms-timeline.ts';
+
+/** A service: its terms and how each is tracked, when they changed, and what changed. */
+export function addServicePage(add: AddPage): void {
+  add('/:collection/services/:service', (page) => {
+    const { t, to, deps, c } = page;
+    const { collection: id = '', service: serviceId = '' } = c.req.param();
+    const collection = findCollection(deps.collections, id);
+    const reader = collection.index();
+    const service = knownServices(collection).get(serviceId);
+    if (!service) {
+      throw notFound(`“${collection.id}” has no service ${quoted(serviceId)}.`, 'Ids are case-sensitive.');
+    }
+    const asked = readAsked(page, { collection: collection.id, serviceId });
+    const counted = { collection, reader, serviceId };
+    const months = monthsOf(counted);
+    const here = (query: QueryValues): string => to.service(collection.id, serviceId, query);
+    const changes = changesSection(page, counted, asked, months, here);
+    const versions = service.terms.reduce((sum, terms) => sum + terms.versions, 0);
+    return answerPage(
+      page,
+      {
+        title: service.name,
+        description: t('service.description', {
+          service: service.name,
+          types: service.terms.map(({ termsType }) => termsType).join(', '),
+        }),
+        kind: 'service',
+        isUnlisted: c.req.url.includes('?'),
+        alternates: changes.alternates,
+      },
+      html`${crumbs(page, [
+        { name: collection.name, href: to.collection(collection.id) },
+        { name: t('nav.services'), href: to.services({ collection: collection.id }) },
+      ])}
+<h1><bdi>${service.name}</bdi></h1>
+<ul class="counts"><li>${t('count.terms', { count: service.terms.length })}</li><li>${t('count.versions', { count: versions })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${service.isDeclared ? '' : html`<li>${t('tracking.notDeclared')}</li>`}</ul>
+${termsTable(page, collection, service)}
+${termsTimeline(page, months, asked, here)}
+${changes.html}
+${elsewhere(page, collection, service)}`,
+      { caching: changes.isIncomplete ? 'incomplete' : 'short' },
+    );
+  });
+}
+
+/** Those that are tracked first, each with its state. */
+function termsTable(page: PageContext, collection: ServedCollection, { id, name, terms }: Service): Html {
+  const { t } = page;
+  const caption = t('service.terms', { service: name });
+  const sorted = terms.toSorted((a, b) => Number(b.isDeclared) - Number(a.isDeclared));
+  return html`<div class="table" role="region" tabindex="0" aria-label="${caption}"><table class="terms-of-service">
+<caption class="visually-hidden">${caption}</caption>
+<thead><tr><th scope="col">${t('service.type')}</th><th scope="col">${t('terms.state')}</th><th scope="col">${t('service.latest')}</th><th scope="col" class="number">${t('service.versions')}</th></tr></thead>
+<tbody>${sorted.map((one) => termsRow(page, collection, id, one))}</tbody>
+</table></div>`;
+}
+
+function termsRow(page: PageContext, collection: ServedCollection, service: string, terms: Terms): Html {
+  const { to, deps, format, t } = page;
+  const { termsType, latestDate, latestVersionId, firstDate, versions } = terms;
+  const tracking = toTrackingState(findTerms(deps.collections, { collection: collection.id, service, termsType }));
+  const since =
+    firstDate === null ? '' : html`<br><span class="muted">${t('terms.since', { date: format.day(firstDate) })}</span>`;
+  const latest =
+    latestDate === null || latestVersionId === null
+      ? html`<span class="muted">${t('service.nothing')}</span>`
+      : html`<a href="${to.version({ ...terms, id: latestVersionId })}"><time datetime="${latestDate}">${format.briefDay(latestDate)}</time></a>${since}`;
+  return html`<tr><th scope="row"><a href="${to.terms(terms)}"><bdi>${termsType}</bdi></a></th><td>${trackingState(page, tracking)}</td><td>${latest}</td><td class="number">${format.number(versions)}</td></tr>
+`;
+}
+
+/** Named lists that the service is in, and services of the same id or name in other collections. */
+function elsewhere(page: PageContext, collection: ServedCollection, { id, name }: Service): Html | '' {
+  const { t, to, deps } = page;
+  const lists = deps.collections
+    .lists()
+    .filter(({ members }) => members.some((one) => one.collection === collection.id && one.serviceId === id));
+  const others = deps.collections.all().flatMap((other) =>
+    other.id === collection.id
+      ? []
+      : other
+          .services()
+          .filter((one) => one.id === id || one.name === name)
+          .map((one) => ({ other, one })),
+  );
+  if (lists.length + others.length === 0) return '';
+  return html`<section><h2>${t('service.elsewhere')}</h2><ul>
+${others.map(({ other, one }) => html`<li>${t('service.alsoIn')} <a href="${to.service(other.id, one.id)}"><bdi>${one.name}</bdi></a> <span class="muted"><bdi>${other.name}</bdi></span></li>`)}
+${lists.map((list) => html`<li>${t('service.inList')} <a href="${to.list(list.id)}"><bdi>${list.name}</bdi></a></li>`)}
+</ul></section>`;
+}
