@@ -4,17 +4,19 @@ import type { Html } from '../frame.ts';
 import type { MessageKey } from '../messages.ts';
 import type { PageContext } from '../page-context.ts';
 
+type Worded = Pick<PageContext, 't' | 'format' | 'now'>;
+
 const DAY = 86_400_000;
 
 /** How tracking stands, in words: “checked 2 hours ago, unchanged since 3 May 2024”, “failing for 3 days: …”. */
-export function trackingState(page: PageContext, tracking: TrackingState): Html {
+export function trackingState(page: Worded, tracking: TrackingState): Html {
   return html`<span class="tracking tracking-${tracking.state}">${words(page, tracking)}</span>`;
 }
 
 /** The same as plain text. */
-export const trackingWords = (page: PageContext, tracking: TrackingState): string => words(page, tracking);
+export const trackingWords = (page: Worded, tracking: TrackingState): string => words(page, tracking);
 
-function words(page: PageContext, tracking: TrackingState): string {
+function words(page: Worded, tracking: TrackingState): string {
   const { t, format, now } = page;
   const { state, lastCheck, unchangedSince, failingSince, failures } = tracking;
   const unchanged = unchangedSince === null ? '' : t('tracking.unchangedSince', { date: format.day(unchangedSince) });
