@@ -1,0 +1,79 @@
+import { html } from 'hono/html';
+import { toAnalysis } from '../../api/answers/analysis.ts';
+import { toVersion } from '../../api/answers/version.ts';
+import { findCollection, findVersion } from '../../api/find.ts';
+import { serviceName } from '../../api/service-name.ts';
+import { undoneBy } from '../../api/undone-by.ts';
+import { answerPage } from '../answer-page.ts';
+import type { MessageKey } from '../messages.ts';
+import type { AddPage } from '../pages.ts';
+import { classMark } from '../parts/class-mark.ts';
+import { crumbs } from '../parts/crumbs.ts';
+import { emptyState } from '../parts/empty-state.ts';
+import { judgementFacts } from './judgement-facts.ts';
+
+/** Why a change was judged as it was: what it is, whether people are told, and the reasons of the rules. */
+export function addAnalysisPage(add: AddPage): void {
+  add('/:collection/services/:service/:type/versions/:version/analysis', (page) => {
+    const { c, deps, to, t, format } = page;
+    const names: Readonly<Record<string, string>> = c.req.param();
+    const collection = findCollection(deps.collections, names.collection ?? '');
+    const reader = collection.index();
+    const { versionsWithoutAnalysis } = reader.state();
+    const version = findVersion(collection, reader, names.version ?? '', { service: names.service, type: names.type });
+    const address = { collection: collection.id, ...version };
+    // An id from before a rewritten history.
+    if (version.id !== names.version) return c.redirect(to.analysis(address), 302);
+    const previous = reader.versionBefore(version);
+    const analysis = toAnalysis(collection, version, to.outside('/api'));
+    const name = serviceName(collection, version.serviceId);
+    const json = to.outside(`/api/collections/${encodeURIComponent(collection.id)}/versions/${version.id}/analysis`, {
+      service: version.serviceId,
+      type: version.termsType,
+    });
+    return answerPage(
+      page,
+      {
+        title: `${t('analysis.title')}: ${name}, ${version.termsType}, ${format.day(version.fetchDate)}`,
+        description: t('analysis.what'),
+        kind: 'analysis',
+        alternates: [{ href: json, title: t('analysis.json'), type: 'application/json' }],
+      },
+      html`${crumbs(page, [
+        { name: collection.name, href: to.collection(collection.id) },
+        { name, href: to.service(collection.id, version.serviceId) },
+        { name: version.termsType, href: to.terms(address) },
+        { name: format.day(version.fetchDate), href: to.version(address) },
+      ])}
+<h1>${t('analysis.title')}</h1>
+<p class="analysis-of"><bdi>${name}</bdi> · <bdi>${version.termsType}</bdi> · <time datetime="${version.fetchDate.toISOString()}">${format.day(version.fetchDate)}</time> ${classMark(page, { ...toVersion(collection.id, version), analysis })}</p>
+<p class="muted">${t('analysis.what')}</p>
+<ul class="inline">
+${previous ? html`<li><a href="${to.redline({ ...address, id: previous.id }, address)}">${t('analysis.redline')}</a></li>` : ''}
+<li><a href="${to.version(address)}">${t('analysis.version')}</a></li>
+<li><a href="${json}">${t('analysis.json')}</a></li>
+</ul>
+${
+  analysis
+    ? html`${judgementFacts(page, address, analysis, undoneBy(collection, version))}
+${reasonsList(t, reader.reasons(version), page.language)}`
+    : emptyState({ what: t(unjudged(version.isFirstRecord, versionsWithoutAnalysis)) })
+}`,
+      // A later change may be among those that are not judged yet.
+      { caching: versionsWithoutAnalysis > 0 ? 'incomplete' : 'short' },
+    );
+  });
+}
+
+const unjudged = (isFirstRecord: boolean, left: number): MessageKey => {
+  if (isFirstRecord) return 'analysis.firstRecord';
+  return left > 0 ? 'analysis.pending' : 'analysis.notComparable';
+};
+
+const reasonsList = (t: (key: MessageKey) => string, reasons: readonly string[], language: string) =>
+  html`<h2>${t('analysis.reasons')}</h2>
+${reasons.length > 0 && language !== 'en' ? html`<p class="muted">${t('analysis.reasonsLanguage')}</p>` : ''}${
+  reasons.length === 0
+    ? html`<p>${t('analysis.noReasons')}</p>`
+    : html`<ol class="reasons" lang="en">${reasons.map((reason) => html`<li dir="auto">${reason}</li>\n`)}</ol>`
+}`;

@@ -1,0 +1,70 @@
+import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
+import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
+import type { DayCount } from '../../../archive/index/indexed-record.ts';
+import { applyChangeFilter, type ChangeFilter } from '../../api/change-filter.ts';
+
+/** What was recorded in one week. */
+export interface WeekOfChanges {
+  /** Monday, 0:00 UTC. */
+  readonly start: Date;
+  readonly alerts: number;
+  /** Changes that people are not told of. */
+  readonly others: number;
+}
+
+const DAY = 86_400_000;
+const WEEKS = 52;
+/** 5 January 1970 was a Monday. */
+const FIRST_MONDAY = 4;
+
+const weekOf = (day: number): number => Math.floor((day - FIRST_MONDAY) / 7);
+
+/**
+ * The year up to the end of a filter's time, or up to the latest that matches where that is longer ago, week by week,
+ * also those of nothing. Its beginning is left out of account, so that a week can be compared with those before it.
+ * Collections that cannot answer just now are not in it.
+ *
+ * @returns nothing where nothing matches
+ */
+export function changesPerWeek(
+  collections: ServedCollections,
+  filter: ChangeFilter,
+  now: Date,
+): readonly WeekOfChanges[] {
+  const open = { ...filter, since: undefined };
+  const alerts = daysOf(collections, { ...open, show: 'alerts' });
+  const everything = filter.show === 'alerts' ? alerts : daysOf(collections, open);
+  const latest = everything.reduce((last, { day }) => Math.max(last, day), Number.NEGATIVE_INFINITY);
+  if (!Number.isFinite(latest)) return [];
+  // Records with dates to come are a fault of some clock: the chart ends today.
+  const today = weekOf(Math.floor(Math.min(now.getTime(), (filter.until?.getTime() ?? Infinity) - 1) / DAY));
+  const end = weekOf(latest) <= today - WEEKS ? weekOf(latest) : today;
+  const [told, all] = [byWeek(alerts), byWeek(everything)];
+  return Array.from({ length: WEEKS }, (_, place) => {
+    const week = end - WEEKS + 1 + place;
+    const toldThen = told.get(week) ?? 0;
+    return {
+      start: new Date((week * 7 + FIRST_MONDAY) * DAY),
+      alerts: toldThen,
+      // Technical upgrades that withdraw an alert are told, though they are not among the changes.
+      others: Math.max(0, (all.get(week) ?? 0) - toldThen),
+    };
+  });
+}
+
+function daysOf(collections: ServedCollections, filter: ChangeFilter): DayCount[] {
+  return applyChangeFilter(collections, filter).flatMap(({ collection, filter: own }) => {
+    try {
+      return collection.index().dayCounts(own);
+    } catch (error) {
+      if (error instanceof IndexUnavailableError) return [];
+      throw error;
+    }
+  });
+}
+
+function byWeek(days: readonly DayCount[]): ReadonlyMap<number, number> {
+  const weeks = new Map<number, number>();
+  for (const { day, versions } of days) weeks.set(weekOf(day), (weeks.get(weekOf(day)) ?? 0) + versions);
+  return weeks;
+}

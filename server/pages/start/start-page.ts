@@ -1,0 +1,74 @@
+import { html } from 'hono/html';
+import { answerPage } from '../answer-page.ts';
+import { type AskedChanges, askedChanges, type FilterValues } from '../changes/asked-changes.ts';
+import { changeList, findChanges } from '../changes/change-list.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { exportsOfChanges } from '../parts/exports.ts';
+import { filterChips } from '../parts/filter-chips.ts';
+import { filterChoices } from '../parts/filter-choices.ts';
+import { filterForm } from '../parts/filter-form.ts';
+import { changesPerWeek } from './changes-per-week.ts';
+import { noChanges } from './no-changes.ts';
+import { servedCounts } from './served-counts.ts';
+import { weekChart } from './week-chart.ts';
+
+/** What changed last in all collections, with all filters; what this is, and a field to search in. */
+export function addStartPage(add: AddPage): void {
+  add('/', (page) => {
+    const { t, to, deps } = page;
+    const asked = askedChanges(page);
+    const { filter, values } = asked;
+    const found = findChanges(page, asked);
+    const link = (other: FilterValues): string => to.start(other);
+    const isEverything = filter.show !== 'alerts';
+    const isFiltered = Object.keys(values).length > 0;
+    return answerPage(
+      page,
+      {
+        title: isFiltered ? t(isEverything ? 'start.everything' : 'start.alerts') : t('start.title'),
+        kind: 'start',
+        alternates: exportsOfChanges(page, values),
+        isUnlisted: isFiltered || asked.from !== undefined,
+      },
+      html`${opening(page)}
+<section aria-labelledby="changes">
+<h2 id="changes">${t(isEverything ? 'start.everything' : 'start.alerts')}</h2>
+${filterChoices(page, values, link, isEverything)}
+${filterForm(page, { action: to.start(), values })}
+${filterChips(page, values, link)}
+${chart(page, asked)}
+${changeList(page, asked, found, {
+  link: (further) => to.start({ ...values, ...further }),
+  empty: noChanges(page, asked),
+  exported: values,
+  isCollectionShown: deps.collections.all().length > 1,
+})}
+</section>`,
+      { caching: found.isIncomplete ? 'incomplete' : 'short' },
+    );
+  });
+}
+
+/** What this is, the field to search in, and how much there is. */
+const opening = (page: PageContext): Html => {
+  const { t, to } = page;
+  return html`<header class="opening">
+<h1>${t('start.title')}</h1>
+<p class="lead">${t('site.what')}</p>
+<form class="find-large" role="search" action="${to.search()}" aria-label="${t('search.label')}">
+<input type="search" name="q" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
+<button class="primary">${t('search.button')}</button>
+</form>
+${servedCounts(page)}
+</header>`;
+};
+
+/** Of the whole list, and so on its first part alone. */
+const chart = (page: PageContext, { filter, values, from }: AskedChanges): Html | '' =>
+  from === undefined
+    ? weekChart(page, changesPerWeek(page.deps.collections, filter, page.now), (since, until) =>
+        page.to.start({ ...values, since, until }),
+      )
+    : '';
