@@ -1,0 +1,119 @@
+import { html } from 'hono/html';
+import type { SearchAnswer } from '../../api/contract.ts';
+import { MOST_EXPORTED_HITS } from '../../api/export-hits.ts';
+import { DEEPEST_HIT, searchCollections } from '../../api/search-collections.ts';
+import { answerPage } from '../answer-page.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
+import type { AddPage } from '../pages.ts';
+import { emptyState } from '../parts/empty-state.ts';
+import { exportLinks } from '../parts/exports.ts';
+import { listNotices } from '../parts/list-notices.ts';
+import { pager } from '../parts/pager.ts';
+import { readQuery } from '../read-query.ts';
+import { hitList } from './hits.ts';
+import { searchForm, searchViews } from './search-form.ts';
+import { type AskedSearch, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
+
+const HITS_AT_ONCE = 20;
+
+/** Searches every text that was ever recorded: for words, or for what is like a pasted passage. */
+export function addSearchPage(add: AddPage): void {
+  add('/search', async (page) => {
+    const asked = toAsked(page.deps.collections, readQuery(page, SEARCH_QUERY));
+    const { t } = page;
+    const { q } = asked;
+    const answer = q === undefined ? undefined : await find(page, asked, q);
+    const title = q === undefined ? t('search.label') : t('search.title', { query: shortened(q) });
+    const isWhole = answer === undefined || answer.unavailable.length + answer.incomplete.length === 0;
+    return answerPage(
+      page,
+      { title, kind: 'search', searched: asked.match === 'words' ? q : undefined, isUnlisted: q !== undefined },
+      html`<h1>${t('search.label')}</h1>
+${searchForm(page, asked)}
+${answer === undefined ? beginning(page) : results(page, asked, answer)}`,
+      { caching: isWhole ? 'short' : 'incomplete' },
+    );
+  });
+}
+
+function find({ deps, c }: PageContext, asked: AskedSearch, q: string): Promise<SearchAnswer> {
+  const { match, state, sort, since, until, offset } = asked;
+  return searchCollections(
+    deps,
+    { collections: asked.collection, services: asked.service, termsTypes: asked.type, list: asked.list },
+    { text: q, match, state, sort, since, until },
+    { limit: Math.min(HITS_AT_ONCE, DEEPEST_HIT - offset), offset },
+    c.req.raw.signal,
+  );
+}
+
+const LONGEST_IN_TITLE = 60;
+const shortened = (q: string): string =>
+  q.length > LONGEST_IN_TITLE ? `${q.slice(0, LONGEST_IN_TITLE).toWellFormed()}…` : q;
+
+function results(page: PageContext, asked: AskedSearch, answer: SearchAnswer): Html {
+  const { t, to } = page;
+  const { data, total, isTotalBounded } = answer;
+  const parameters = toParameters(asked);
+  const part = (offset: number): string => to.search({ ...parameters, offset: offset > 0 ? offset : undefined });
+  const { offset } = asked;
+  const last = Math.min(total, DEEPEST_HIT);
+  return html`${searchViews(page, asked)}
+${listNotices(page, answer)}
+<h2 role="status">${t(isTotalBounded ? 'search.foundMore' : 'search.found', { count: total })}${
+    total > HITS_AT_ONCE
+      ? html` <small class="muted">${t('search.part', { from: offset + 1, to: Math.min(offset + data.length, total) })}</small>`
+      : ''
+  }</h2>
+${data.length === 0 ? nothing(page, asked) : hitList(page, data, asked.match)}
+${pager(page, {
+  first: offset > HITS_AT_ONCE ? part(0) : undefined,
+  previous: offset > 0 ? part(Math.max(0, offset - HITS_AT_ONCE)) : undefined,
+  next: offset + HITS_AT_ONCE < last ? part(offset + HITS_AT_ONCE) : undefined,
+})}
+${data.length === 0 ? '' : exported(page, asked, answer)}`;
+}
+
+/** The same hits as a file; of too many the API has none. */
+function exported({ t, to }: PageContext, asked: AskedSearch, { total, isTotalBounded }: SearchAnswer): Html {
+  const parameters = toParameters(asked);
+  const api = (format?: string): string => to.outside('/api/search', { ...parameters, format });
+  const json = { href: api(), title: t('export.json'), type: 'application/json' } as const;
+  const compare = html`<p><a href="${to.compare({ q: asked.match === 'words' ? asked.q : undefined, type: asked.type, list: asked.list, collection: asked.collection })}">${t('search.compare')}</a></p>`;
+  if (isTotalBounded || total > MOST_EXPORTED_HITS) {
+    return html`${asked.match === 'words' ? compare : ''}<p class="muted">${t('search.tooMany', { count: MOST_EXPORTED_HITS })}</p>`;
+  }
+  return html`${asked.match === 'words' ? compare : ''}${exportLinks({ t }, [{ href: api('csv'), title: t('export.csv'), type: 'text/csv' }, json])}`;
+}
+
+function nothing({ t, to }: PageContext, asked: AskedSearch): Html {
+  const parameters = toParameters(asked);
+  const isNarrow = Object.entries(parameters).some(
+    ([name, value]) => !['q', 'match', 'sort'].includes(name) && value !== undefined,
+  );
+  return emptyState({
+    what: t('search.nothing'),
+    next: html`${isNarrow ? html`<a href="${to.search({ q: asked.q, match: parameters.match })}">${t('search.widen')}</a> · ` : ''}${
+      asked.match === 'words'
+        ? html`<a href="${to.search({ ...parameters, match: 'passage' })}">${t('search.tryPassage')}</a> · `
+        : ''
+    }<a href="${to.services({ name: asked.q?.slice(0, 200) })}">${t('search.findService')}</a>`,
+  });
+}
+
+/** How to ask, with queries that can be tried. */
+function beginning({ t, to }: PageContext): Html {
+  const rows = [
+    ['arbitration', 'search.helpWords'],
+    ['"class action"', 'search.helpPhrase'],
+    ['waive*', 'search.helpPrefix'],
+    ['refund OR reimburse', 'search.helpOr'],
+    ['arbitration -employees', 'search.helpWithout'],
+  ] as const;
+  return html`<h2>${t('search.help')}</h2>
+<table class="search-help"><caption class="visually-hidden">${t('search.help')}</caption>
+<thead><tr><th scope="col">${t('search.helpQuery')}</th><th scope="col">${t('search.helpFinds')}</th></tr></thead>
+<tbody>${rows.map(([q, key]) => html`<tr><td><a href="${to.search({ q })}"><code>${q}</code></a></td><td>${t(key)}</td></tr>`)}
+<tr><td><a href="${to.search({ match: 'passage' })}">${t('search.asPassage')}</a></td><td>${t('search.helpPassage')}</td></tr></tbody></table>`;
+}

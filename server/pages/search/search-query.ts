@@ -1,0 +1,73 @@
+import type { z } from '@hono/zod-openapi';
+import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
+import { CHANGE_FILTERS } from '../../api/change-query.ts';
+import { choice, moment, oneOf, query, text, whole } from '../../api/parameters.ts';
+import { DEEPEST_HIT } from '../../api/search-collections.ts';
+import type { QueryValues } from '../addresses.ts';
+import { serviceIds } from './service-ids.ts';
+
+const { collection, service, type, list } = CHANGE_FILTERS;
+/** Of a passage; the same as the API takes. */
+export const LONGEST_PASSAGE = 4_000;
+
+/** What the address of the search may ask for: the API's parameters, of which `match` is found out where it is not given. */
+export const SEARCH_QUERY = query({
+  q: text('What to find.', LONGEST_PASSAGE).optional(),
+  match: choice('All of these words, or a passage as somebody copied it.', ['words', 'passage']),
+  collection,
+  service,
+  type,
+  list,
+  since: moment('Stood at this moment or later.'),
+  until: moment('Stood before this moment.'),
+  state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
+  sort: oneOf('By relevance, or what appeared last first.', ['relevance', 'date'], 'relevance'),
+  offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
+});
+
+/** What somebody searches for. */
+export interface AskedSearch extends Omit<z.output<typeof SEARCH_QUERY>, 'match'> {
+  readonly match: 'words' | 'passage';
+}
+
+/** People type a few words; what is longer, and has no sign of a query in it, was copied. */
+const LEAST_PASTED_WORDS = 12;
+const QUERY_SIGNS = /["*]|\b(?:OR|AND|NOT)\b|(?:^|\s)-[\p{L}"(]/u;
+
+/** @throws ApiError of code `invalid-request` */
+export function toAsked(collections: ServedCollections, read: z.output<typeof SEARCH_QUERY>): AskedSearch {
+  return {
+    ...read,
+    service: serviceIds(collections, read.service),
+    match: read.match ?? (looksPasted(read.q ?? '') ? 'passage' : 'words'),
+  };
+}
+
+function looksPasted(words: string): boolean {
+  const text = words.trim();
+  if (/\n/.test(text)) return true;
+  return !QUERY_SIGNS.test(text) && text.split(/\s+/).length >= LEAST_PASTED_WORDS;
+}
+
+/** The same search as parameters of the API, without what is the default there. */
+export function toParameters(asked: AskedSearch): QueryValues {
+  const { q, match, state, sort, since, until, collection: collections, service: services, type: types } = asked;
+  return {
+    q,
+    match: match === 'words' ? undefined : match,
+    collection: collections,
+    service: services,
+    type: types,
+    list: asked.list,
+    since: since && dayOrMoment(since),
+    until: until && dayOrMoment(until),
+    state: state === 'any' ? undefined : state,
+    sort: sort === 'relevance' ? undefined : sort,
+  };
+}
+
+/** A day as a field for dates has it. */
+export function dayOrMoment(date: Date): string {
+  const text = date.toISOString();
+  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
+}
