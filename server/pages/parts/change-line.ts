@@ -46,14 +46,14 @@ export function changeLine(
   further: Html | '' = '',
 ): Html {
   const { format } = page;
-  const { id, fetchDate, analysis } = change;
+  const { id, fetchDate, analysis, isFirstRecord } = change;
   const isQuiet = !(analysis?.alert || (analysis?.undoes.length ?? 0) > 0 || analysis?.overlay?.kind === 'persisting');
   return html`<li class="change${isQuiet ? ' is-quiet' : ''}" id="v-${id.slice(0, 12)}" data-fetched="${fetchDate}">
 <time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
 <div class="change-body">
 <p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
 ${classMark(page, change)} ${topicsOf(page, change)} ${wordsOf(page, change)}</p>
-${gist && analysis?.class !== 'none' ? gistLine(gist, analysis?.language ?? undefined) : ''}
+${gist && analysis?.class !== 'none' ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
 ${notesOf(page, change)}
 ${further}
 </div>
@@ -87,6 +87,12 @@ function wordsOf({ t }: PageContext, { analysis }: Change): Html | '' {
   const { wordsAdded: added, wordsRemoved: removed } = analysis;
   return html`<span class="words" aria-label="${t('words.spoken', { added, removed })}" role="img"><span class="words-added">${t('words.plus', { count: added })}</span> <span class="words-removed">${t('words.minus', { count: removed })}</span> ${t('words.unit')}</span>`;
 }
+
+/** With a first record nothing was inserted: it is what was found. */
+const unmarked = ({ heading, spans }: Gist): Gist => ({
+  heading,
+  spans: spans.map(({ text }) => ({ kind: 'equal', text })),
+});
 
 /** The heading and the first changed words, marked as in a redline. */
 export const gistLine = ({ heading, spans }: Gist, language: string | undefined): Html =>
