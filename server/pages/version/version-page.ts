@@ -51,7 +51,7 @@ ${contents(page, text.contents, languageOf(view))}
 ${
   String(text.html).trim() === ''
     ? html`<p class="muted">${t('version.empty')}</p>`
-    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable data-paragraph-link="${t('version.paragraphLink')}">
+    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable data-paragraph-link="${t('version.paragraphLink')}" data-paragraph-since="${t('version.paragraphSince')}" data-paragraphs="${to.paragraph(addressOf(collection.id, version), 0).slice(0, -1)}">
 ${text.html}
 </article>`
 }
@@ -106,8 +106,9 @@ ${asOfDate(page, terms, version.fetchDate)}
 }
 
 /** To the versions around this one, and to what changed. */
-function around(page: PageContext, { collection, version, previous, next, latest }: VersionView): Html {
+function around(page: PageContext, { collection, version, previous, next, latest }: VersionView): Html | '' {
   const { t, to, format } = page;
+  if (!previous && !next) return '';
   const here = addressOf(collection.id, version);
   const there = (other: { readonly serviceId: string; readonly termsType: string; readonly id: string }) =>
     addressOf(collection.id, other);

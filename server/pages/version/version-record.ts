@@ -29,7 +29,7 @@ ${
       )
 }
 ${
-  additions === undefined || deletions === undefined
+  version.isFirstRecord || additions === undefined || deletions === undefined
     ? ''
     : html`<dt>${t('version.lines')}</dt><dd>+${format.number(additions)} −${format.number(deletions)}</dd>`
 }

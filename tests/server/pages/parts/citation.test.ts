@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import type { ServerDeps } from '../../../../server/deps.ts';
+import { pageContext } from '../../../../server/pages/page-context.ts';
+import { type CitationFacts, citation, citationText } from '../../../../server/pages/parts/citation.ts';
+
+const collection = { name: 'Harbour', services: () => [] };
+const version = (id: string, fetchDate: string) => ({
+  collection,
+  serviceId: 'Larkmail',
+  termsType: 'Privacy Policy',
+  id,
+  fetchDate,
+});
+const FACTS: CitationFacts = {
+  versions: [version('a'.repeat(40), '2024-01-10T08:00:00Z'), version('b'.repeat(40), '2024-06-01T08:00:00Z')],
+  locations: ['https://larkmail.example/privacy'],
+  address: '/base/en/x#b2',
+};
+
+/** Both forms of a citation, as a page of this language has them. */
+async function cited(facts: CitationFacts, language: 'en' | 'fr' = 'en'): Promise<{ page: Document; text: string }> {
+  const deps = { publicUrl: () => 'https://watch.example/base', clock: () => new Date('2026-03-01T12:00:00Z') };
+  const app = new Hono().get('/', async (c) => {
+    const context = pageContext(c, deps as Partial<ServerDeps> as ServerDeps, language);
+    return c.json([String(await citation(context, facts)), citationText(context, facts)]);
+  });
+  const [html = '', text = ''] = (await (await app.request('/')).json()) as string[];
+  return { page: new JSDOM(html).window.document, text };
+}
+
+describe('a citation', () => {
+  test('names both versions with dates and ids, source, collection, licence, address and day', async () => {
+    const { text, page } = await cited({ ...FACTS, quote: 'We sell nothing.' });
+    expect(text).toBe(
+      [
+        '“We sell nothing.”',
+        `Larkmail, Privacy Policy, version recorded on 10 January 2024 at 08:00 UTC (record ${'a'.repeat(40)}).`,
+        `Larkmail, Privacy Policy, version recorded on 1 June 2024 at 08:00 UTC (record ${'b'.repeat(40)}).`,
+        'Source: https://larkmail.example/privacy.',
+        'Collection: Harbour.',
+        'The text is the service’s own; for the record, the licence of the collection applies.',
+        'https://watch.example/base/en/x#b2 (read on 1 March 2026)',
+      ].join(' '),
+    );
+    expect(page.querySelector('q')?.textContent).toBe('We sell nothing.');
+  });
+
+  test('waits for words to quote where none are given', async () => {
+    const { page, text } = await cited(FACTS);
+    expect(page.querySelector('q')?.hidden).toBe(true);
+    expect(page.querySelector('.citation-tools')?.hasAttribute('hidden')).toBe(true);
+    expect(text).toMatch(/^Larkmail/);
+  });
+
+  test('is in the reader’s language and escapes what it quotes', async () => {
+    const { page } = await cited({ ...FACTS, quote: '<img src=x onerror=y>' }, 'fr');
+    expect(page.querySelector('summary')?.textContent).toBe('Citer');
+    expect(page.querySelector('img')).toBeNull();
+    expect(page.querySelector('q')?.textContent).toBe('<img src=x onerror=y>');
+  });
+});
