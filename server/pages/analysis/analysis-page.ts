@@ -51,6 +51,7 @@ export function addAnalysisPage(add: AddPage): void {
 <ul class="inline">
 ${previous ? html`<li><a href="${to.redline({ ...address, id: previous.id }, address)}">${t('analysis.redline')}</a></li>` : ''}
 <li><a href="${to.version(address)}">${t('analysis.version')}</a></li>
+<li><a href="${to.about()}">${t('analysis.rules')}</a></li>
 <li><a href="${json}">${t('analysis.json')}</a></li>
 </ul>
 ${

@@ -26,7 +26,7 @@ export function filterChoices(
   ] as const;
   const choice = (to: FilterValues, words: string, isChosen: boolean): Html =>
     html`<li><a class="choice" href="${link(to)}"${isChosen ? html` aria-current="true"` : ''}>${words}</a></li>`;
-  return html`<div class="choices no-print">
+  return html`<div class="filter-choices no-print">
 <nav aria-label="${t('filter.show')}"><ul>${choice(withFilter(values, 'show', isQuiet ? 'alerts' : undefined), t('filter.alerts'), !isEverything)}${choice(withFilter(values, 'show', 'everything'), t('filter.everything'), isEverything)}</ul></nav>
 <nav aria-label="${t('filter.times')}"><ul>${times.map(([since, words]) =>
     choice(

@@ -24,6 +24,8 @@ export interface FilterFormOptions {
 
 /** What is rarely asked, and so folded away unless it is set. */
 const FURTHER: readonly FilterName[] = [
+  'since',
+  'until',
   'class',
   'state',
   'language',
@@ -45,7 +47,7 @@ export function filterForm(page: PageContext, options: FilterFormOptions): Html 
 ${Object.entries(kept).flatMap(([name, value]) => [value ?? []].flat().map((one) => hidden(name, String(one))))}
 ${remaining(values, without)}
 <div class="fields">
-${shown(['topic', 'service', 'type', 'since', 'until'])}
+${shown(['topic', 'service', 'type'])}
 <button>${t('filter.apply')}</button>
 </div>
 ${

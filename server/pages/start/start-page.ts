@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { answerPage } from '../answer-page.ts';
-import { type AskedChanges, askedChanges, type FilterValues } from '../changes/asked-changes.ts';
+import { type AskedChanges, askedChanges, FILTER_NAMES, type FilterValues } from '../changes/asked-changes.ts';
 import { changeList, findChanges } from '../changes/change-list.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
@@ -9,6 +9,7 @@ import { exportsOfChanges } from '../parts/exports.ts';
 import { filterChips } from '../parts/filter-chips.ts';
 import { filterChoices } from '../parts/filter-choices.ts';
 import { filterForm } from '../parts/filter-form.ts';
+import { filterWords } from '../parts/filter-words.ts';
 import { changesPerWeek } from './changes-per-week.ts';
 import { noChanges } from './no-changes.ts';
 import { servedCounts } from './served-counts.ts';
@@ -23,18 +24,18 @@ export function addStartPage(add: AddPage): void {
     const found = findChanges(page, asked);
     const link = (other: FilterValues): string => to.start(other);
     const isEverything = filter.show !== 'alerts';
-    const isFiltered = Object.keys(values).length > 0;
+    // Whoever narrows the list knows already what this is.
+    const isBegin = FILTER_NAMES.every((name) => name === 'show' || !values[name]) && asked.from === undefined;
+    const title = isBegin ? t('start.title') : [t('start.changes'), ...chosenWords(page, values)].join(' · ');
     return answerPage(
       page,
       {
-        title: isFiltered ? t(isEverything ? 'start.everything' : 'start.alerts') : t('start.title'),
-        kind: 'start',
+        title,
+        kind: isBegin ? 'start' : 'changes',
         alternates: exportsOfChanges(page, values),
-        isUnlisted: isFiltered || asked.from !== undefined,
+        isUnlisted: page.c.req.url.includes('?'),
       },
-      html`${opening(page)}
-<section aria-labelledby="changes">
-<h2 id="changes">${t(isEverything ? 'start.everything' : 'start.alerts')}</h2>
+      html`${isBegin ? html`${opening(page)}<h2>${t('start.changes')}</h2>` : html`<h1>${t('start.changes')}</h1>`}
 ${filterChoices(page, values, link, isEverything)}
 ${filterForm(page, { action: to.start(), values })}
 ${filterChips(page, values, link)}
@@ -44,12 +45,15 @@ ${changeList(page, asked, found, {
   empty: noChanges(page, asked),
   exported: values,
   isCollectionShown: deps.collections.all().length > 1,
-})}
-</section>`,
+})}`,
       { caching: found.isIncomplete ? 'incomplete' : 'short' },
     );
   });
 }
+
+/** The filters in words, for those who keep or share the address. */
+const chosenWords = (page: PageContext, values: FilterValues): string[] =>
+  FILTER_NAMES.flatMap((name) => (values[name] ?? []).map((value) => filterWords(page, name, value)));
 
 /** What this is, the field to search in, and how much there is. */
 const opening = (page: PageContext): Html => {
