@@ -97,8 +97,13 @@ const unmarked = ({ heading, spans }: Gist): Gist => ({
 /** The heading and the first changed words, marked as in a redline. */
 export const gistLine = ({ heading, spans }: Gist, language: string | undefined): Html =>
   html`<p class="gist" dir="auto"${language ? html` lang="${language}"` : ''}>${heading ? html`<span class="gist-heading">${heading}</span> ` : ''}${spans.map(
-    ({ kind, text }) =>
-      kind === 'inserted' ? html`<ins>${text}</ins>` : kind === 'deleted' ? html`<del>${text}</del>` : html`${text}`,
+    ({ kind, text }) => {
+      const words = text.trim();
+      if (kind === 'equal' || words === '') return html`${text}`;
+      // Lines through and below blanks at the ends only look untidy.
+      const [before = '', after = ''] = text.split(words, 2);
+      return html`${before}${kind === 'inserted' ? html`<ins>${words}</ins>` : html`<del>${words}</del>`}${after}`;
+    },
   )}</p>`;
 
 /** What else is known: dates that the change brought, what it withdraws, how it was told. */
