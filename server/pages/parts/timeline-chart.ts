@@ -12,7 +12,7 @@ const BELOW = 44;
 const MONTHS = 18;
 const LINE = YEARS + ABOVE;
 const SIDE = 30;
-const WIDEST = 64;
+const WIDEST = 48;
 const NARROWEST = 9;
 /** As wide as the page. */
 const WIDTH = 1_040;
@@ -117,6 +117,9 @@ function bars(counts: readonly TimelineCount[], isTold: boolean, { x, width, sca
     return html`<rect class="${isTold ? `timeline-told timeline-${mark}` : 'timeline-rest'}"${isTold ? '' : html` fill="url(#timeline-${HATCH[mark]})"`} x="${left}" y="${top}" width="${round(share)}" height="${round(height)}"/>`;
   });
 }
+
+/** Kinds of changes with the same answer look the same. */
+export const drawnAs = (mark: Mark, isTold: boolean): string => (isTold ? mark : HATCH[mark]);
 
 /** A sample of how a kind of change is drawn. */
 export const timelineKey = (mark: Mark, isTold: boolean): Html =>

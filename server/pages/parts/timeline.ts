@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-import { type Mark, mark } from './class-mark.ts';
-import { timelineChart, timelineKey } from './timeline-chart.ts';
+import type { Mark } from './class-mark.ts';
+import { drawnAs, timelineChart, timelineKey } from './timeline-chart.ts';
 import { type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
 import { timelineTable } from './timeline-table.ts';
 
@@ -18,7 +18,7 @@ export function timeline(page: PageContext, facts: TimelineFacts): Html | '' {
   const { t, format } = page;
   return html`<figure class="timeline">
 ${years(page, facts)}
-<div class="timeline-view" dir="rtl"><div dir="ltr">${timelineChart(page, shown, facts)}</div></div>
+<div class="timeline-view" dir="rtl" role="group" tabindex="0" aria-label="${t('timeline.view')}"><div dir="ltr">${timelineChart(page, shown, facts)}</div></div>
 <figcaption>
 <ul class="timeline-legend">${keys(page, shown)}</ul>
 <details><summary>${t('timeline.asTable')}</summary>
@@ -51,16 +51,22 @@ const ORDER: readonly Mark[] = [
   'pending',
 ];
 
-/** What the marks in the drawing mean; only those that are there. */
+/** What the marks in the drawing mean; only those that are there, and those that are drawn alike together. */
 function keys(page: PageContext, months: readonly TimelineMonth[]): Html {
-  const present = (part: 'told' | 'rest'): readonly Mark[] => {
+  const { t, format } = page;
+  const row = (part: 'told' | 'rest', words: string): Html | '' => {
     const marks = new Set(months.flatMap((month) => month[part].map((count) => count.mark)));
-    return ORDER.filter((one) => marks.has(one));
+    const alike = Map.groupBy(
+      ORDER.filter((one) => marks.has(one)),
+      (one) => drawnAs(one, part === 'told'),
+    );
+    if (alike.size === 0) return '';
+    return html`<li><span class="muted">${words}</span> ${[...alike.values()].map(
+      (group) =>
+        html`<span class="timeline-key">${group.slice(0, 1).map((one) => timelineKey(one, part === 'told'))} ${format.list(group.map((one) => t(`mark.${one}`)))}</span> `,
+    )}</li>`;
   };
-  const { t } = page;
-  const [told, rest] = [present('told'), present('rest')];
-  return html`
-${told.length === 0 ? '' : html`<li><span class="muted">${t('timeline.above')}</span> ${told.map((one) => html`<span class="timeline-key">${timelineKey(one, true)} ${mark(page, one)}</span> `)}</li>`}
-${rest.length === 0 ? '' : html`<li><span class="muted">${t('timeline.below')}</span> ${rest.map((one) => html`<span class="timeline-key">${timelineKey(one, false)} ${mark(page, one)}</span> `)}</li>`}
+  return html`${row('told', t('timeline.above'))}
+${row('rest', t('timeline.below'))}
 ${months.every(({ isSeen }) => isSeen) ? '' : html`<li><span class="muted">${t('timeline.gapKey')}</span></li>`}`;
 }

@@ -12,6 +12,7 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { exportLinks } from '../parts/exports.ts';
 import { pager } from '../parts/pager.ts';
 import { reasonWords } from '../parts/tracking-state.ts';
 import { readQuery } from '../read-query.ts';
@@ -52,12 +53,12 @@ export function addChecksPage(add: AddPage): void {
     const name = serviceName(collection, serviceId);
     const title = t('checks.title', { service: name, type: termsType });
     const api = `/api/collections/${encodeURIComponent(collection.id)}/services/${encodeURIComponent(serviceId)}/terms/${encodeURIComponent(termsType)}/checks`;
-    const json = to.outside(api, kept);
+    const alternates = [{ href: to.outside(api, kept), title: t('export.json'), type: 'application/json' }] as const;
     return answerPage(
       page,
       {
         ...{ title, description: t('checks.what'), kind: 'checks', isUnlisted: true },
-        alternates: [{ href: json, title: t('export.json'), type: 'application/json' }],
+        alternates,
       },
       html`${crumbs(page, [
         { name: collection.name, href: to.collection(collection.id) },
@@ -81,7 +82,7 @@ ${pager(page, {
   first: cursor === undefined ? undefined : to.checks(terms, kept),
   next: last && to.checks(terms, { ...kept, cursor: writeNameCursor([String(last.id)]) }),
 })}
-<ul class="inline exports"><li><a href="${json}">${t('export.json')}</a></li></ul>`,
+${exportLinks(page, alternates)}`,
     );
   });
 }

@@ -71,7 +71,8 @@ const head = (
   months: readonly TimelineMonth[],
 ): Html => {
   const { t, format } = page;
-  return html`<ul class="counts"><li>${trackingState(page, tracking)}</li><li>${t('count.versions', { count: recorded?.versions ?? 0 })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${recorded?.firstDate ? html`<li>${t('terms.since', { date: format.day(recorded.firstDate) })}</li>` : ''}</ul>`;
+  return html`<p class="standing">${trackingState(page, tracking)}</p>
+<ul class="counts"><li>${t('count.versions', { count: recorded?.versions ?? 0 })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${recorded?.firstDate ? html`<li>${t('terms.since', { date: format.day(recorded.firstDate) })}</li>` : ''}</ul>`;
 };
 
 /** The ways to read: the latest text, what changed last, a day, two days. */

@@ -10,11 +10,11 @@ import { nextMonth } from './months.ts';
 export function termsTimeline(
   page: PageContext,
   months: readonly TimelineMonth[],
-  { year, conditions }: Asked,
+  { year, values }: Asked,
   address: (query: QueryValues) => string,
 ): Html | '' {
-  const [since] = conditions.since ?? [];
-  const [until] = conditions.until ?? [];
+  const [since] = values.since ?? [];
+  const [until] = values.until ?? [];
   const month = since?.slice(0, 7);
   const isMonth = month !== undefined && since === `${month}-01` && until === `${nextMonth(month)}-01`;
   return timeline(page, {
