@@ -8,7 +8,7 @@ import { answerAgain } from './http/answer-again.ts';
 import { createClientOf } from './http/client.ts';
 import { compression } from './http/compression.ts';
 import { crossOrigin } from './http/cross-origin.ts';
-import { createErrorHandler, notFound } from './http/errors.ts';
+import { createErrorHandler } from './http/errors.ts';
 import { forwardedWarning } from './http/forwarded-warning.ts';
 import { createKeptAnswers } from './http/kept-answers.ts';
 import { readOnlyMethods } from './http/methods.ts';
@@ -20,6 +20,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { timeBudget } from './http/time-budget.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMetricsRoute } from './metrics/metrics-route.ts';
+import { createNotFound } from './pages/not-found.ts';
 import type { QueryPool } from './queries/query-pool.ts';
 import { mountRouters } from './routers.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -69,7 +70,7 @@ export function createApp(options: AppOptions): Hono {
 
   const app = new Hono();
   app.onError(createErrorHandler(log));
-  app.notFound(notFound);
+  app.notFound(createNotFound(deps));
   app.use(async (c, next) => {
     c.set('requestKind', requestKind(belowBase(c.req.path), c.req.query('format')));
     const begun = performance.now();

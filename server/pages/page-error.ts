@@ -4,6 +4,9 @@ import { type ApiError, STATUS_OF } from '../api/api-error.ts';
 import { frame, type Html } from './frame.ts';
 import type { PageContext } from './page-context.ts';
 
+/** Said of addresses that no page has; the heading says it all. */
+export const NOTHING_HERE = 'There is nothing at this address.';
+
 /**
  * An error as a page for people: what it is in their language, what exactly in the words of the API, and where to go on.
  * Its status is that of the API's answer. Faults of the server are noted.
@@ -31,6 +34,7 @@ ${waysOn(page, error)}`,
 
 /** The API's own words, which are English; none where they say no more than the heading. */
 function detailOf({ code, message, faults }: ApiError): Html | '' {
+  if (message === NOTHING_HERE) return '';
   if (code === 'internal' || code === 'index-unavailable' || code === 'records-unavailable') return '';
   return faults === undefined
     ? html`<p class="notice" lang="en" dir="auto">${message}</p>`

@@ -10,10 +10,10 @@ import { addHealthPage } from './health/health-page.ts';
 import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
 import { addListPages } from './lists/lists-pages.ts';
 import { type PageContext, pageContext } from './page-context.ts';
-import { answerErrorPage } from './page-error.ts';
+import { answerErrorPage, NOTHING_HERE } from './page-error.ts';
 import { addRedlinePages } from './redline/redline-page.ts';
-import { addServicePage } from './service/service-page.ts';
 import { addSearchPage } from './search/search-page.ts';
+import { addServicePage } from './service/service-page.ts';
 import { addServicesPage } from './services/services-page.ts';
 import { addStartPage } from './start/start-page.ts';
 import { addChecksPage } from './terms/checks-page.ts';
@@ -71,7 +71,7 @@ export function createPages(deps: ServerDeps, { health, accessLog }: PagesOption
     addSnapshotPages(add);
     addCollectionPage(add);
     add('/*', () => {
-      throw notFound('There is nothing at this address.', '');
+      throw notFound(NOTHING_HERE);
     });
   }
   return app;

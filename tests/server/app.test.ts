@@ -43,6 +43,14 @@ describe('the whole server', () => {
     expect(led.headers.get('vary')).toContain('Accept-Language');
   });
 
+  test('what is nowhere is told to people as a page in their language, to programs in short', async () => {
+    const page = await app.request('/no/where', { headers: { accept: 'text/html', 'accept-language': 'es' } });
+    expect([page.status, page.headers.get('vary')]).toEqual([404, expect.stringContaining('Accept-Language')]);
+    expect(await page.text()).toContain('<h1>No hay nada en esta dirección</h1>');
+    const refusal = await app.request('/no/where');
+    expect([refusal.status, await refusal.json()]).toEqual([404, { error: 'There is nothing at this address.' }]);
+  });
+
   test('datasets have their place in the Collection API', async () => {
     const answer = await app.request('/harbour/api/v1/dataset/latest');
     expect(await answer.json()).toEqual({ error: 'No dataset has been generated yet' });

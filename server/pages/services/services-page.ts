@@ -56,6 +56,7 @@ export function addServicesPage(add: AddPage): void {
       },
       html`<h1>${t('services.title')}</h1>
 <p class="lead">${t('services.what')}</p>
+${places(page)}
 ${findForm(page, asked, name)}
 ${letters(page, services, letter, (one) => link({ letter: one }))}
 ${listNotices(page, { unavailable })}
@@ -80,6 +81,15 @@ ${pager(page, {
 
 const countTerms = (services: readonly ListedService[]): number =>
   services.reduce((sum, { service }) => sum + service.terms.length, 0);
+
+/** Collections and lists, each with a page of its own. */
+function places({ t, to, deps }: PageContext): Html {
+  const hasLists = deps.collections.lists().length > 0;
+  return html`<ul class="inline places">${deps.collections.all().map(
+    ({ id, name }) => html`<li>${t('services.collection')} <a href="${to.collection(id)}"><bdi>${name}</bdi></a></li>
+`,
+  )}${hasLists ? html`<li><a href="${to.lists()}">${t('lists.title')}</a></li>` : ''}</ul>`;
+}
 
 function findForm({ t, to, deps }: PageContext, asked: Asked, name: string | undefined): Html {
   const collections = deps.collections.all();

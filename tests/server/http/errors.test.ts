@@ -94,15 +94,17 @@ describe('unknown addresses', () => {
     [undefined, 'json'],
     ['*/*', 'json'],
     ['application/json', 'json'],
-    ['text/html,application/xhtml+xml,*/*;q=0.8', 'text'],
-    ['text/plain', 'text'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'html'],
+    ['text/plain', 'plain'],
     ['application/json, text/html;q=0.5', 'json'],
   ])('Accept %s: %s', async (accept, form) => {
     const { app } = appOfTest();
     const answer = await app.request('/nothing', { headers: accept === undefined ? {} : { Accept: accept } });
     expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toMatch(form === 'json' ? /^application\/json/ : /^text\/plain/);
-    expect(await answer.text()).toContain('There is nothing at this address.');
+    expect(answer.headers.get('content-type')).toMatch(
+      new RegExp(`^${form === 'json' ? 'application' : 'text'}/${form}`),
+    );
+    expect(await answer.text()).toContain('There is nothing at this address');
   });
 
   test.each([
