@@ -7,6 +7,7 @@ import { serviceName } from '../../api/service-name.ts';
 import { answerPage } from '../answer-page.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
+import { crumbs } from '../parts/crumbs.ts';
 import { outsideLink } from '../parts/outside-link.ts';
 
 /** A source document as it was fetched: what is known of it, and its bytes to keep. It is never shown as a document. */
@@ -21,9 +22,13 @@ export function addSnapshotPages(add: AddPage): void {
     return answerPage(
       page,
       { title: `${name}: ${termsType}. ${title}`, description: t('snapshot.what'), kind: 'snapshot', isUnlisted: true },
-      html`<header class="version-head"><h1>${title}</h1>
-<p><a href="${to.service(collection.id, serviceId)}"><bdi>${name}</bdi></a> · <a href="${to.terms({ collection: collection.id, serviceId, termsType })}"><bdi>${termsType}</bdi></a></p></header>
-<p class="measure">${t('snapshot.what')}</p>
+      html`${crumbs(page, [
+        { name: collection.name, href: to.collection(collection.id) },
+        { name, href: to.service(collection.id, serviceId) },
+        { name: termsType, href: to.terms({ collection: collection.id, serviceId, termsType }) },
+      ])}
+<h1>${title}</h1>
+<p class="text">${t('snapshot.what')}</p>
 <dl class="facts">
 <dt>${t('version.source')}</dt><dd>${location === undefined ? t('version.sourceUnknown') : outsideLink(location)} ${documentId ?? ''}</dd>
 <dt>${t('snapshot.kind')}</dt><dd>${mimeType}</dd>

@@ -14,7 +14,9 @@ export function run(): void {
   const given = quote.textContent !== '';
   document.addEventListener('selectionchange', () => {
     const selection = document.getSelection();
-    const from = selection?.anchorNode?.parentElement?.closest<HTMLElement>('[data-quotable]');
+    const node = selection?.anchorNode;
+    const element = node instanceof Element ? node : node?.parentElement;
+    const from = element?.closest<HTMLElement>('[data-quotable]');
     // Marking the citation itself does not change what is quoted.
     if (given || !selection || !from || selection.isCollapsed) return;
     const marked = selection.toString().replace(/\s+/g, ' ').trim().slice(0, 2_000);
@@ -22,7 +24,7 @@ export function run(): void {
     quote.lang = from.lang;
     quote.hidden = marked === '';
     // The address leads to the paragraph.
-    const paragraph = selection.anchorNode?.parentElement?.closest('[id]');
+    const paragraph = element?.closest('[id]');
     if (last && paragraph && from.contains(paragraph) && !address.includes('#')) {
       last.textContent = sentence.replace(address, () => `${address}#${paragraph.id}`);
     }
@@ -32,7 +34,13 @@ export function run(): void {
   button.addEventListener('click', async () => {
     const words = quote.textContent === '' ? '' : `“${quote.textContent}” `;
     const rest = [...text.querySelectorAll('span')].map((part) => part.textContent.trim()).join(' ');
-    await navigator.clipboard.writeText(words + rest);
+    try {
+      await navigator.clipboard.writeText(words + rest);
+    } catch {
+      // Where the browser refuses, what is marked can be copied by key.
+      document.getSelection()?.selectAllChildren(text);
+      return;
+    }
     button.textContent = button.dataset.copied ?? label;
     setTimeout(() => {
       button.textContent = label;
