@@ -9,12 +9,12 @@ import type { PageContext } from '../page-context.ts';
  *
  * @param list what the time is kept for. Default: this page, whatever its filters
  */
-export function sinceLastVisit({ t, c, to, language }: PageContext, list?: string): Html {
+export function sinceLastVisit({ t, c, to }: PageContext, list?: string): Html {
   const { pathname } = new URL(c.req.url);
   const name = list ?? pathname.slice(Math.max(0, to.start().length - 1));
   return html`<div class="visit no-print" data-visit="${name}" hidden>
 <p role="status"><span data-if="new">${placed(t('visit.since', { count: COUNT, date: DATE }))}</span><span data-if="nothing">${placed(t('visit.nothing', { date: DATE }))}</span></p>
-<button type="button" data-all="${t('visit.all')}" data-new="${t('visit.new')}" title="${t('visit.kept')}" lang="${language}">${t('visit.only')}</button>
+<button type="button" data-all="${t('visit.all')}" data-new="${t('visit.new')}" title="${t('visit.kept')}">${t('visit.only')}</button>
 </div>`;
 }
 

@@ -34,7 +34,10 @@ export function run(): void {
     word.textContent = button.dataset.new ?? '';
     (line.querySelector('.change-date') ?? line).append(' ', word);
   }
-  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+  const { lang } = document.documentElement;
+  // As all other dates of the website.
+  const locale = lang === 'en' ? 'en-GB' : lang;
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
   for (const one of time) {
     one.dateTime = new Date(before).toISOString();
     one.textContent = date.format(before);
@@ -42,7 +45,7 @@ export function run(): void {
   for (const words of place.querySelectorAll<HTMLElement>('[data-if]')) {
     words.hidden = (words.dataset.if === 'new') !== fresh.length > 0;
     const count = words.querySelector('b');
-    if (count) count.textContent = fresh.length.toLocaleString(document.documentElement.lang);
+    if (count) count.textContent = fresh.length.toLocaleString(locale);
   }
   place.hidden = false;
   button.hidden = fresh.length === 0 || fresh.length === lines.length;
