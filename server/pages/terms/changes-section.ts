@@ -47,13 +47,13 @@ export function changesSection(
 <h2 id="changes">${t('terms.changes')}</h2>
 ${shownNavigation(page, asked, months, link)}
 ${filterChips(page, values, link, SHOWN)}
-<details class="list-filters no-print"${FILTER_NAMES.some((name) => values[name] && !SHOWN.includes(name) && !DATES.includes(name)) ? html` open` : ''}>
+<details class="list-filters no-print">
 <summary>${t('filter.label')}</summary>
 ${filterForm(page, {
   action: address({}),
   values,
-  without: isOfTerms ? OF_TERMS : OF_SERVICE,
-  kept: { year, technicalUpgrades: values.technicalUpgrades, firstRecords: values.firstRecords },
+  without: SAID,
+  kept: { year, type: values.type, technicalUpgrades: values.technicalUpgrades, firstRecords: values.firstRecords },
 })}
 </details>
 ${changeList(page, asked, found, {
@@ -67,10 +67,8 @@ ${changeList(page, asked, found, {
   };
 }
 
-/** The path says these, or the page itself. */
-const OF_SERVICE: readonly FilterName[] = ['collection', 'service', 'list', 'technicalUpgrades', 'firstRecords'];
-const OF_TERMS: readonly FilterName[] = [...OF_SERVICE, 'type'];
-const DATES: readonly FilterName[] = ['since', 'until'];
+/** The path or the page says these; each terms type of a service has a page of its own. */
+const SAID: readonly FilterName[] = ['collection', 'service', 'type', 'list', 'technicalUpgrades', 'firstRecords'];
 
 /** Alerts or everything, with how many there are. */
 function shownNavigation(
