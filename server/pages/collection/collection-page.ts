@@ -15,6 +15,7 @@ import type { AddPage } from '../pages.ts';
 import { changeLines } from '../parts/change-line.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { listNotices } from '../parts/list-notices.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 import { collectionFacts, contributing } from './collection-facts.ts';
 import { type OwnWords, ownWords } from './own-words.ts';
 
@@ -56,7 +57,7 @@ ${collectionFacts(page, collection, words)}
 <h2>${t('collection.take')}</h2>
 <ul>${alternates.map(({ href, title }) => html`<li><a href="${href}">${title}</a></li>`)}
 <li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/docs`)}">${t('collection.otaApi')}</a></li>
-${collection.metadata?.dataset ? html`<li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/dataset/latest`)}">${t('collection.dataset')}</a></li>` : ''}</ul>
+${collection.metadata?.dataset ? html`<li>${outsideLink(collection.metadata.dataset, t('collection.dataset'))}</li>` : ''}</ul>
 <h2>${t('collection.contribute')}</h2>
 ${contributing(page, collection)}`,
       { caching: 'changes' in latest && incomplete.length === 0 ? 'short' : 'incomplete' },
