@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
 import type { AskedChanges } from '../changes/asked-changes.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
@@ -25,12 +26,28 @@ export function noChanges(page: PageContext, { filter, values }: AskedChanges): 
   });
 }
 
+const servicesNamed = (collections: ServedCollections, name: string) =>
+  listedServices(collections, { name }).services.map(({ service }) => service);
+
+/**
+ * The one id of the services that are called so, in small or capital letters; undefined where that is what was typed, or
+ * where no service or several are.
+ */
+export function idOfName(collections: ServedCollections, name: string): string | undefined {
+  const typed = name.trim().toLowerCase();
+  const called = servicesNamed(collections, name.trim()).filter((service) =>
+    [service.id, service.name].some((one) => one.toLowerCase() === typed),
+  );
+  const [id, ...others] = new Set(called.map((service) => service.id));
+  return others.length > 0 || id === name ? undefined : id;
+}
+
 /** Services are asked for by their ids; who typed a part of a name, or small letters, is led to those that have it. */
 function meant(page: PageContext, name: string | undefined, link: (service: string) => string): Html | '' {
   if (name === undefined) return '';
   const { t, to, deps } = page;
-  const ids = new Set(listedServices(deps.collections, { name }).services.map(({ service }) => service.id));
-  if (ids.has(name)) return '';
-  const found = [...ids].slice(0, MOST_SUGGESTIONS);
+  const ids = servicesNamed(deps.collections, name).map(({ id }) => id);
+  if (ids.includes(name)) return '';
+  const found = [...new Set(ids)].slice(0, MOST_SUGGESTIONS);
   return html`${found.length === 0 ? '' : html`${t('start.didYouMean')} ${found.map((id) => html`<a href="${link(id)}"><bdi>${id}</bdi></a> · `)}`}<a href="${to.services({ name })}">${t('start.findService')}</a> · `;
 }

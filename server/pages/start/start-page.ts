@@ -11,7 +11,7 @@ import { filterChoices } from '../parts/filter-choices.ts';
 import { filterForm } from '../parts/filter-form.ts';
 import { filterWords } from '../parts/filter-words.ts';
 import { changesPerWeek } from './changes-per-week.ts';
-import { noChanges } from './no-changes.ts';
+import { idOfName, noChanges } from './no-changes.ts';
 import { servedCounts } from './served-counts.ts';
 import { weekChart } from './week-chart.ts';
 
@@ -22,6 +22,12 @@ export function addStartPage(add: AddPage): void {
     const asked = askedChanges(page);
     const { filter, values } = asked;
     const found = findChanges(page, asked);
+    const [service, ...furtherServices] = values.service ?? [];
+    if (found.changes.length === 0 && service !== undefined && furtherServices.length === 0) {
+      // Who types a name need not know how the collection writes it.
+      const id = idOfName(deps.collections, service);
+      if (id !== undefined) return page.c.redirect(to.start({ ...values, service: id }), 302);
+    }
     const link = (other: FilterValues): string => to.start(other);
     const isEverything = filter.show !== 'alerts';
     // Whoever narrows the list knows already what this is.

@@ -135,6 +135,15 @@ describe('where nothing matches', () => {
     expect(text).not.toContain('class="week-chart"');
   });
 
+  test.each([
+    ['gullnet', '/base/en/?service=Gullnet'],
+    ['ferry+%26+sons', '/base/en/?service=Ferry+%26+Sons%21'],
+    ['LARKMAIL+', undefined],
+  ])('who types %s is led to the service of that name, where there is one', async (typed, location) => {
+    const response = await pagesOfTest(served).get(`/en/?service=${typed}`);
+    expect([response.status, response.headers.get('location') ?? undefined]).toEqual([location ? 302 : 200, location]);
+  });
+
   test('offers every change instead of alerts', async () => {
     const text = await pagesOfTest(served).document('/en/?service=Gullnet&until=2024-12-01');
     expect(linkWith(text, 'Show every change')).toBe('/base/en/?service=Gullnet&until=2024-12-01&show=everything');
