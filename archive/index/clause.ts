@@ -84,6 +84,23 @@ export interface TextQuery {
   readonly offset?: number | undefined;
 }
 
+/** A search for the terms that hold something. */
+export type MentionQuery = Pick<TextQuery, 'text' | 'match' | 'serviceId' | 'termsType' | 'services' | 'termsTypes'>;
+
+/** Terms that hold what was searched for, or once did. */
+export interface Mention {
+  readonly serviceId: string;
+  readonly termsType: string;
+  /** Of a paragraph that holds it: of those in force the one that appeared first, else of all. */
+  readonly clauseId: number;
+  /** Of that paragraph. */
+  readonly excerpt: TextHit['excerpt'];
+  /** How many paragraphs in force hold it. */
+  readonly paragraphs: number;
+  /** When any paragraph of the terms held it. */
+  readonly life: ClauseLife;
+}
+
 /** A wording in one service's terms. What a renamed service went on with is found under its new name. */
 export interface TextHit {
   readonly clauseId: number;

@@ -1,4 +1,4 @@
-import type { ChangedWording, ClauseHistory, TextHits, TextQuery } from './clause.ts';
+import type { ChangedWording, ClauseHistory, Mention, MentionQuery, TextHits, TextQuery } from './clause.ts';
 import type {
   AnalysisCount,
   DayCount,
@@ -7,6 +7,7 @@ import type {
   IndexedVersion,
   MonthCount,
   Neighbours,
+  TermsCount,
   VersionFilter,
   VersionPage,
 } from './indexed-record.ts';
@@ -52,6 +53,8 @@ export interface RecordQueries {
   countVersions(filter: VersionFilter): number;
   /** Of the versions of a filter, how many were fetched on each day; days without any are left out. Oldest first. */
   dayCounts(filter: VersionFilter): DayCount[];
+  /** The terms that have versions of a filter, how many, and which is the latest; by service id and terms type. */
+  termsCounts(filter: VersionFilter): TermsCount[];
   /**
    * The version at a date: the latest in commit order of those fetched at or before it, which is what Open Terms Archive's
    * engine answers (`git log -1 --until`). Where dates run backwards it is not the one with the latest date.
@@ -99,6 +102,12 @@ export interface TextQueries {
   /** The clauses in whose wordings a passage stands (or stood) in these terms. */
   passageHistory(serviceId: string, termsType: string, passage: string): ClauseHistory[];
   clause(clauseId: number): ClauseHistory | undefined;
+  /**
+   * The terms that hold something or once did, by service id and terms type; about 3 µs a paragraph that matches.
+   *
+   * @throws QuerySyntaxError as `search`.
+   */
+  mentions(query: MentionQuery): Mention[];
   /**
    * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; in
    * well under a millisecond. undefined: none, or the text of the version is not in the index yet.

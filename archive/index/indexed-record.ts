@@ -42,6 +42,16 @@ export interface DayCount {
   readonly versions: number;
 }
 
+/** Versions of one service's terms. */
+export interface TermsCount {
+  readonly serviceId: string;
+  readonly termsType: string;
+  readonly versions: number;
+  /** The latest in commit order. */
+  readonly latestId: string;
+  readonly latestDate: Date;
+}
+
 /** A version as the index knows it. */
 export interface IndexedVersion extends Version, IndexedFacts {
   /** Lines added and deleted against the former version of the terms, as `git --numstat` counts; undefined until counted. */

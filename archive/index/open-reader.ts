@@ -36,6 +36,7 @@ function answersOfSeveral(
     search: (query) => inOneState(() => queries.search(query)),
     passageHistory: (...passage) => inOneState(() => queries.passageHistory(...passage)),
     clause: (clauseId) => inOneState(() => queries.clause(clauseId)),
+    mentions: (query) => inOneState(() => queries.mentions(query)),
   };
 }
 
@@ -48,6 +49,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     versionsOfCommit: (...args) => namingIndex(file, () => reader.versionsOfCommit(...args)),
     versions: (...args) => namingIndex(file, () => reader.versions(...args)),
     countVersions: (...args) => namingIndex(file, () => reader.countVersions(...args)),
+    termsCounts: (...args) => namingIndex(file, () => reader.termsCounts(...args)),
     dayCounts: (...args) => namingIndex(file, () => reader.dayCounts(...args)),
     versionAt: (...args) => namingIndex(file, () => reader.versionAt(...args)),
     firstVersion: (...args) => namingIndex(file, () => reader.firstVersion(...args)),
@@ -63,6 +65,7 @@ function named(file: string, reader: IndexReader): IndexReader {
     search: (...args) => namingIndex(file, () => reader.search(...args)),
     passageHistory: (...args) => namingIndex(file, () => reader.passageHistory(...args)),
     clause: (...args) => namingIndex(file, () => reader.clause(...args)),
+    mentions: (...args) => namingIndex(file, () => reader.mentions(...args)),
     changedWording: (...args) => namingIndex(file, () => reader.changedWording(...args)),
     close: () => reader.close(),
   };

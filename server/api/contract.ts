@@ -29,6 +29,7 @@ export type {
   ServiceLists,
   TrackingPeriod,
 } from './contract/collection.ts';
+export type { ComparedTerms, Comparison } from './contract/comparison.ts';
 export type { IncompleteCollection, Page, UnavailableCollection } from './contract/page.ts';
 export type { BlockKind, Redline, RedlineAnswer, RedlineBlock, RedlineSpan } from './contract/redline.ts';
 export type {

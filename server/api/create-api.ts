@@ -12,6 +12,7 @@ import { addAnalysisRoutes } from './routes/analyses.ts';
 import { addChangeRoutes } from './routes/changes.ts';
 import { addCheckRoutes } from './routes/checks.ts';
 import { addCollectionRoutes } from './routes/collections.ts';
+import { addComparisonRoute } from './routes/comparison.ts';
 import { addListRoutes } from './routes/lists.ts';
 import { addRedlineRoutes } from './routes/redlines.ts';
 import { addServiceRoutes } from './routes/services.ts';
@@ -33,6 +34,7 @@ export function createApi(deps: ServerDeps): OpenAPIHono {
   addAnalysisRoutes(app, deps);
   addRedlineRoutes(app, deps);
   addTextRoutes(app, deps);
+  addComparisonRoute(app, deps);
   addListRoutes(app, deps);
   describeFeeds(app);
 

@@ -6,6 +6,7 @@ import type { AccessLog } from '../http/access-log.ts';
 import { addAnalysisPage } from './analysis/analysis-page.ts';
 import { addClausePage } from './clause/clause-page.ts';
 import { addCollectionPage } from './collection/collection-page.ts';
+import { addComparePage } from './compare/compare-page.ts';
 import { addHealthPage } from './health/health-page.ts';
 import { chooseLanguage, PAGE_LANGUAGES } from './languages.ts';
 import { addListPages } from './lists/lists-pages.ts';
@@ -58,6 +59,7 @@ export function createPages(deps: ServerDeps, { health, accessLog }: PagesOption
     addAnalysisPage(add);
     addPrivacyPage(add, accessLog);
     addSearchPage(add);
+    addComparePage(add);
     addServicesPage(add);
     addServicePage(add);
     addTermsPage(add);

@@ -36,6 +36,7 @@ const GRACE = 250;
 
 const NARROWER: Readonly<Record<QueryTask['kind'], string>> = {
   search: 'Name a collection, services, terms types or dates, search for rarer words, or quote a phrase.',
+  mentions: 'Name a collection, services or terms types, search for rarer words, or quote a phrase.',
   'passage-history': 'Give a shorter or rarer passage.',
   clause: 'Ask for the versions of the terms instead.',
   redline: 'Compare versions that are closer to each other, or read both texts.',
@@ -132,6 +133,11 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     search: async (queries, signal) => {
       const asked = queries.map(({ source, query }) => ({ source: files(source), query }));
       const results = await ask({ kind: 'search', queries: asked }, signal);
+      return results.map((one) => ('found' in one ? one : { unavailable: toError(one.unavailable) }));
+    },
+    mentions: async (queries, signal) => {
+      const asked = queries.map(({ source, query }) => ({ source: files(source), query }));
+      const results = await ask({ kind: 'mentions', queries: asked }, signal);
       return results.map((one) => ('found' in one ? one : { unavailable: toError(one.unavailable) }));
     },
     passageHistory: (source, { serviceId, termsType, text }, signal) =>

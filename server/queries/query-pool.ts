@@ -1,5 +1,5 @@
 import type { Redline } from '../../archive/changes/redline/redline.ts';
-import type { ClauseHistory, TextHits, TextQuery } from '../../archive/index/clause.ts';
+import type { ClauseHistory, Mention, MentionQuery, TextHits, TextQuery } from '../../archive/index/clause.ts';
 import type { IndexUnavailableError } from '../../archive/index/index-error.ts';
 
 /** Where a thread reads: a collection's index, and its checks where they are known. */
@@ -37,6 +37,12 @@ export interface QueryPool {
    * @throws QuerySyntaxError that says what of the query cannot be read.
    */
   search(queries: readonly SourceQuery[], signal?: AbortSignal): Promise<SourceHits[]>;
+  /**
+   * Which terms hold something, in several indexes, as `search`.
+   *
+   * @throws QuerySyntaxError likewise.
+   */
+  mentions(queries: readonly SourceMentionQuery[], signal?: AbortSignal): Promise<SourceMentions[]>;
   passageHistory(
     source: QuerySource,
     passage: { readonly serviceId: string; readonly termsType: string; readonly text: string },
@@ -49,6 +55,14 @@ export interface QueryPool {
   load(): QueryLoad;
   close(): Promise<void>;
 }
+
+/** A question to one of several indexes: which terms hold something. */
+export interface SourceMentionQuery {
+  readonly source: QuerySource;
+  readonly query: MentionQuery;
+}
+
+export type SourceMentions = { readonly found: readonly Mention[] } | { readonly unavailable: IndexUnavailableError };
 
 export interface QueryLoad {
   readonly running: number;

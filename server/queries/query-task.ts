@@ -1,11 +1,12 @@
 import type { Redline } from '../../archive/changes/redline/redline.ts';
-import type { ClauseHistory, TextHits } from '../../archive/index/clause.ts';
+import type { ClauseHistory, Mention, TextHits } from '../../archive/index/clause.ts';
 import type { IndexUnavailableReason } from '../../archive/index/index-error.ts';
-import type { QuerySource, SourceQuery } from './query-pool.ts';
+import type { QuerySource, SourceMentionQuery, SourceQuery } from './query-pool.ts';
 
 /** What a thread is asked. */
 export type QueryTask =
   | { readonly kind: 'search'; readonly queries: readonly SourceQuery[] }
+  | { readonly kind: 'mentions'; readonly queries: readonly SourceMentionQuery[] }
   | {
       readonly kind: 'passage-history';
       readonly source: QuerySource;
@@ -19,6 +20,7 @@ export type QueryTask =
 /** What comes back for each kind of task. */
 export interface TaskResults {
   readonly search: readonly ({ readonly found: TextHits } | { readonly unavailable: UnavailableIndex })[];
+  readonly mentions: readonly ({ readonly found: readonly Mention[] } | { readonly unavailable: UnavailableIndex })[];
   readonly 'passage-history': ClauseHistory[];
   readonly clause: ClauseHistory | undefined;
   readonly redline: Redline;

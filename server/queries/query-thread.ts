@@ -1,7 +1,7 @@
 import { redline } from '../../archive/changes/redline/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
 import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
-import { searchSources } from './search-sources.ts';
+import { mentionsIn, searchSources } from './search-sources.ts';
 import { createThreadReaders } from './thread-readers.ts';
 
 const readers = createThreadReaders();
@@ -22,6 +22,7 @@ export default function answer(task: QueryTask): TaskAnswer {
 function run(task: QueryTask): TaskResults[keyof TaskResults] {
   if (task.kind === 'redline') return redline(task.before, task.after);
   if (task.kind === 'search') return searchSources(readers, task.queries);
+  if (task.kind === 'mentions') return mentionsIn(readers, task.queries);
   return readers.with(task.source, (reader) => {
     if (task.kind === 'clause') return reader.clause(task.clauseId);
     return reader.passageHistory(task.serviceId, task.termsType, task.passage);

@@ -101,6 +101,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     versionsOfCommit: (id, limit) => ask((reader) => reader.versionsOfCommit(id, limit)),
     versions: (filter, page) => ask((reader) => reader.versions(filter, page)),
     countVersions: (filter) => ask((reader) => reader.countVersions(filter)),
+    termsCounts: (filter) => ask((reader) => reader.termsCounts(filter)),
     dayCounts: (filter) => ask((reader) => reader.dayCounts(filter)),
     versionAt: (serviceId, termsType, date) => ask((reader) => reader.versionAt(serviceId, termsType, date)),
     firstVersion: (serviceId, termsType) => ask((reader) => reader.firstVersion(serviceId, termsType)),
@@ -117,6 +118,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
     passageHistory: (serviceId, termsType, passage) =>
       ask((reader) => reader.passageHistory(serviceId, termsType, passage)),
     clause: (clauseId) => ask((reader) => reader.clause(clauseId)),
+    mentions: (query) => ask((reader) => reader.mentions(query)),
     changedWording: (version) => ask((reader) => reader.changedWording(version)),
     assertOpen: () => void current(),
     look() {

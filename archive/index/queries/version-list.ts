@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { integer } from '../../ledger/row.ts';
+import { integer, text } from '../../ledger/row.ts';
 import { WITH_ANALYSIS } from '../analysis/analysis-row.ts';
 import type { RecordQueries } from '../index-reader.ts';
 import type { VersionFilter } from '../indexed-record.ts';
+import { hexOf } from '../records/record-table.ts';
 import { type AnalysisChoice, analysisChoices } from './analysis-filter.ts';
 import { all, type Conditions, conditions, where } from './conditions.ts';
 import { kindsOf } from './kinds.ts';
@@ -12,7 +13,7 @@ import { wholeNumber } from './whole-number.ts';
 /** Lists and counts of versions. Each shape of a filter is one statement; lists go in as JSON, so there are few shapes. */
 export function createVersionList(
   database: DatabaseSync,
-): Pick<RecordQueries, 'versions' | 'countVersions' | 'dayCounts'> {
+): Pick<RecordQueries, 'versions' | 'countVersions' | 'dayCounts' | 'termsCounts'> {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const known = statements.get(sql) ?? database.prepare(sql);
@@ -39,6 +40,23 @@ export function createVersionList(
     countVersions(filter) {
       const { sql, values } = countStatement(filter);
       return integer(prepared(sql).get(...values) ?? {}, 'versions');
+    },
+    termsCounts(filter) {
+      const { sql, values } = placesOf(filter, conditions());
+      return prepared(
+        `SELECT t.service_id, t.terms_type, c.versions, l.commit_id, l.fetch_date
+         FROM (SELECT v.terms, count(*) AS versions, max(v.seq) AS latest FROM (${sql}) AS chosen
+           CROSS JOIN version v ON v.seq = chosen.seq GROUP BY v.terms) c
+         JOIN terms t ON t.id = c.terms JOIN version l ON l.seq = c.latest ORDER BY t.service_id, t.terms_type`,
+      )
+        .all(...values)
+        .map((row) => ({
+          serviceId: text(row, 'service_id'),
+          termsType: text(row, 'terms_type'),
+          versions: integer(row, 'versions'),
+          latestId: hexOf(row.commit_id),
+          latestDate: new Date(integer(row, 'fetch_date') * 1000),
+        }));
     },
     dayCounts(filter) {
       const { sql, values } = placesOf(filter, conditions(), 'fetch_date');

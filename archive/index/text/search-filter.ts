@@ -3,7 +3,7 @@ import type { TextQuery } from '../clause.ts';
 import type { Sql } from './matches.ts';
 
 /** Ids of the terms that a query is about; undefined: of all. */
-export function termsOfQuery(database: DatabaseSync, query: TextQuery): number[] | undefined {
+export function termsOfQuery(database: DatabaseSync, query: Omit<TextQuery, 'limit'>): number[] | undefined {
   const { serviceId, termsType, services, termsTypes } = query;
   const conditions: string[] = [];
   const parameters: string[] = [];

@@ -4,6 +4,7 @@ import type { TextQueries } from '../index-reader.ts';
 import { createChangedWording } from './changed-wording.ts';
 import { createClauseHistories } from './clause-histories.ts';
 import { createLives } from './lives.ts';
+import { mentions } from './mentions.ts';
 import { clausesWith } from './passage.ts';
 import { search } from './search.ts';
 
@@ -21,6 +22,7 @@ export function createTextQueries(database: DatabaseSync, { checks }: TextQuerie
     passageHistory: (serviceId, termsType, passage) =>
       clausesWith(database, serviceId, termsType, passage).flatMap((clause) => histories.clause(clause) ?? []),
     clause: (clauseId) => (Number.isSafeInteger(clauseId) ? histories.clause(clauseId) : undefined),
+    mentions: (query) => mentions(database, lives, query),
     changedWording: createChangedWording(database),
   };
 }

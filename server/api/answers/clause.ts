@@ -17,7 +17,7 @@ const toInterval = (interval: KnownInterval): ChangeInterval => ({
   isTechnicalUpgrade: interval.isTechnicalUpgrade,
 });
 
-const toLife = ({ appeared, disappeared, absences }: KnownLife): ClauseLife => ({
+export const toLife = ({ appeared, disappeared, absences }: KnownLife): ClauseLife => ({
   appeared: toInterval(appeared),
   disappeared: disappeared === undefined ? null : toInterval(disappeared),
   absences: absences.map(({ from, until }) => ({ from: toInterval(from), until: toInterval(until) })),

@@ -26,7 +26,7 @@ const interval = schemaOf<ChangeInterval>()(
   }),
 );
 
-const life = schemaOf<ClauseLife>()(
+export const life = schemaOf<ClauseLife>()(
   'ClauseLife',
   z.strictObject({
     appeared: interval,

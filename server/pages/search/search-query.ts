@@ -43,7 +43,8 @@ export function toAsked(collections: ServedCollections, read: z.output<typeof SE
   };
 }
 
-function looksPasted(words: string): boolean {
+/** Whether somebody pasted a passage instead of typing words. */
+export function looksPasted(words: string): boolean {
   const text = words.trim();
   if (/\n/.test(text)) return true;
   return !QUERY_SIGNS.test(text) && text.split(/\s+/).length >= LEAST_PASTED_WORDS;

@@ -21,6 +21,7 @@ const nobodyAsks = (): never => {
 };
 export const NO_QUERIES: QueryPool = {
   search: nobodyAsks,
+  mentions: nobodyAsks,
   passageHistory: nobodyAsks,
   clause: nobodyAsks,
   redline: nobodyAsks,

@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import { ApiError } from './api-error.ts';
+import type { ComparedTerms, Comparison } from './contract.ts';
+import { answerRows, type Columns } from './export-rows.ts';
+import { refuseIncompleteText } from './incomplete-text.ts';
+
+const COLUMNS: Columns<ComparedTerms> = {
+  collection: ({ collection }) => collection,
+  service: ({ serviceId }) => serviceId,
+  serviceName: ({ serviceName }) => serviceName,
+  termsType: ({ termsType }) => termsType,
+  versions: ({ versions }) => versions,
+  firstDate: ({ firstDate }) => firstDate,
+  latestDate: ({ latestDate }) => latestDate,
+  latestVersionId: ({ latestVersionId }) => latestVersionId,
+  paragraphsInForce: ({ mention }) => mention?.paragraphs ?? null,
+  excerpt: ({ mention }) => mention?.excerpt.map(({ text }) => text).join('') ?? null,
+  notBefore: ({ mention }) => mention?.life.appeared.after ?? null,
+  appearedBy: ({ mention }) => mention?.life.appeared.by ?? null,
+  appearedBasis: ({ mention }) => mention?.life.appeared.basis ?? null,
+  appearedVersionId: ({ mention }) => mention?.life.appeared.versionId ?? null,
+  stoodUntil: ({ mention }) => mention?.life.disappeared?.after ?? null,
+  disappearedBy: ({ mention }) => mention?.life.disappeared?.by ?? null,
+  absences: ({ mention }) => mention?.life.absences.length ?? null,
+  clauseId: ({ mention }) => mention?.clauseId ?? null,
+  changes: ({ changes }) => changes?.count ?? null,
+  latestChangeDate: ({ changes }) => changes?.latestDate ?? null,
+  latestChangeVersionId: ({ changes }) => changes?.latestVersionId ?? null,
+};
+
+/** A comparison as a file. @throws ApiError of code `index-unavailable` where anything is missing: it would look complete */
+export function exportComparison(
+  c: Context,
+  format: 'csv' | 'jsonl',
+  { data, unavailable, incomplete }: Comparison,
+): Response {
+  const [missing] = unavailable;
+  if (missing) {
+    throw new ApiError('index-unavailable', `“${missing.collection}” cannot answer just now. ${missing.message}`, {
+      next: 'Ask again in a few seconds, or name the other collections.',
+      retryAfter: 10,
+    });
+  }
+  refuseIncompleteText(incomplete);
+  return answerRows(c, format, 'comparison', COLUMNS, [data].values());
+}
