@@ -71,7 +71,7 @@ export interface RecordQueries {
   /** How many changes were judged how, technical upgrades left out. Kept until the index is written: 20 ms for 40,000. */
   analysisCounts(): readonly AnalysisCount[];
   /**
-   * Versions by month of fetching, oldest first, of a service or of one of its terms: 3 ms for the terms with the most.
+   * Versions by month of fetching, oldest first, of a service or of one of its terms: 4 ms for the terms with the most.
    *
    * @param filter `raised`, `lowered`: as in `VersionFilter` with `alerts`
    */
@@ -81,7 +81,7 @@ export interface RecordQueries {
       'raised' | 'lowered'
     >,
   ): MonthCount[];
-  /** Months (`2024-03`) in which anything of the whole collection was recorded. Kept until the index is written. */
+  /** Months (`2024-03`) in which anything of the whole collection was recorded. */
   recordedMonths(): ReadonlySet<string>;
   /** As `versionById`. */
   snapshotById(id: string): IndexedSnapshot | undefined;

@@ -6,15 +6,12 @@ import { SERVED_SIDE } from '../analysis/analysis-row.ts';
 import type { RecordQueries } from '../index-reader.ts';
 import type { MonthCount } from '../indexed-record.ts';
 import { RECORD_KINDS } from '../schema.ts';
-import { keptWhileUnwritten } from './kept-while-unwritten.ts';
-
-/** `2024-03`, UTC. */
-const MONTH = (date: string): string => `strftime('%Y-%m', ${date}, 'unixepoch')`;
+import { createRecordedMonths } from './recorded-months.ts';
 
 /** What was recorded in which month: of terms, and whether the collection recorded anything at all. */
 export function createMonthQueries(database: DatabaseSync): Pick<RecordQueries, 'monthCounts' | 'recordedMonths'> {
   const counts = database.prepare(
-    `SELECT ${MONTH('v.fetch_date')} AS month, v.kind, a.class, a.state,
+    `SELECT strftime('%Y-%m', v.fetch_date, 'unixepoch') AS month, v.kind, a.class, a.state,
        CASE WHEN v.seq IN (SELECT value FROM json_each(?4)) THEN 0
          WHEN v.seq IN (SELECT value FROM json_each(?3)) THEN 1 ELSE ifnull(a.is_told, 0) END AS is_told,
        count(*) AS versions
@@ -22,15 +19,10 @@ export function createMonthQueries(database: DatabaseSync): Pick<RecordQueries, 
      WHERE v.terms IN (SELECT id FROM terms WHERE service_id = ?1 AND (?2 IS NULL OR terms_type = ?2))
      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1`,
   );
-  // By days, which are few, before they are written as months: 40,000 dates would take 20 ms.
-  const recorded = database.prepare(
-    `SELECT DISTINCT ${MONTH('day * 86400')} AS month
-     FROM (SELECT fetch_date / 86400 AS day FROM version UNION SELECT fetch_date / 86400 FROM snapshot)`,
-  );
   return {
     monthCounts: ({ serviceId, termsType, raised = [], lowered = [] }) =>
       counts.all(serviceId, termsType ?? null, JSON.stringify(raised), JSON.stringify(lowered)).flatMap(toMonthCount),
-    recordedMonths: keptWhileUnwritten(database)(() => new Set(recorded.all().map((row) => text(row, 'month')))),
+    recordedMonths: createRecordedMonths(database),
   };
 }
 

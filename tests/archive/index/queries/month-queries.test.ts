@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RecordQueries } from '../../../../archive/index/index-reader.ts';
 import type { MonthCount, VersionFilter } from '../../../../archive/index/indexed-record.ts';
+import { openIndexReader } from '../../../../archive/index/open-reader.ts';
+import { updateIndex } from '../../../../archive/index/update-index.ts';
+import { addCommits, makeHistory } from '../../../helpers/history.ts';
 import { indexed } from '../../../helpers/indexed-archive.ts';
+import { temporaryDirectory } from '../../../helpers/temporary-directory.ts';
 
 const commit = (subject: string, date: string, path: string, text: string) => ({
   message: `${subject} ${path}`,
@@ -71,5 +76,22 @@ describe('versions by month', () => {
       '2024-04',
       '2024-06',
     ]);
+  });
+
+  test('months that come later are known to a reader that is open already', async () => {
+    const root = await temporaryDirectory();
+    const versionsDirectory = makeHistory(join(root, 'versions'));
+    const indexFile = join(root, 'index.sqlite');
+    addCommits(versionsDirectory, ...VERSIONS);
+    await updateIndex({ versionsDirectory, indexFile, withText: false });
+    const reader = openIndexReader(indexFile);
+    const before = [...reader.recordedMonths()].sort();
+    addCommits(versionsDirectory, commit('Record new changes of', '2024-08-01T00:00:00Z', PATH, 'Otherwise.'));
+    await updateIndex({ versionsDirectory, indexFile, withText: false });
+    expect([before, [...reader.recordedMonths()].sort()]).toEqual([
+      ['2024-01', '2024-02', '2024-06'],
+      ['2024-01', '2024-02', '2024-06', '2024-08'],
+    ]);
+    reader.close();
   });
 });
