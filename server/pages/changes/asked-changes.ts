@@ -1,7 +1,8 @@
 import type { z } from '@hono/zod-openapi';
-import { applyChangeFilter, type ChangeFilter } from '../../api/change-filter.ts';
+import type { ChangeFilter } from '../../api/change-filter.ts';
 import { CHANGE_FILTERS, toChangeFilter } from '../../api/change-query.ts';
 import { type Positions, readCursor } from '../../api/cursor.ts';
+import { refuseUnknownNames } from '../../api/known-names.ts';
 import { CURSOR, query } from '../../api/parameters.ts';
 import type { PageContext } from '../page-context.ts';
 import { readQuery } from '../read-query.ts';
@@ -36,7 +37,7 @@ export function askedChanges<Further extends z.core.$ZodLooseShape = Record<neve
 ): AskedChanges<z.output<z.ZodObject<Further>>> {
   const asked = readQuery(page, query({ ...further, ...CHANGE_FILTERS, cursor: CURSOR })) as AskedQuery<Further>;
   const filter = toChangeFilter(asked);
-  applyChangeFilter(page.deps.collections, filter);
+  refuseUnknownNames(page.deps.collections, filter);
   const { cursor } = asked;
   return {
     filter,

@@ -15,7 +15,7 @@ import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import type { AskedChanges } from './asked-changes.ts';
 
 /** Changes on one page. */
-const AT_ONCE = 40;
+const AT_ONCE = 30;
 
 /** A part of the changes that are asked for. */
 export interface FoundChanges extends ChangesPart {
