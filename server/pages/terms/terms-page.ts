@@ -92,11 +92,11 @@ function tools(
   ).changes;
   const redline = ({ version, previous }: { version: IndexedVersion; previous: IndexedVersion }): string =>
     to.redline({ ...address, id: previous.id }, { ...address, id: version.id });
-  return html`<ul class="inline ways">
+  return html`<ul class="inline ways no-print">
 <li><a class="button" href="${to.version({ ...address, id: latest.id })}">${t('terms.readLatest')}</a></li>
 ${last?.previous ? html`<li><a class="button" href="${redline({ version: last.version, previous: last.previous })}">${t('terms.lastAlert', { date: format.day(last.version.fetchDate) })}</a></li>` : ''}
 </ul>
-<div class="days">
+<div class="days no-print">
 ${asOfDate(page, address, latest.fetchDate)}
 ${first.id === latest.id ? '' : twoDays(page, address, first, latest)}
 </div>`;

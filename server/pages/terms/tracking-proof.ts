@@ -44,11 +44,11 @@ function checkSum(months: readonly TimelineMonth[]): { readonly all: number; rea
   return { all, failed };
 }
 
-/** Gaps that are named by themselves; of more, how many there are. */
+/** The latest gaps are named; of more, how many there are. */
 const MOST_GAPS = 6;
 
 function gaps({ t, format }: PageContext, months: readonly TimelineMonth[]): string {
-  const unseen = gapsOf(months);
+  const unseen = gapsOf(months).toReversed();
   if (unseen.length === 0) return t('terms.noGaps');
   const words = unseen.map(([from, until]) =>
     from === until ? format.month(from) : t('timeline.span', { from: format.month(from), until: format.month(until) }),

@@ -126,7 +126,7 @@ describe('tracking', () => {
   test('its checks are counted, and the months in which nothing was seen are named', async () => {
     const document = await (await checked()).document(TERMS);
     expect(document).toContain('>4 checks, 1 of them failed</a>');
-    expect(document).toContain('<dd>February 2024 to May 2024, July 2024 to January 2025 and March 2025</dd>');
+    expect(document).toContain('<dd>March 2025, July 2024 to January 2025 and February 2024 to May 2024</dd>');
     expect(document).toContain('1 March 2025 at 08:00 UTC');
   });
 
