@@ -39,6 +39,7 @@ function chips({ t, to, format, deps }: PageContext, asked: AskedSearch): Html |
   const parameters = toParameters(asked);
   const without = (name: 'collection' | 'service' | 'type', value: string): string =>
     to.search({ ...parameters, [name]: asked[name]?.filter((one) => one !== value) });
+  const listName = (id: string): string => deps.collections.lists().find((list) => list.id === id)?.name ?? id;
   const all: { readonly words: string; readonly href: string }[] = [
     ...(asked.type ?? []).map((one) => ({ words: one, href: without('type', one) })),
     ...(asked.service ?? []).map((one) => ({ words: one, href: without('service', one) })),
@@ -46,7 +47,7 @@ function chips({ t, to, format, deps }: PageContext, asked: AskedSearch): Html |
       words: deps.collections.get(one)?.name ?? one,
       href: without('collection', one),
     })),
-    ...(asked.list ? [{ words: asked.list, href: to.search({ ...parameters, list: undefined }) }] : []),
+    ...(asked.list ? [{ words: listName(asked.list), href: to.search({ ...parameters, list: undefined }) }] : []),
     ...(asked.since
       ? [
           {
