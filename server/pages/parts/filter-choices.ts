@@ -25,10 +25,10 @@ export function filterChoices(
     [dayBefore(365), t('filter.lastMonths', { months: 12 })],
   ] as const;
   const choice = (to: FilterValues, words: string, isChosen: boolean): Html =>
-    html`<li><a class="choice" href="${link(to)}"${isChosen ? html` aria-current="true"` : ''}>${words}</a></li>`;
+    html`<li><a class="chip" href="${link(to)}"${isChosen ? html` aria-current="true"` : ''}>${words}</a></li>`;
   return html`<div class="filter-choices no-print">
-<nav aria-label="${t('filter.show')}"><ul>${choice(withFilter(values, 'show', isQuiet ? 'alerts' : undefined), t('filter.alerts'), !isEverything)}${choice(withFilter(values, 'show', 'everything'), t('filter.everything'), isEverything)}</ul></nav>
-<nav aria-label="${t('filter.times')}"><ul>${times.map(([since, words]) =>
+<nav aria-label="${t('filter.show')}"><ul class="chips">${choice(withFilter(values, 'show', isQuiet ? 'alerts' : undefined), t('filter.alerts'), !isEverything)}${choice(withFilter(values, 'show', 'everything'), t('filter.everything'), isEverything)}</ul></nav>
+<nav aria-label="${t('filter.times')}"><ul class="chips">${times.map(([since, words]) =>
     choice(
       { ...withFilter(values, 'since', since), until: undefined },
       words,

@@ -53,13 +53,17 @@ ${shown(['topic', 'service', 'type'])}
 ${
   further.length === 0
     ? ''
-    : html`<details class="filters-more"${FURTHER.some((name) => values[name] && !without.includes(name)) ? html` open` : ''}>
+    : html`<details class="filters-more"${isFurtherSet(values, without) ? html` open` : ''}>
 <summary>${t('filter.more')}</summary>
 <div class="fields">${further}</div>
 </details>`
 }
 </form>`;
 }
+
+/** “Since” alone is seen in the choices beside the form. */
+const isFurtherSet = (values: FilterValues, without: readonly FilterName[]): boolean =>
+  FURTHER.some((name) => values[name] && !without.includes(name) && (name !== 'since' || values.until));
 
 const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`;
 
@@ -132,6 +136,6 @@ function fieldsOf({ t, format, deps }: PageContext, values: FilterValues): Parti
 
 const TOPIC_CHOICES: readonly Choice[] = TOPICS.map((value) => ({
   value,
-  words: value.slice(value.indexOf('/') + 1),
+  words: value,
   group: value.slice(0, value.indexOf('/')),
 }));

@@ -10,6 +10,7 @@ import { filterChips } from '../parts/filter-chips.ts';
 import { filterChoices } from '../parts/filter-choices.ts';
 import { filterForm } from '../parts/filter-form.ts';
 import { filterWords } from '../parts/filter-words.ts';
+import { whyQuiet } from '../terms/why-quiet.ts';
 import { changesPerWeek } from './changes-per-week.ts';
 import { idOfName, noChanges } from './no-changes.ts';
 import { servedCounts } from './served-counts.ts';
@@ -50,6 +51,7 @@ ${changeList(page, asked, found, {
   link: (further) => to.start({ ...values, ...further }),
   empty: noChanges(page, asked),
   exported: values,
+  further: isEverything ? (listed) => whyQuiet(page, listed) : undefined,
   isCollectionShown: deps.collections.all().length > 1,
 })}`,
       { caching: found.isIncomplete ? 'incomplete' : 'short' },
