@@ -13,6 +13,7 @@ import { crumbs } from '../parts/crumbs.ts';
 import { trackingState } from '../parts/tracking-state.ts';
 import { readAsked } from '../terms/asked.ts';
 import { changesSection, total } from '../terms/changes-section.ts';
+import { lastAlert } from '../terms/last-alert.ts';
 import { monthsOf } from '../terms/months.ts';
 import { termsTimeline } from '../terms/terms-timeline.ts';
 
@@ -51,7 +52,8 @@ export function addServicePage(add: AddPage): void {
       ])}
 <h1><bdi>${service.name}</bdi></h1>
 <ul class="counts"><li>${t('count.terms', { count: service.terms.length })}</li><li>${t('count.versions', { count: versions })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${service.isDeclared ? '' : html`<li>${t('tracking.notDeclared')}</li>`}</ul>
-${termsTable(page, collection, service)}
+${termsRows(page, collection, service)}
+<ul class="inline ways no-print">${lastAlert(page, counted)}</ul>
 ${termsTimeline(page, months, asked, here)}
 ${changes.html}
 ${elsewhere(page, collection, service)}`,
@@ -61,28 +63,23 @@ ${elsewhere(page, collection, service)}`,
 }
 
 /** Those that are tracked first, each with its state. */
-function termsTable(page: PageContext, collection: ServedCollection, { id, name, terms }: Service): Html {
-  const { t } = page;
-  const caption = t('service.terms', { service: name });
+function termsRows(page: PageContext, collection: ServedCollection, { id, name, terms }: Service): Html {
   const sorted = terms.toSorted((a, b) => Number(b.isDeclared) - Number(a.isDeclared));
-  return html`<div class="table" role="region" tabindex="0" aria-label="${caption}"><table class="terms-of-service">
-<caption class="visually-hidden">${caption}</caption>
-<thead><tr><th scope="col">${t('service.type')}</th><th scope="col">${t('terms.state')}</th><th scope="col">${t('service.latest')}</th><th scope="col" class="number">${t('service.versions')}</th></tr></thead>
-<tbody>${sorted.map((one) => termsRow(page, collection, id, one))}</tbody>
-</table></div>`;
+  return html`<ul class="rows terms-of-service" aria-label="${page.t('service.terms', { service: name })}">
+${sorted.map((one) => termsRow(page, collection, id, one))}</ul>`;
 }
 
 function termsRow(page: PageContext, collection: ServedCollection, service: string, terms: Terms): Html {
   const { to, deps, format, t } = page;
   const { termsType, latestDate, latestVersionId, firstDate, versions } = terms;
   const tracking = toTrackingState(findTerms(deps.collections, { collection: collection.id, service, termsType }));
-  const since =
-    firstDate === null ? '' : html`<br><span class="muted">${t('terms.since', { date: format.day(firstDate) })}</span>`;
-  const latest =
-    latestDate === null || latestVersionId === null
-      ? html`<span class="muted">${t('service.nothing')}</span>`
-      : html`<a href="${to.version({ ...terms, id: latestVersionId })}"><time datetime="${latestDate}">${format.briefDay(latestDate)}</time></a>${since}`;
-  return html`<tr><th scope="row"><a href="${to.terms(terms)}"><bdi>${termsType}</bdi></a></th><td>${trackingState(page, tracking)}</td><td>${latest}</td><td class="number">${format.number(versions)}</td></tr>
+  const records =
+    latestDate === null || latestVersionId === null || firstDate === null
+      ? t('service.nothing')
+      : html`<a href="${to.version({ ...terms, id: latestVersionId })}">${t('services.latest', { date: format.day(latestDate) })}</a><br>${t('count.versions', { count: versions })} ${t('terms.since', { date: format.day(firstDate) })}`;
+  return html`<li><p class="row-name"><a href="${to.terms(terms)}"><bdi>${termsType}</bdi></a></p>
+<p>${trackingState(page, tracking)}</p>
+<p class="muted">${records}</p></li>
 `;
 }
 

@@ -95,23 +95,26 @@ const WORDS: Readonly<Record<Check['outcome'], MessageKey>> = {
   failed: 'checks.failedOne',
 };
 
-/** Several source documents: each row says which. */
+/** Where they are of several source documents, each row says which. */
 function checksTable(page: PageContext, checks: readonly Check[], collection: string, caption: string): Html {
   const { t } = page;
-  return html`<div class="table" role="region" tabindex="0" aria-label="${caption}"><table class="checks">
+  const [location, ...others] = new Set(checks.map((check) => check.location));
+  const isOfSeveral = others.length > 0;
+  return html`${isOfSeveral || location === undefined ? '' : html`<p class="muted"><bdi class="location">${location}</bdi></p>`}
+<div class="table" role="region" tabindex="0" aria-label="${caption}"><table class="checks">
 <caption class="visually-hidden">${caption}</caption>
-<thead><tr><th scope="col">${t('checks.date')}</th><th scope="col">${t('checks.outcome')}</th><th scope="col">${t('version.location')}</th></tr></thead>
-<tbody>${checks.map((check) => row(page, check, collection))}</tbody>
+<thead><tr><th scope="col">${t('checks.date')}</th><th scope="col">${t('checks.outcome')}</th>${isOfSeveral ? html`<th scope="col">${t('version.location')}</th>` : ''}</tr></thead>
+<tbody>${checks.map((check) => row(page, check, collection, isOfSeveral))}</tbody>
 </table></div>`;
 }
 
-function row(page: PageContext, check: Check, collection: string): Html {
+function row(page: PageContext, check: Check, collection: string, isOfSeveral: boolean): Html {
   const { t, to, format } = page;
   const { date, outcome, failure, snapshotId, location } = check;
   const words =
     failure === null
       ? html`${t(WORDS[outcome])}${snapshotId === null ? '' : html` <a href="${to.snapshot(collection, snapshotId)}">${t('checks.snapshot')}</a>`}`
       : html`<span class="is-alert">⚠ ${t('checks.failedOne')}</span>: ${reasonWords(page, failure.stage, failure.reason) ?? failure.reason}<br><span class="muted" lang="en" dir="auto">${failure.message}</span>`;
-  return html`<tr><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td><td><bdi class="location">${location}</bdi></td></tr>
+  return html`<tr><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td>${isOfSeveral ? html`<td><bdi class="location">${location}</bdi></td>` : ''}</tr>
 `;
 }

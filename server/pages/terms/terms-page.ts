@@ -3,7 +3,6 @@ import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import { toTrackingState } from '../../api/answers/tracking.ts';
 import type { TrackingState } from '../../api/contract.ts';
 import { type FoundTerms, findTerms } from '../../api/find.ts';
-import { listChanges } from '../../api/list-changes.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { QueryValues, TermsAddress } from '../addresses.ts';
 import { answerPage } from '../answer-page.ts';
@@ -17,6 +16,7 @@ import { asOfDate } from '../version/as-of-date.ts';
 import { readAsked } from './asked.ts';
 import { changesSection, total } from './changes-section.ts';
 import { declarations } from './declarations.ts';
+import { lastAlert } from './last-alert.ts';
 import { monthsOf } from './months.ts';
 import { sameTermsElsewhere } from './same-terms.ts';
 import { termsTimeline } from './terms-timeline.ts';
@@ -76,25 +76,15 @@ const head = (
 };
 
 /** The ways to read: the latest text, what changed last, a day, two days. */
-function tools(
-  page: PageContext,
-  { reader, collection, serviceId, termsType }: FoundTerms,
-  address: TermsAddress,
-): Html | '' {
-  const { t, to, deps, format } = page;
+function tools(page: PageContext, found: FoundTerms, address: TermsAddress): Html | '' {
+  const { t, to } = page;
+  const { reader, serviceId, termsType } = found;
   const latest = reader.latestVersion(serviceId, termsType);
   const first = reader.firstVersion(serviceId, termsType);
   if (!latest || !first) return '';
-  const [last] = listChanges(
-    deps.collections,
-    { collections: [collection.id], services: [serviceId], termsTypes: [termsType], show: 'alerts' },
-    { limit: 1 },
-  ).changes;
-  const redline = ({ version, previous }: { version: IndexedVersion; previous: IndexedVersion }): string =>
-    to.redline({ ...address, id: previous.id }, { ...address, id: version.id });
   return html`<ul class="inline ways no-print">
 <li><a class="button" href="${to.version({ ...address, id: latest.id })}">${t('terms.readLatest')}</a></li>
-${last?.previous ? html`<li><a class="button" href="${redline({ version: last.version, previous: last.previous })}">${t('terms.lastAlert', { date: format.day(last.version.fetchDate) })}</a></li>` : ''}
+${lastAlert(page, found)}
 </ul>
 <div class="days no-print">
 ${asOfDate(page, address, latest.fetchDate)}

@@ -13,7 +13,7 @@ afterAll(() => served.close());
 
 const ofTest = () => pagesOfTest(served);
 const rows = (document: string): string[] =>
-  [...document.matchAll(/<tr><th scope="row"><a [^>]*><bdi>(.*?)<\/bdi>/g)].map(([, name = '']) => name);
+  [...document.matchAll(/<p class="row-name"><a [^>]*><bdi>(.*?)<\/bdi>/g)].map(([, name = '']) => name);
 
 test('a service has its terms with the state of each, a timeline, and what changed', async () => {
   const document = await ofTest().document(SERVICE);
@@ -22,6 +22,7 @@ test('a service has its terms with the state of each, a timeline, and what chang
   expect(rows(document)).toEqual(['Terms of Service', 'Privacy Policy']);
   expect(document).toContain('<svg class="timeline-chart" aria-hidden="true"');
   expect(document.match(/<li class="change/g)).toHaveLength(2);
+  expect(document).toMatch(/redlines\/\w{40}\/\w{40}">What changed last: 3 February 2025/);
 });
 
 test('its list can be narrowed to a terms type', async () => {
