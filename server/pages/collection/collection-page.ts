@@ -16,6 +16,7 @@ import { changeLines } from '../parts/change-line.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { collectionFacts, contributing } from './collection-facts.ts';
 import { type OwnWords, ownWords } from './own-words.ts';
 
@@ -43,7 +44,7 @@ ${await description(page, words)}
 <h2>${t('collection.latest')}</h2>
 ${
   'changes' in latest && latest.changes.length > 0
-    ? html`${changeLines(page, latest.changes)}<p><a href="${to.start({ collection: collection.id })}">${t('collection.allChanges')}</a></p>`
+    ? html`${sinceLastVisit(page)}${changeLines(page, latest.changes)}<p><a href="${to.start({ collection: collection.id })}">${t('collection.allChanges')}</a></p>`
     : emptyState({
         what: t('collection.noChanges'),
         next: html`<a href="${to.start({ collection: collection.id, show: 'everything' })}">${t('collection.everything')}</a>`,
