@@ -33,6 +33,7 @@ export function addServicePage(add: AddPage): void {
     const months = monthsOf(counted);
     const here = (query: QueryValues): string => to.service(collection.id, serviceId, query);
     const changes = changesSection(page, counted, asked, months, here);
+    const last = lastAlert(page, counted);
     const versions = service.terms.reduce((sum, terms) => sum + terms.versions, 0);
     return answerPage(
       page,
@@ -53,7 +54,7 @@ export function addServicePage(add: AddPage): void {
 <h1><bdi>${service.name}</bdi></h1>
 <ul class="counts"><li>${t('count.terms', { count: service.terms.length })}</li><li>${t('count.versions', { count: versions })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${service.isDeclared ? '' : html`<li>${t('tracking.notDeclared')}</li>`}</ul>
 ${termsRows(page, collection, service)}
-<ul class="inline ways no-print">${lastAlert(page, counted)}</ul>
+${last === '' ? '' : html`<ul class="inline ways no-print">${last}</ul>`}
 ${termsTimeline(page, months, asked, here)}
 ${changes.html}
 ${elsewhere(page, collection, service)}`,
