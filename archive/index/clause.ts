@@ -97,8 +97,12 @@ export interface Mention {
   readonly excerpt: TextHit['excerpt'];
   /** How many paragraphs in force hold it. */
   readonly paragraphs: number;
-  /** When any paragraph of the terms held it. */
-  readonly life: ClauseLife;
+  /** When a paragraph of the terms first held it. */
+  readonly appeared: ChangeInterval;
+  /** When the last that held it went; undefined: one is in force. */
+  readonly disappeared: ChangeInterval | undefined;
+  /** Times in between in which none held it. */
+  readonly absences: number;
 }
 
 /** A wording in one service's terms. What a renamed service went on with is found under its new name. */

@@ -3,7 +3,7 @@ import type { Mention } from '../../archive/index/clause.ts';
 import { IndexUnavailableError } from '../../archive/index/index-error.ts';
 import type { TermsCount } from '../../archive/index/indexed-record.ts';
 import type { ServerDeps } from '../deps.ts';
-import { toLife } from './answers/clause.ts';
+import { toInterval } from './answers/clause.ts';
 import { knownServices } from './answers/service.ts';
 import { applyChangeFilter, type ChangeFilter, type FilteredCollection } from './change-filter.ts';
 import type { ComparedTerms, Comparison, UnavailableCollection } from './contract.ts';
@@ -115,12 +115,14 @@ function recordedTerms(collection: ServedCollection) {
 
 function toMention(mention: Mention | undefined): ComparedTerms['mention'] {
   if (mention === undefined) return null;
-  const { clauseId, excerpt, paragraphs, life } = mention;
+  const { clauseId, excerpt, paragraphs, appeared, disappeared, absences } = mention;
   return {
     clauseId,
     excerpt: excerpt.map(({ text, isMatch }) => ({ text, isMatch })),
     paragraphs,
-    life: toLife(life),
+    appeared: toInterval(appeared),
+    disappeared: disappeared === undefined ? null : toInterval(disappeared),
+    absences,
   };
 }
 
@@ -139,7 +141,7 @@ const byName = (a: ComparedTerms, b: ComparedTerms): number =>
 const bySince = (a: ComparedTerms, b: ComparedTerms): number => compare(sinceKey(a), sinceKey(b)) || byName(a, b);
 
 function sinceKey({ mention, changes }: ComparedTerms): string {
-  if (mention !== null) return `${mention.life.disappeared === null ? 0 : 1} ${mention.life.appeared.by}`;
+  if (mention !== null) return `${mention.disappeared === null ? 0 : 1} ${mention.appeared.by}`;
   return changes !== null ? `2 ${changes.latestDate}` : '3';
 }
 

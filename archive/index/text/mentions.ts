@@ -35,7 +35,7 @@ export function mentions(database: DatabaseSync, lives: Lives, query: MentionQue
     clauseId: clause,
     excerpt: marked.get(block) ?? [],
     paragraphs,
-    life: lives.lifeOf(spans, known),
+    ...timeOf(lives, spans, known),
   }));
 }
 
@@ -103,6 +103,14 @@ function joined(terms: NamedTerms, groups: ReadonlyMap<number, Group>) {
   if (!shown) return [];
   const spans = united(all.flatMap((group) => group.spans));
   return [{ terms, block: shown.block, clause: shown.clause, paragraphs: own?.inForce ?? 0, spans }];
+}
+
+/** From the first to the last: each absence would cost as much as both, and faulty captures make hundreds of them. */
+function timeOf(lives: Lives, spans: readonly Span[], known: KnownVersions) {
+  const [from] = spans[0] ?? [0];
+  const until = spans.at(-1)?.[1] ?? null;
+  const { appeared, disappeared } = lives.lifeOf([[from, until]], known);
+  return { appeared, disappeared, absences: spans.length - 1 };
 }
 
 function textsOf(database: DatabaseSync, blocks: readonly number[]): Map<number, string> {

@@ -25,7 +25,7 @@ const WORDS_IN_A_ROW = 3;
 /** Of a passage as long as a document, words are taken from its beginning. */
 const MOST_PIECES = 400;
 /** Blocks that are compared with one text, the best by their words. */
-const MOST_COMPARED = 400;
+const MOST_COMPARED = 800;
 /** Bytes of a block that is compared: a document on one line is no paragraph. */
 const LONGEST_COMPARED = 60_000;
 

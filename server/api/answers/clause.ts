@@ -8,7 +8,7 @@ import type {
 import type { ChangeInterval, ClauseHistory, ClauseLife, SearchHit } from '../contract.ts';
 import { serviceName } from '../service-name.ts';
 
-const toInterval = (interval: KnownInterval): ChangeInterval => ({
+export const toInterval = (interval: KnownInterval): ChangeInterval => ({
   after: interval.after?.toISOString() ?? null,
   by: interval.by.toISOString(),
   basis: interval.basis,
@@ -17,7 +17,7 @@ const toInterval = (interval: KnownInterval): ChangeInterval => ({
   isTechnicalUpgrade: interval.isTechnicalUpgrade,
 });
 
-export const toLife = ({ appeared, disappeared, absences }: KnownLife): ClauseLife => ({
+const toLife = ({ appeared, disappeared, absences }: KnownLife): ClauseLife => ({
   appeared: toInterval(appeared),
   disappeared: disappeared === undefined ? null : toInterval(disappeared),
   absences: absences.map(({ from, until }) => ({ from: toInterval(from), until: toInterval(until) })),

@@ -1,5 +1,5 @@
 import type { IncompleteCollection, UnavailableCollection } from './page.ts';
-import type { ClauseLife } from './text.ts';
+import type { ChangeInterval } from './text.ts';
 
 /** One service's terms beside those of others. */
 export interface ComparedTerms {
@@ -18,8 +18,12 @@ export interface ComparedTerms {
     readonly excerpt: readonly { readonly text: string; readonly isMatch: boolean }[];
     /** How many paragraphs in force hold it. */
     readonly paragraphs: number;
-    /** When any paragraph of the terms held it. */
-    readonly life: ClauseLife;
+    /** When a paragraph of the terms first held it. */
+    readonly appeared: ChangeInterval;
+    /** When the last that held it went; `null`: one is in force. */
+    readonly disappeared: ChangeInterval | null;
+    /** How many times in between none held it. */
+    readonly absences: number;
   } | null;
   /** Changes about the topics asked for; `null` where there was none, or no topic was asked for. */
   readonly changes: {

@@ -2,13 +2,15 @@ import { z } from '@hono/zod-openapi';
 import type { ComparedTerms, Comparison } from '../contract.ts';
 import { incomplete, unavailable } from './page.ts';
 import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
-import { life } from './text.ts';
+import { interval } from './text.ts';
 
 const mention = z.strictObject({
   clauseId: z.int(),
   excerpt: z.array(z.strictObject({ text: z.string(), isMatch: z.boolean() })),
   paragraphs: count.openapi({ description: 'How many paragraphs in force hold it.' }),
-  life,
+  appeared: interval,
+  disappeared: orNull(interval).openapi({ description: 'null: in force.' }),
+  absences: count.openapi({ description: 'How many times in between no paragraph held it.' }),
 });
 
 const changes = z.strictObject({ count, latestDate: date, latestVersionId: recordId });

@@ -11,7 +11,7 @@ import type {
 import { incomplete, unavailable } from './page.ts';
 import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 
-const interval = schemaOf<ChangeInterval>()(
+export const interval = schemaOf<ChangeInterval>()(
   'ChangeInterval',
   z.strictObject({
     after: date.nullable().openapi({ description: 'Last moment at which the former state is known to have stood.' }),
@@ -26,7 +26,7 @@ const interval = schemaOf<ChangeInterval>()(
   }),
 );
 
-export const life = schemaOf<ClauseLife>()(
+const life = schemaOf<ClauseLife>()(
   'ClauseLife',
   z.strictObject({
     appeared: interval,

@@ -86,7 +86,7 @@ ${
 function summary({ t }: PageContext, { q }: AskedComparison, { data, compared }: Comparison): string {
   if (q === undefined) return t('compare.found', { count: data.length, of: compared });
   const mentions = data.flatMap(({ mention }) => mention ?? []);
-  const today = mentions.filter(({ life }) => life.disappeared === null).length;
+  const today = mentions.filter(({ disappeared }) => disappeared === null).length;
   return t('compare.holding', { count: today, of: compared, once: mentions.length - today });
 }
 

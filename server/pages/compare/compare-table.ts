@@ -63,12 +63,12 @@ function sinceCell({ t, format }: PageContext, { mention, firstDate }: ComparedT
   if (mention === null) {
     return html`<span class="muted">${t('compare.never')}</span> <small class="muted">${t('compare.recordedSince', { date: format.briefDay(firstDate) })}</small>`;
   }
-  const { appeared, disappeared, absences } = mention.life;
+  const { appeared, disappeared, absences } = mention;
   const from = format.briefDay(appeared.by);
   const notes = [
     ...(disappeared === null ? [] : [t('compare.goneNote')]),
     ...(appeared.basis === 'first-record' ? [t('compare.firstNote')] : []),
-    ...(absences.length > 0 ? [t('compare.absences', { count: absences.length })] : []),
+    ...(absences > 0 ? [t('compare.absences', { count: absences })] : []),
   ];
   return html`<span class="${disappeared === null ? 'is-in-force' : 'is-removed'}">${
     disappeared === null

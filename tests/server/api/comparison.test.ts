@@ -23,7 +23,7 @@ test('tells which terms hold something and since when', async () => {
   const { data, compared } = await compare('q=arbitration&type=Terms%20of%20Service&collection=harbour');
   expect(compared).toBe(3);
   expect(data.map(({ serviceName }) => serviceName)).toEqual(['Larkmail']);
-  expect(data[0]?.mention).toMatchObject({ paragraphs: 1, life: { disappeared: null } });
+  expect(data[0]?.mention).toMatchObject({ paragraphs: 1, disappeared: null, absences: 0 });
   expect(data[0]?.changes).toBeNull();
 });
 

@@ -42,13 +42,13 @@ describe('terms that hold something', () => {
 
   test('are told with the time in which any of their paragraphs held it', () => {
     const [acme, bluebird, newname] = mentions('arbitration');
-    expect(acme?.life.appeared.by).toEqual(new Date('2024-01-01'));
-    expect(acme?.life.disappeared).toBeUndefined();
+    expect(acme?.appeared.by).toEqual(new Date('2024-01-01'));
+    expect(acme?.disappeared).toBeUndefined();
     expect(acme?.paragraphs).toBe(3);
-    expect(bluebird?.life.disappeared?.by).toEqual(new Date('2024-05-01'));
+    expect(bluebird?.disappeared?.by).toEqual(new Date('2024-05-01'));
     expect(bluebird?.paragraphs).toBe(0);
-    expect(newname?.life.appeared.by).toEqual(new Date('2024-06-01'));
-    expect(newname?.life.disappeared).toBeUndefined();
+    expect(newname?.appeared.by).toEqual(new Date('2024-06-01'));
+    expect(newname?.disappeared).toBeUndefined();
   });
 
   test('show the paragraph in force that appeared first, with its words marked', () => {
@@ -66,7 +66,7 @@ describe('terms that hold something', () => {
   ])('within %s', (_case, query, expected) => {
     expect(servicesWith('arbitration', query)).toEqual(expected);
     if (query.services?.includes('Newname')) {
-      expect(mentions('arbitration', query)[0]?.life.appeared.by).toEqual(new Date('2024-06-01'));
+      expect(mentions('arbitration', query)[0]?.appeared.by).toEqual(new Date('2024-06-01'));
     }
   });
 
