@@ -13,9 +13,9 @@ const MONTHS = 18;
 const LINE = YEARS + ABOVE;
 const SIDE = 30;
 const WIDEST = 48;
-const NARROWEST = 9;
+const NARROWEST = 6;
 /** As wide as the page. */
-const WIDTH = 1_040;
+const WIDTH = 1_120;
 /** From here on a column has room for its month and its numbers. */
 const LABELLED = 26;
 
@@ -105,16 +105,19 @@ function part(
   return html`<a class="timeline-link" tabindex="-1" href="${facts.monthLink(month.month, isTold ? 'alerts' : 'everything')}"><title>${monthWords(page, month, which)}</title><rect class="timeline-ground" x="${x}" y="${isTold ? YEARS : LINE}" width="${width}" height="${isTold ? ABOVE : BELOW}"/>${bars(counts, isTold, place)}${number}</a>`;
 }
 
+/** One bar for all that is drawn alike. */
 function bars(counts: readonly TimelineCount[], isTold: boolean, { x, width, scale }: Place): Html[] {
   const gap = width >= LABELLED ? 6 : 1;
   let from = 0;
-  return counts.map(({ mark, versions }) => {
-    const height = Math.max(2, versions * (isTold ? scale.told : scale.rest));
-    const share = (width - 2 * gap) * (isTold ? (SHARE[mark] ?? 1) : 1);
+  return [...Map.groupBy(counts, ({ mark }) => drawnAs(mark, isTold)).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const height = Math.max(2, sum(alike) * (isTold ? scale.told : scale.rest));
+    const share = (width - 2 * gap) * (isTold ? (SHARE[first.mark] ?? 1) : 1);
     const left = round(x + (width - share) / 2);
     const top = round(isTold ? LINE - from - height : LINE + from);
     from += height;
-    return html`<rect class="${isTold ? `timeline-told timeline-${mark}` : 'timeline-rest'}"${isTold ? '' : html` fill="url(#timeline-${HATCH[mark]})"`} x="${left}" y="${top}" width="${round(share)}" height="${round(height)}"/>`;
+    return html`<rect class="${isTold ? `timeline-told timeline-${first.mark}` : 'timeline-rest'}"${isTold ? '' : html` fill="url(#timeline-${HATCH[first.mark]})"`} x="${left}" y="${top}" width="${round(share)}" height="${round(height)}"/>`;
   });
 }
 

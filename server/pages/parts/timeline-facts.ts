@@ -33,3 +33,19 @@ export interface TimelineFacts {
 }
 
 export const yearOf = (month: string): number => Number(month.slice(0, 4));
+
+/** The weightiest first: nearest to the line, and in words. */
+export const MARK_ORDER: readonly Mark[] = [
+  'text',
+  'date',
+  'links',
+  'moved',
+  'numbering',
+  'formatting',
+  'none',
+  'return',
+  'fault',
+  'upgrade',
+  'first',
+  'pending',
+];

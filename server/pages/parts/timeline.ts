@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-import type { Mark } from './class-mark.ts';
 import { drawnAs, timelineChart, timelineKey } from './timeline-chart.ts';
-import { type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
+import { MARK_ORDER, type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
 import { timelineTable } from './timeline-table.ts';
 
 /**
@@ -36,28 +35,13 @@ function years({ t, format }: PageContext, { months, year, yearLink }: TimelineF
   return html`<nav aria-label="${t('timeline.years')}"><ul class="chips">${item(undefined, t('timeline.allYears'))}${all.map((one) => item(one, format.year(one)))}</ul></nav>`;
 }
 
-const ORDER: readonly Mark[] = [
-  'text',
-  'date',
-  'links',
-  'moved',
-  'numbering',
-  'formatting',
-  'none',
-  'return',
-  'fault',
-  'upgrade',
-  'first',
-  'pending',
-];
-
 /** What the marks in the drawing mean; only those that are there, and those that are drawn alike together. */
 function keys(page: PageContext, months: readonly TimelineMonth[]): Html {
   const { t, format } = page;
   const row = (part: 'told' | 'rest', words: string): Html | '' => {
     const marks = new Set(months.flatMap((month) => month[part].map((count) => count.mark)));
     const alike = Map.groupBy(
-      ORDER.filter((one) => marks.has(one)),
+      MARK_ORDER.filter((one) => marks.has(one)),
       (one) => drawnAs(one, part === 'told'),
     );
     if (alike.size === 0) return '';

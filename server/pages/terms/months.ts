@@ -3,7 +3,7 @@ import type { MonthOfChecks } from '../../../archive/ledger/checks-by-month-read
 import { toldOtherwise } from '../../api/alert-overlay.ts';
 import type { FoundTerms } from '../../api/find.ts';
 import { type Mark, markOf } from '../parts/class-mark.ts';
-import type { TimelineCount, TimelineMonth } from '../parts/timeline-facts.ts';
+import { MARK_ORDER, type TimelineCount, type TimelineMonth } from '../parts/timeline-facts.ts';
 
 /** Terms, or without a type all terms of a service. */
 export type CountedTerms = Pick<FoundTerms, 'collection' | 'reader' | 'serviceId'> & {
@@ -53,7 +53,10 @@ function byMark(counts: readonly MonthCount[]): TimelineCount[] {
     const mark = markOfCount(count);
     sums.set(mark, (sums.get(mark) ?? 0) + count.versions);
   }
-  return [...sums].map(([mark, versions]) => ({ mark, versions }));
+  return MARK_ORDER.flatMap((mark) => {
+    const versions = sums.get(mark);
+    return versions === undefined ? [] : [{ mark, versions }];
+  });
 }
 
 const markOfCount = ({ kind, class: changeClass, state }: MonthCount): Mark =>
