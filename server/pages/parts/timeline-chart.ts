@@ -9,6 +9,10 @@ import { monthWords } from './timeline-words.ts';
 const YEARS = 20;
 const ABOVE = 64;
 const BELOW = 44;
+/** A number above a column. */
+const NUMBER = 13;
+/** The name of a year. */
+const YEAR = 36;
 const MONTHS = 18;
 const LINE = YEARS + ABOVE;
 const SIDE = 30;
@@ -43,8 +47,9 @@ export function timelineChart(page: PageContext, months: readonly TimelineMonth[
   const width = Math.max(NARROWEST, Math.min(WIDEST, Math.floor((WIDTH - SIDE) / Math.max(1, months.length))));
   const isLabelled = width >= LABELLED;
   const most = (part: 'told' | 'rest'): number => Math.max(0, ...months.map((month) => sum(month[part])));
+  const above = isLabelled ? ABOVE - NUMBER : ABOVE;
   const scale = {
-    told: Math.min(16, ABOVE / Math.max(1, most('told'))),
+    told: Math.min(16, above / Math.max(1, most('told'))),
     rest: Math.min(6, BELOW / Math.max(1, most('rest'))),
   };
   const all = SIDE + months.length * width;
@@ -69,8 +74,10 @@ function column(page: PageContext, month: TimelineMonth, place: Place, facts: Ti
   const { x, width, isLabelled, isFirst } = place;
   const { format } = page;
   const isYear = isFirst || month.month.endsWith('-01');
+  // A first year of few months has no room for its name before that of the next.
+  const isNamed = !isFirst || (13 - Number(month.month.slice(5))) * width >= YEAR;
   const year = isYear
-    ? html`<path class="timeline-year" d="M${x} 4V${LINE + BELOW}"/><text class="timeline-label" x="${x + 4}" y="14">${format.year(Number(month.month.slice(0, 4)))}</text>`
+    ? html`<path class="timeline-year" d="M${x} 4V${LINE + BELOW}"/>${isNamed ? html`<text class="timeline-label" x="${x + 4}" y="14">${format.year(Number(month.month.slice(0, 4)))}</text>` : ''}`
     : '';
   // The line is there where somebody looked.
   const line = month.isSeen ? html`<path class="timeline-line" d="M${x} ${LINE}h${width}"/>` : '';
@@ -100,7 +107,7 @@ function part(
   const total = sum(counts);
   const number =
     isLabelled && isTold
-      ? html`<text class="timeline-number" x="${x + width / 2}" y="${Math.max(YEARS + 9, LINE - total * scale.told - 3)}" text-anchor="middle">${page.format.number(total)}</text>`
+      ? html`<text class="timeline-number" x="${x + width / 2}" y="${LINE - total * scale.told - 3}" text-anchor="middle">${page.format.number(total)}</text>`
       : '';
   return html`<a class="timeline-link" tabindex="-1" href="${facts.monthLink(month.month, isTold ? 'alerts' : 'everything')}"><title>${monthWords(page, month, which)}</title><rect class="timeline-ground" x="${x}" y="${isTold ? YEARS : LINE}" width="${width}" height="${isTold ? ABOVE : BELOW}"/>${bars(counts, isTold, place)}${number}</a>`;
 }
