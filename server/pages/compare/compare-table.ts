@@ -10,7 +10,12 @@ interface Column {
   readonly cell: (row: ComparedTerms) => Html | string;
 }
 
-/** One line for each service's terms. @param base the terms that the others are set against, if any were chosen */
+/**
+ * One line for each service's terms. Roles are said, since browsers forget them where a narrow window has the cells below
+ * each other.
+ *
+ * @param base the terms that the others are set against, if any were chosen
+ */
 export function compareTable(
   page: PageContext,
   asked: AskedComparison,
@@ -25,14 +30,14 @@ export function compareTable(
     versionColumn(page),
     againstColumn(page, asked, base),
   ];
-  return html`<div class="table" tabindex="0" role="region" aria-label="${t('compare.table')}"><table class="compare">
+  return html`<div class="table" tabindex="0" role="region" aria-label="${t('compare.table')}"><table class="compare" role="table">
 <caption class="visually-hidden">${t('compare.table')}</caption>
-<thead><tr><th scope="col">${t('search.service')}</th>${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t('search.service')}</th>${columns.map(({ name }) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">
 ${rows.map(
   (
     row,
-  ) => html`<tr><th scope="row">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td>${cell(row)}</td>`)}</tr>
+  ) => html`<tr role="row"><th scope="row" role="rowheader">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td role="cell">${cell(row)}</td>`)}</tr>
 `,
 )}</tbody>
 </table></div>`;

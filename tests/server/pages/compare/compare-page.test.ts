@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const rowsOf = (text: string): string[] =>
-  [...text.matchAll(/<tr><th scope="row">.*?<bdi>(.*?)<\/bdi>/g)].map(([, name = '']) => name);
+  [...text.matchAll(/<tr role="row"><th scope="row" role="rowheader">.*?<bdi>(.*?)<\/bdi>/g)].map(
+    ([, name = '']) => name,
+  );
 
 describe('comparing services', () => {
   test.each(PAGE_LANGUAGES)('in %s begins with the terms types that are recorded', async (language) => {
