@@ -23,7 +23,7 @@ declare module 'hono' {
 const KINDS: readonly (readonly [RegExp, RequestKind])[] = [
   [/^\/health$/, 'health'],
   [/^\/metrics$/, 'metrics'],
-  [/^\/api\/search$/, 'search'],
+  [/^\/api\/(?:search|compare)$/, 'search'],
   [/^\/api\/collections\/[^/]+\/clauses\//, 'search'],
   [/^\/api\/.*\/passages$/, 'search'],
   [/^\/api\/.*\/redlines\//, 'redline'],
