@@ -59,7 +59,7 @@ function results(page: PageContext, asked: AskedComparison, answer: Comparison):
   const api = (format?: string): string => to.outside('/api/compare', { ...parameters, format });
   return html`${compareViews(page, asked)}
 ${listNotices(page, answer)}
-<h2 role="status">${summary(page, asked, answer)}</h2>
+<h2>${summary(page, asked, answer)}</h2>
 ${
   shown.length === 0
     ? emptyState({

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import type { SearchHit } from '../../api/contract.ts';
 import { ofSameTerms } from '../../api/same-terms-version.ts';
 import { lifeSentence } from '../clause/clause-life.ts';
@@ -23,14 +24,16 @@ function hit(page: PageContext, found: SearchHit, others: number, match: 'words'
   const { t, to, deps } = page;
   const { collection, clauseId, serviceName, termsType, heading, excerpt, life } = found;
   const clause = to.clause(collection, clauseId);
+  const version = versionOf(page, found);
+  const language = languageOf(page, found, version);
   const isSeveral = deps.collections.all().length > 1;
   return html`<li class="hit">
 <h3><a href="${clause}"><bdi>${serviceName}</bdi> · ${termsType}</a>${isSeveral ? html` <small class="muted">${deps.collections.get(collection)?.name ?? collection}</small>` : ''}</h3>
-${heading === null ? '' : html`<p class="hit-heading" lang="" dir="auto">${heading}</p>`}
-<blockquote lang="" dir="auto">${excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</blockquote>
+${heading === null ? '' : html`<p class="hit-heading" lang="${language}" dir="auto">${heading}</p>`}
+<blockquote lang="${language}" dir="auto">${excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</blockquote>
 <p class="hit-facts"><span class="hit-life ${life.disappeared === null ? 'is-in-force' : 'is-removed'}">${lifeSentence(page, life)}</span>${
     match === 'passage' ? html` <span>${alike(page, found.score)}</span>` : ''
-  } ${versionLink(page, found)}${
+  } ${version ? versionLink(page, collection, version) : ''}${
     others > 0 ? html` <a href="${clause}">${t('search.otherWordings', { count: others })}</a>` : ''
   }</p>
 </li>
@@ -42,11 +45,27 @@ const alike = ({ t, format }: PageContext, score: number): string =>
     ? t('search.alike', { share: format.percent(Math.floor(score * 100) / 100) })
     : t('search.contains');
 
-/** To the version that brought the wording; where it is known under another name of the service, to that. */
-function versionLink({ t, to, format, deps }: PageContext, { collection, life, ...terms }: SearchHit): Html | '' {
-  const version = deps.collections.get(collection)?.index();
-  const found = version && ofSameTerms(version, life.appeared.versionId, terms);
-  if (!found) return '';
-  const { id, serviceId, termsType, fetchDate } = found;
+/** The version that brought the wording; it may be known under another name of the service. */
+function versionOf({ deps }: PageContext, { collection, life, serviceId, termsType }: SearchHit) {
+  const reader = deps.collections.get(collection)?.index();
+  return reader && ofSameTerms(reader, life.appeared.versionId, { serviceId, termsType });
+}
+
+/** Of a first record, which is no change and so not judged, the language of the latest one. */
+function languageOf(
+  { deps }: PageContext,
+  { collection, serviceId, termsType }: SearchHit,
+  version?: IndexedVersion,
+): string {
+  const latest = (): IndexedVersion | undefined =>
+    deps.collections.get(collection)?.index().latestVersion(serviceId, termsType);
+  return version?.analysis?.language ?? latest()?.analysis?.language ?? '';
+}
+
+function versionLink(
+  { t, to, format }: PageContext,
+  collection: string,
+  { id, serviceId, termsType, fetchDate }: IndexedVersion,
+): Html {
   return html`<a href="${to.version({ collection, id, serviceId, termsType })}">${t('search.version', { date: format.briefDay(fetchDate) })}</a>`;
 }

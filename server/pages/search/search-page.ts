@@ -61,7 +61,7 @@ function results(page: PageContext, asked: AskedSearch, answer: SearchAnswer): H
   const last = Math.min(total, DEEPEST_HIT);
   return html`${searchViews(page, asked)}
 ${listNotices(page, answer)}
-<h2 role="status">${t(isTotalBounded ? 'search.foundMore' : 'search.found', { count: total })}${
+<h2>${t(isTotalBounded ? 'search.foundMore' : 'search.found', { count: total })}${
     total > HITS_AT_ONCE
       ? html` <small class="muted">${t('search.part', { from: offset + 1, to: Math.min(offset + data.length, total) })}</small>`
       : ''
