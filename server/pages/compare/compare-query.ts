@@ -3,7 +3,7 @@ import type { ServedCollections } from '../../../archive/collections/served-coll
 import { choice, query, text, whole } from '../../api/parameters.ts';
 import { COMPARISON_FILTERS } from '../../api/routes/comparison.ts';
 import type { QueryValues } from '../addresses.ts';
-import { looksPasted } from '../search/search-query.ts';
+import { looksPasted, saidMatch } from '../search/search-query.ts';
 import { serviceIds } from '../search/service-ids.ts';
 
 /** What the address of a comparison may ask for: the API's parameters, and which terms the others are set against. */
@@ -31,7 +31,7 @@ export const toAskedComparison = (
 /** The same comparison as parameters of the API, without what is the default there. */
 export const toComparisonParameters = (asked: AskedComparison): QueryValues => ({
   q: asked.q,
-  match: asked.match === 'words' ? undefined : asked.match,
+  match: saidMatch(asked.q, asked.match),
   topic: asked.topic,
   collection: asked.collection,
   service: asked.service,

@@ -50,12 +50,16 @@ export function looksPasted(words: string): boolean {
   return !QUERY_SIGNS.test(text) && text.split(/\s+/).length >= LEAST_PASTED_WORDS;
 }
 
+/** How to match, where it does not follow from the text. */
+export const saidMatch = (q: string | undefined, match: 'words' | 'passage'): 'words' | 'passage' | undefined =>
+  match === 'words' && !looksPasted(q ?? '') ? undefined : match;
+
 /** The same search as parameters of the API, without what is the default there. */
 export function toParameters(asked: AskedSearch): QueryValues {
   const { q, match, state, sort, since, until, collection: collections, service: services, type: types } = asked;
   return {
     q,
-    match: match === 'words' ? undefined : match,
+    match: saidMatch(q, match),
     collection: collections,
     service: services,
     type: types,

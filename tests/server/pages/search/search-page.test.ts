@@ -50,7 +50,11 @@ describe('the search', () => {
     expect(text).toContain('<textarea id="q" name="q"');
     expect(hitsOf(text)).toBe(1);
     expect(text).toMatch(/\d\d% the same/);
-    expect(hitsOf(await pages.document(`/en/search?q=${pasted}&match=words`))).toBe(0);
+    const asWords = await pages.document(`/en/search?q=${pasted}&match=words`);
+    expect(hitsOf(asWords)).toBe(0);
+    expect(asWords).toContain('<input type="hidden" name="match" value="words">');
+    expect(asWords).toContain('match=words&amp;state=removed');
+    expect(await pages.document('/en/search?q=free')).toContain('<input type="hidden" name="match" value="">');
   });
 
   test('keeps what is asked for in the form, and takes filters away by links', async () => {
