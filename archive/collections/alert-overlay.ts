@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedVersion } from '../index/indexed-record.ts';
 import type { ReadOnlyLedger } from '../ledger/ledger.ts';
+import { LedgerError } from '../ledger/ledger-error.ts';
 import type { SecondFetch } from '../ledger/second-fetch.ts';
 import { type Standing, standingOf, versionOf } from './standing.ts';
 
@@ -20,7 +21,10 @@ export interface AlertNote {
   readonly date: Date;
 }
 
-/** Who is told of a change beside what its analysis says; never part of its class. Nothing for mirrors. All of it is cheap. */
+/**
+ * Who is told of a change beside what its analysis says; never part of its class. Nothing for mirrors, nor while the ledger
+ * cannot be read. Cheap; the lists are the same arrays as long as nothing changes.
+ */
 export interface AlertOverlay {
   note(version: IndexedVersion): AlertNote | undefined;
   /** `seq` of versions that are told although their analysis does not say so: suspect ones that stood for six checks. */
@@ -116,7 +120,11 @@ export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverl
     if (!looked) return NOTHING;
     const awaited = [...secondFetches.values()].filter((second) => isAwaited(second, looked));
     const basis = [looked.basis, ...awaited.map(({ versionId }) => versionId)].join(' ');
-    if (lists?.basis !== basis) lists = { basis, raised: raisedNow(looked), lowered: loweredNow(looked, awaited) };
+    if (lists?.basis !== basis) {
+      const raised = raisedNow(looked);
+      const lowered = loweredNow(looked, awaited);
+      lists = { basis, raised: same(lists?.raised, raised), lowered: same(lists?.lowered, lowered) };
+    }
     return lists;
   }
 
@@ -148,14 +156,29 @@ export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverl
   }
 
   return {
-    note(version) {
-      const looked = look();
-      return looked && noteOf(version, looked);
-    },
-    raised: () => listsNow().raised,
-    lowered: () => listsNow().lowered,
+    note: (version) =>
+      unlessUnreadable(() => {
+        const looked = look();
+        return looked && noteOf(version, looked);
+      }, undefined),
+    raised: () => unlessUnreadable(listsNow, NOTHING).raised,
+    lowered: () => unlessUnreadable(listsNow, NOTHING).lowered,
   };
 }
+
+/** A ledger that cannot be read adds nothing: the records alone tell then. */
+function unlessUnreadable<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LedgerError) return otherwise;
+    throw error;
+  }
+}
+
+/** The former list where nothing changed: whoever keeps what follows from it need not look into it. */
+const same = (former: readonly number[] | undefined, now: readonly number[]): readonly number[] =>
+  former && former.join() === now.join() ? former : now;
 
 const NOTHING: Lists = { basis: '', raised: [], lowered: [] };
 

@@ -31,7 +31,7 @@ export function createTermsFoundReader(database: Connection): TermsFoundReader {
   );
   const found = database.prepare(
     `SELECT o.run, o.date, o.version_id FROM terms t JOIN terms_outcomes o ON o.terms = t.id JOIN runs r ON r.id = o.run
-     WHERE t.service_id = ?1 AND t.terms_type = ?2 AND o.id > ?3 AND o.run <> ?4 AND o.date > ?5
+     WHERE t.service_id = ?1 AND t.terms_type = ?2 AND o.id > ?3 AND o.run <> ?4 AND (?3 > 0 OR o.date > ?5)
        AND (o.version_id IS NOT NULL OR (o.status = 'unchanged' AND r.kind <> 'upgrade'))
      ORDER BY o.id LIMIT ?6`,
   );
