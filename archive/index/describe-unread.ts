@@ -28,9 +28,7 @@ export function describeUnjudged(
   if (!first) return undefined;
   const count = new Set(untold.map(({ seq }) => seq)).size;
   const others = count > 1 ? `, and in ${count - 1} more versions,` : '';
-  return (
-    `What changed in ${nameOf(database, first.seq)}${others} cannot be judged: ${first.why}. ` + nextStep(directory)
-  );
+  return `What changed in ${nameOf(database, first.seq)}${others} cannot be judged: ${first.why}. ${nextStep(directory)}`;
 }
 
 function nameOf(database: DatabaseSync, seq: number): string {

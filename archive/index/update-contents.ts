@@ -39,6 +39,14 @@ export async function updateContents(
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const reader = openBatchReader(location, { mostBytes: mostTextBytes });
+  const tip = readMeta(database, 'versions_tip');
+  const assertReadable = async (): Promise<void> => {
+    if (tip !== undefined && (await reader.object(tip))) return;
+    throw new ArchiveError(
+      `The repository ${location.directory} was replaced while it was read: it has no commit ${tip} any more`,
+      location,
+    );
+  };
   let counted: Progress | undefined;
   let isCountingAlone = false;
   const counting = countLines(database, location, {
@@ -56,6 +64,7 @@ export async function updateContents(
     await updateAnalysis(database, reader.read, {
       signal,
       rules: analysisRules,
+      assertReadable,
       onProgress: (progress) => onProgress('analysis', progress),
       onUnread: (seq, why) => unjudged.push({ seq, why }),
     });
@@ -64,13 +73,14 @@ export async function updateContents(
     if (!database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) return;
     await updateText(database, reader.read, {
       signal,
+      assertReadable,
       onProgress: (progress) => onProgress('text', progress),
       onUnread: (unread) => onProblem?.(describeUnread(database, location.directory, unread)),
     });
   };
   try {
     const isBeside = isJudgedBeside(database, analysisRules);
-    for (const part of isBeside ? [takeText, judge] : [judge, takeText]) await part();
+    await inTurn(isBeside ? [takeText, judge] : [judge, takeText], signal);
   } catch (error) {
     ending.abort();
     await counting;
@@ -86,4 +96,23 @@ export async function updateContents(
   // git cannot count beyond a text that is missing or damaged. That was told; all else goes on.
   const isTold = failure?.error instanceof ArchiveError && readMeta(database, 'unread_versions') !== undefined;
   if (failure && !isTold) throw failure.error;
+}
+
+/**
+ * One after the other, also where one fails: a change that cannot be judged for a fault of ours is to keep no text from
+ * being searched.
+ *
+ * @throws what failed first; when it is aborted, at once.
+ */
+async function inTurn(parts: readonly (() => Promise<void>)[], signal: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) {
+    try {
+      await part();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
