@@ -8,6 +8,8 @@ export { TOPICS, type Topic };
 export interface TextOfChange {
   readonly words: string;
   readonly headings?: string | undefined;
+  /** What both sides say in the same words is hardly what a change is about. Without sides, all of it came. */
+  readonly side?: 'removed' | 'added' | undefined;
 }
 
 export interface TopicFinder {
@@ -29,10 +31,19 @@ const MOST_TOPICS = 3;
 /** A heading speaks for all below it, a little less than their own words. */
 const HEADING = 0.9;
 
+/** What is said on both sides: the paragraph in which something changed. */
+const CONTEXT = 0.2;
+
 interface Entry {
   readonly topic: Topic;
-  readonly phrase: string;
   readonly weight: number;
+}
+
+/** How often a phrase stands in what came, in what went, and in the headings above both. */
+interface Occurrences {
+  added: number;
+  removed: number;
+  headings: number;
 }
 
 /** Each language's phrases are put together when they are first asked for. */
@@ -50,31 +61,41 @@ export function createTopicFinder(lexicons: ReadonlyMap<string, Lexicon>): Topic
     topicsOf(language, texts) {
       const finder = language === undefined ? undefined : finderFor(language);
       if (!finder) return undefined;
-      const sums = new Sums();
-      for (const { words, headings } of texts) {
-        weigh(finder, words, 1, sums);
-        if (headings) weigh(finder, headings, HEADING, sums);
+      const counts = new Map<Entry, Occurrences>();
+      for (const { words, headings, side = 'added' } of texts) {
+        count(finder, words, side, counts);
+        if (headings) count(finder, headings, 'headings', counts);
       }
-      const found = [...sums.byTopic].sort((a, b) => b[1] - a[1] || TOPICS.indexOf(a[0]) - TOPICS.indexOf(b[0]));
-      const least = Math.max(LEAST, (found[0]?.[1] ?? 0) * LEAST_SHARE);
-      return found
-        .filter(([, weight]) => weight >= least)
-        .slice(0, MOST_TOPICS)
-        .map(([topic]) => topic);
+      // Where only a number changed, the paragraph around it says what it is about.
+      const found = weightiest(counts, CONTEXT);
+      return found.length > 0 ? found : weightiest(counts, 1);
     },
   };
 }
 
-/** The second time a phrase counts half, the third time a third: what is said in several ways outweighs repetition. */
-class Sums {
-  readonly byTopic = new Map<Topic, number>();
-  readonly #times = new Map<Entry, number>();
-
-  add(entry: Entry, factor: number): void {
-    const times = (this.#times.get(entry) ?? 0) + 1;
-    this.#times.set(entry, times);
-    this.byTopic.set(entry.topic, (this.byTopic.get(entry.topic) ?? 0) + (entry.weight * factor) / times);
+function weightiest(counts: ReadonlyMap<Entry, Occurrences>, context: number): Topic[] {
+  const sums = new Map<Topic, number>();
+  for (const [{ topic, weight }, { added, removed, headings }] of counts) {
+    const said = repeated(Math.abs(added - removed)) + context * repeated(Math.min(added, removed));
+    sums.set(topic, (sums.get(topic) ?? 0) + weight * (said + HEADING * repeated(headings)));
   }
+  const found = [...sums].sort((a, b) => b[1] - a[1] || TOPICS.indexOf(a[0]) - TOPICS.indexOf(b[0]));
+  const least = Math.max(LEAST, (found[0]?.[1] ?? 0) * LEAST_SHARE);
+  return found
+    .filter(([, weight]) => weight >= least)
+    .slice(0, MOST_TOPICS)
+    .map(([topic]) => topic);
+}
+
+/** The second time a phrase counts half, the third time a third: what is said in several ways outweighs repetition. */
+function repeated(times: number): number {
+  let sum = 0;
+  for (let time = 1; time <= times; time++) {
+    // Beyond a hundred times the sum grows by its logarithm.
+    if (time > 100) return sum + Math.log(times / 100);
+    sum += 1 / time;
+  }
+  return sum;
 }
 
 interface Found {
@@ -83,7 +104,12 @@ interface Found {
   readonly end: number;
 }
 
-function weigh(finder: PhraseFinder<Entry>, text: string, factor: number, sums: Sums): void {
+function count(
+  finder: PhraseFinder<Entry>,
+  text: string,
+  place: keyof Occurrences,
+  counts: Map<Entry, Occurrences>,
+): void {
   const found: Found[] = [];
   /** By topic, the words that speak of something else. */
   const negated = new Map<Topic, Set<number>>();
@@ -96,7 +122,10 @@ function weigh(finder: PhraseFinder<Entry>, text: string, factor: number, sums: 
     }
   });
   for (const { entry, start, end } of found) {
-    if (!isNegated(negated.get(entry.topic), start, end)) sums.add(entry, factor);
+    if (isNegated(negated.get(entry.topic), start, end)) continue;
+    const occurrences = counts.get(entry) ?? { added: 0, removed: 0, headings: 0 };
+    occurrences[place]++;
+    counts.set(entry, occurrences);
   }
 }
 
@@ -113,7 +142,7 @@ const wordsIn = (text: string): string[] =>
 const entriesOf = ({ topics }: Lexicon): (readonly [string, Entry])[] =>
   TOPICS.flatMap((topic) =>
     Object.entries(topics[topic] ?? {}).map(
-      ([phrase, weight]) => [wordsIn(phrase).join(' '), { topic, phrase, weight }] as const,
+      ([phrase, weight]) => [wordsIn(phrase).join(' '), { topic, weight }] as const,
     ),
   );
 
