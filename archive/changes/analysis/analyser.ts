@@ -123,7 +123,7 @@ export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: Analys
       const language = languageOf(after);
       const topics = topicsOf(
         counting.length > 0 ? language : undefined,
-        counting.map(({ words, heading }) => ({ words, headings: heading })),
+        counting.map(({ words, heading, side }) => ({ words, headings: heading, side })),
       );
       return {
         class: analysis.class,
@@ -132,7 +132,7 @@ export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: Analys
         significance: significanceOf(counting, before, after, topics ?? []),
         topics: counting.length > 0 ? (topics ?? null) : [],
         language,
-        statedDates: statedDates(counting),
+        statedDates: statedDates(counting, language),
         undoes,
         wordsAdded: analysis.wordsAdded,
         wordsRemoved: analysis.wordsRemoved,
