@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Block } from '../blocks/block.ts';
-import { FORMS, wordCount } from './forms.ts';
+import { wordCount } from './forms.ts';
 import { wordsOf } from './meaningful-words.ts';
+import { withoutNumbering } from './numbering.ts';
 
 /** What analysis keeps of a distinct block, whatever version it stands in. */
 export interface BlockFacts {
@@ -20,7 +21,7 @@ export interface BlockFacts {
 export function blockFacts({ markdown, kind }: Pick<Block, 'markdown' | 'kind'>): BlockFacts {
   const words = kind === 'rule' ? '' : blockWords(markdown);
   const key = keyOf(words);
-  const bare = FORMS.numbering(words);
+  const bare = withoutNumbering(words, { markdown, kind });
   return {
     markdown,
     kind,

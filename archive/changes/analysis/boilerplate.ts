@@ -3,10 +3,16 @@ import { keyOf } from './block-facts.ts';
 import type { BlockDifference } from './difference.ts';
 import type { DocumentMemory, RememberedChange } from './document-memory.ts';
 import { FORMS } from './forms.ts';
+import { isControls } from './menus.ts';
+import { withoutNumbering } from './numbering.ts';
+import { isUnrendered } from './templates.ts';
 
 /** Why a block that came or went does not raise a change. */
 export type Furniture =
   | { readonly kind: 'fragment' }
+  | { readonly kind: 'template' }
+  | { readonly kind: 'controls' }
+  | { readonly kind: 'menu' }
   | { readonly kind: 'repeats' }
   | { readonly kind: 'comes-and-goes'; readonly times: number; readonly of: number }
   | { readonly kind: 'counter'; readonly times: number; readonly of: number }
@@ -19,9 +25,9 @@ const COUNTER_TURNS = 4;
 const PLACE_TURNS = 4;
 /** Longest block, in words, that its place alone makes furniture: a sentence of law is longer. */
 const SHORT = 12;
-/** Services in which a block stood for at least this long; longer blocks may be law that many share. */
+/** Services from which on a block is everywhere; a longer one may be law that sister services share. */
 const SERVICES = 5;
-const LONGEST_SHARED = 25;
+const LONGEST_SHARED = 5;
 
 /** How many services other than this one had a block's words long enough ago. */
 export type ServicesWith = (key: string) => number;
@@ -36,20 +42,25 @@ export function furnitureOf(
   standing: ReadonlySet<string>,
   servicesWith: ServicesWith,
 ): Furniture | undefined {
-  const { words, place } = block;
-  const { key, bareKey, count } = block.facts;
+  const { words, place, facts } = block;
+  const { key, bareKey, count } = facts;
   const { changes } = memory;
   const of = changes.length;
   const times = (has: (change: RememberedChange) => boolean): number => changes.filter(has).length;
 
   if (isFragment(words)) return { kind: 'fragment' };
-  if (standing.has(bareKey) || standing.has(keyOf(FORMS.numbering(halfOf(words))))) return { kind: 'repeats' };
+  if (isUnrendered(facts.markdown)) return { kind: 'template' };
+  if (isControls(words)) return { kind: 'controls' };
+  if (standing.has(bareKey) || standing.has(keyOf(withoutNumbering(halfOf(words), facts)))) return { kind: 'repeats' };
   const comings = times(({ touched }) => touched.includes(key));
   if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
   const isDated = datesIn(words).length > 0;
   if (!isDated) {
     const ticks = times(({ counters }) => counters.includes(FORMS.counters(words)));
     if (ticks >= COUNTER_TURNS) return { kind: 'counter', times: ticks, of };
+    if (block.isMenuEntry) return { kind: 'menu' };
+  }
+  if (block.class === 'text') {
     const turns = count <= SHORT ? times(({ places }) => places.includes(place)) : 0;
     if (turns >= PLACE_TURNS) return { kind: 'restless-place', times: turns, of };
   }
@@ -74,13 +85,18 @@ export function changeToRemember(blocks: readonly BlockDifference[], date: numbe
           .filter((form) => counters.has(form)),
       ),
     ],
-    places: [...new Set(blocks.filter(({ facts }) => facts.count <= SHORT).map(({ place }) => place))],
+    // A date that moves on is expected, and says nothing about what else stands beside it.
+    places: [
+      ...new Set(
+        blocks.filter((block) => block.class === 'text' && block.facts.count <= SHORT).map(({ place }) => place),
+      ),
+    ],
   };
 }
 
 /** Letters of icons, lone numbers. An amount is no fragment. */
 function isFragment(words: string): boolean {
-  const letters = words.replace(/[^\p{L}]/gu, '');
+  const letters = words.replace(/[^\p{L}\p{M}]/gu, '');
   if (/[\p{Sc}%‰]/u.test(words)) return false;
   // One sign of Chinese or Japanese may be a word.
   return (

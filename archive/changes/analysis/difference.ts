@@ -1,7 +1,11 @@
+import { datesIn } from '../languages/dates.ts';
 import { type BlockFacts, blockWords } from './block-facts.ts';
 import { FORMS } from './forms.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
+import { isMenuEntry } from './menus.ts';
+import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
 import type { DocumentState } from './state.ts';
+import { isRenderingOf, isUnrendered } from './templates.ts';
 
 /** The ladder: what a change is at most. */
 export const CHANGE_CLASSES = ['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text'] as const;
@@ -16,9 +20,11 @@ export interface BlockDifference {
   readonly place: string;
   /** Words of the nearest heading above it; empty where there is none. */
   readonly heading: string;
+  /** Whether it looks like an entry of a menu of the website. */
+  readonly isMenuEntry: boolean;
   class: Exclude<ChangeClass, 'none' | 'links' | 'moved'>;
   /** Why its class is below `text`. */
-  why?: 'spacing' | 'mail' | 'clock' | 'numbering' | 'dates' | 'rewrapped';
+  why?: 'spacing' | 'mail' | 'clock' | 'template' | 'numbering' | 'dates' | 'rewrapped';
 }
 
 /** What tells two states of a document apart, block by block. */
@@ -28,19 +34,25 @@ export interface Difference {
 }
 
 /** Kinds of difference that are no text, the least first, each with the form of which two blocks have to be the same. */
-const RUNGS = [
-  ['spacing', 'formatting', FORMS.spacing],
-  ['mail', 'formatting', FORMS.mail],
-  ['clock', 'formatting', FORMS.clock],
-  ['numbering', 'numbering', FORMS.numbering],
-  ['dates', 'date', FORMS.dates],
-] as const;
+const RUNGS: readonly Rung[] = [
+  ['spacing', 'formatting', ({ words }) => FORMS.spacing(words)],
+  ['mail', 'formatting', ({ words }) => FORMS.mail(words)],
+  ['clock', 'formatting', ({ words }) => FORMS.clock(words)],
+  ['numbering', 'numbering', ({ words, facts }) => withoutNumbering(words, facts)],
+  ['dates', 'date', ({ words }) => FORMS.dates(words)],
+];
+type Rung = readonly [
+  why: NonNullable<BlockDifference['why']>,
+  rung: BlockDifference['class'],
+  form: (block: BlockDifference) => string,
+];
 
 /** Compares two states. The same facts in another order are `moved`, with other link targets `links`. */
 export function difference(before: DocumentState, after: DocumentState): Difference {
   const removed = only(before, after, 'removed');
   const added = only(after, before, 'added');
-  for (const [why, rung, form] of RUNGS) pairUp(removed, added, why, rung, form);
+  for (const rung of RUNGS) pairUp(removed, added, rung, after);
+  fillTemplates(removed, added);
   joinLines(removed, added);
   const blocks = [...removed, ...added];
   if (blocks.length > 0) {
@@ -74,7 +86,7 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
   const seen = new Set<string>();
   let place = '';
   let heading: BlockFacts | undefined;
-  for (const facts of state.blocks) {
+  for (const [at, facts] of state.blocks.entries()) {
     if (facts.key === '') continue;
     if (facts.kind === 'heading') heading = facts;
     if (other.byKey.has(facts.key)) {
@@ -87,6 +99,7 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
         side,
         place,
         heading: heading ? blockWords(heading.markdown) : '',
+        isMenuEntry: isMenuEntry(facts, at, state),
         class: 'text',
       });
     }
@@ -97,14 +110,13 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
 function pairUp(
   removed: readonly BlockDifference[],
   added: readonly BlockDifference[],
-  why: NonNullable<BlockDifference['why']>,
-  rung: BlockDifference['class'],
-  form: (words: string) => string,
+  [why, rung, form]: Rung,
+  after: DocumentState,
 ): void {
   const waiting = new Map<string, BlockDifference[]>();
   for (const block of removed) {
     if (block.why) continue;
-    const shape = form(block.words);
+    const shape = form(block);
     const others = waiting.get(shape);
     if (others) others.push(block);
     else waiting.set(shape, [block]);
@@ -112,15 +124,40 @@ function pairUp(
   if (waiting.size === 0) return;
   for (const block of added) {
     if (block.why) continue;
-    const candidates = waiting.get(form(block.words));
+    const candidates = waiting.get(form(block));
     const partner = candidates?.[0];
     if (!partner) continue;
     // One address in place of another is a change of the text; an address that was hidden and is shown is not.
     if (why === 'mail' && ![partner, block].some(({ words }) => words.includes(HIDDEN_MAIL_MARK))) continue;
+    if (why === 'numbering' && [partner, block].some((one) => isAmount(one, after))) continue;
     candidates.shift();
     for (const one of [partner, block]) {
       one.class = rung;
       one.why = why;
+    }
+  }
+}
+
+/** Whether the number at a block's beginning is part of what it says: a date, or an amount in a document without numbers. */
+function isAmount({ facts, words }: BlockDifference, document: DocumentState): boolean {
+  const numbering = numberingOf(facts);
+  if (!numbering) return false;
+  return datesIn(words)[0]?.start === 0 || (numbering.isBare && !isNumbered(document));
+}
+
+/** A template on one side, and the same filled in on the other. */
+function fillTemplates(removed: readonly BlockDifference[], added: readonly BlockDifference[]): void {
+  for (const [templates, others] of [
+    [added, removed],
+    [removed, added],
+  ] as const) {
+    for (const template of templates) {
+      if (template.why || !isUnrendered(template.facts.markdown)) continue;
+      const filled = others.find(({ why, words }) => !why && isRenderingOf(words, template.facts.markdown));
+      for (const one of filled ? [template, filled] : []) {
+        one.class = 'formatting';
+        one.why = 'template';
+      }
     }
   }
 }

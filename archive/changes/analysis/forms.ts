@@ -1,13 +1,23 @@
-import { withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
+import { datesIn, withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
+import { LANGUAGES } from '../languages/language.ts';
 import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
 
 const SHOWN_MAILS = new RegExp(`${SHOWN_MAIL}\\w*⟩`, 'g');
 const NUMBER = /(?<=^| )\p{N}[\p{N}.,:/]*(?= |$)/gu;
-/** Numbers, letters and Roman numerals by which headings and items are counted: "3.2", "b", "iv". */
-const NUMBERING =
-  /^(?:(?:section|article|artikel|artículo|articolo|§) )?(?:\p{N}+(?:[.:]\p{N}+)*|[a-z]|[ivxlc]{1,6})(?= )/u;
-const COPYRIGHT =
-  /(?<=^| )(?:copyright|all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados)(?= |$)/u;
+const COPYRIGHT = [...LANGUAGES.values()].flatMap(({ copyright }) => copyright);
+/** Four digits that are an amount, not a year, by the sign or the code of a currency beside them, or by their size. */
+const AMOUNT =
+  /(?<=(?:^| )(?:[\p{Sc}+-]|eur|usd|gbp|chf|jpy|cny|inr|pln|cad|aud) )\d{4}(?= |$)|(?<=^| )\d{4}(?= (?:[\p{Sc}%‰]|euros?|eur|usd|dollars?|gbp|pounds?|chf|francs?|jpy|cny|inr|pln|zł|cad|aud)(?: |$))|(?<=^| )20[5-9]\d(?= |$)/gu;
+const ZONE = '(?:[ap]m|z|uhr|utc|gmt|bst|w?ces?t|wes?t|ees?t|ist|msk|[ecmp][sd]t|jst|kst|hkt|sgt|aes?t|ae[sd]t)';
+/** A time of day, with its zone: "13:20", "13.20 bst". A dot without a zone may be an amount. */
+const TIME_OF_DAY = new RegExp(
+  `(?<=^| )(?:(?:at|t) )?(?:\\d{1,2}:\\d\\d(?::\\d\\d)?(?: ${ZONE})?|\\d{1,2}\\.\\d\\d ${ZONE})(?= |$)`,
+  'gu',
+);
+/** Longest block, in words, that tells a time by itself: in a sentence of law "30 days ago" is a term. */
+const STAMP = 15;
+/** Letters beside a hidden mail address that belong to it: tools split addresses anywhere. */
+const SPLIT_MAIL = /(?:(?<=^| )[\p{L}]{1,3} )?⟨mail⟩(?: [\p{L}]{1,3}(?= |$))?/gu;
 /** Longest copyright notice, in words. */
 const NOTICE = 25;
 
@@ -19,19 +29,27 @@ export const FORMS = {
   /** Blanks: words run together or torn apart. Numbers stay apart from each other: "1 5" is not "15". */
   spacing: (words: string) => words.replace(/(?<!\p{N}) | (?!\p{N})/gu, ''),
   /** Mail addresses that are hidden now and shown then. The caller looks whether one of the two hides any. */
-  mail: (words: string) => words.replace(SHOWN_MAILS, HIDDEN_MAIL_MARK),
+  mail: (words: string) => words.replace(SHOWN_MAILS, HIDDEN_MAIL_MARK).replace(SPLIT_MAIL, HIDDEN_MAIL_MARK),
   /** Times that move by themselves, and the years of a copyright notice. */
   clock: (words: string) => {
-    const steady = withoutRelativeTimes(words);
-    return COPYRIGHT.test(steady) && wordCount(steady) <= NOTICE ? withoutDates(steady) : steady;
+    const count = wordCount(words);
+    if (count > NOTICE) return words;
+    const isNotice = COPYRIGHT.some((phrase) => ` ${words} `.includes(` ${phrase} `));
+    const steady = isNotice ? withoutDates(words) : words;
+    if (count > STAMP) return steady;
+    return withoutRelativeTimes(datesIn(steady).length > 0 ? withoutTimeOfDay(steady) : steady);
   },
-  /** Numbers at the beginning. */
-  numbering: (words: string) => words.replace(NUMBERING, '').trimStart(),
   /** Dates and lone years. */
-  dates: withoutDates,
+  dates: (words: string) => {
+    if (!/\d{4}/.test(words) && !/\d[./]\d/.test(words)) return words;
+    const masked = withoutDates(words.replace(AMOUNT, '$&#'));
+    return masked === words || wordCount(words) > STAMP ? masked : withoutTimeOfDay(masked);
+  },
   /** All numbers and signs before them: prices, votes, percentages. */
   counters: (words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±'),
 } as const;
+
+const withoutTimeOfDay = (words: string): string => words.replace(TIME_OF_DAY, '').replace(/ {2,}/g, ' ').trim();
 
 export const wordCount = (words: string): number => {
   if (words === '') return 0;

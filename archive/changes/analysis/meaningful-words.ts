@@ -13,23 +13,29 @@ const HIDDEN_MAIL = /\[\s*email\s+protected\s*\]/gi;
 const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const WEB_ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"'”’]+/gi;
 const APOSTROPHES = /[’‘ʼ`´‛′]/g;
+/** Dashes and hyphens of all lengths. */
+const DASHES = /[−–—‐‑‒―﹣－]/g;
+/** A copyright sign is the word, beside which it says nothing. */
+const COPYRIGHT_SIGN = /(?:copyright\s{0,3})?(?:©|\(c\)(?=\s{0,3}\d{4}))(?:\s{0,3}copyright)?/gi;
 /** Emphasis and code; bars of tables are blanks. */
 const MARKS = /[*_~]+/g;
 
 /**
  * What is a word: letters (with an apostrophe inside: "don't" is not "dont"), numbers with their inner separators (1.5 is
- * not 15), and the signs that change meaning: currency, per cent, plus, a minus before a number, paragraph, ampersand.
+ * not 15), and the signs that change meaning: currency, per cent, plus, a minus before a number, comparison, paragraph,
+ * ampersand.
  */
 const WORDS =
-  /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/]\p{N}+)*|[\p{Sc}%‰+±§&=<>№]|(?<=^|[\s(])[-−–](?=\p{N})/gu;
+  /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/٫٬⁄]\p{N}+)*|[\p{Sc}%٪‰+±§&=<>≤≥≠≈×÷№]|(?<=^|[\s(\p{Sc}])-(?=\p{N}|\p{Sc}\p{N})/gu;
 
 /**
  * The words of a block of Markdown: compatibility forms unified (NFKC), small letters, without markup, link targets,
  * pictures and typography. Two blocks with the same words say the same.
  */
 export function wordsOf(markdown: string): string[] {
-  let text = plainMarkdown(markdown).normalize('NFKC').replace(INVISIBLE, '');
+  let text = plainMarkdown(markdown).replace(DASHES, '-').normalize('NFKC').replace(INVISIBLE, '');
   text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `).replace(WEB_ADDRESS, ` ${LINK_MARK} `);
+  if (text.includes('©') || /\(c\)/i.test(text)) text = text.replace(COPYRIGHT_SIGN, ' copyright ');
   text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
   return text.replace(MAIL, (address) => ` ⟨mail_${address.replace(/[^a-z0-9]+/g, '_')}⟩ `).match(WORDS) ?? [];
 }

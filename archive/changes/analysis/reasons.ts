@@ -7,6 +7,7 @@ const WHY: Readonly<Record<NonNullable<JudgedBlock['why']>, string>> = {
   spacing: 'only blanks between words',
   mail: 'a mail address is hidden from crawlers at one time and shown at the other',
   clock: 'only a time that moves by itself, or the year of a copyright notice',
+  template: 'a template that was not filled in at one time and is at the other',
   numbering: 'only the numbering',
   dates: 'only dates',
   rewrapped: 'the same words divided into other lines',
@@ -37,6 +38,9 @@ export function reasonsOf({ class: rung, state, blocks, fault, known }: ChangeAn
 function blockReason({ why, furniture }: JudgedBlock): string {
   if (furniture) {
     if (furniture.kind === 'fragment') return 'a fragment without words';
+    if (furniture.kind === 'template') return 'a template that was not filled in';
+    if (furniture.kind === 'controls') return 'labels of buttons';
+    if (furniture.kind === 'menu') return 'an entry of a menu above or below the text';
     if (furniture.kind === 'repeats') return 'repeats what stands elsewhere in both versions';
     if (furniture.kind === 'everywhere') return `stands in ${furniture.services} other services`;
     const seen = `in ${furniture.times} of the last ${furniture.of} changes`;

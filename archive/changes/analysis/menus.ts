@@ -1,0 +1,79 @@
+import { LANGUAGES } from '../languages/language.ts';
+import type { BlockFacts } from './block-facts.ts';
+import type { DocumentState } from './state.ts';
+
+/** Words of a block from which on it is a sentence of the terms, not an entry of a menu. */
+const SENTENCE = 12;
+const LONGEST_ENTRY = 12;
+/** Longest entry without a link; above a document's first sentence only. */
+const LONGEST_LABEL = 6;
+/** Longer Markdown is no entry, whatever it holds. */
+const MOST_MARKDOWN = 3000;
+/** Longest block that is made of labels of buttons alone. */
+const LONGEST_CONTROLS = 12;
+
+const PICTURE = /!\[[^[\]]*\]\([^()]*\)/g;
+const LINK = /\[((?:[^[\]\\]|\\.)*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
+
+const CONTROLS = new Map<string, string[][]>();
+for (const phrase of [...LANGUAGES.values()].flatMap((language) => language.controls)) {
+  const words = phrase.split(' ');
+  const first = words[0] ?? '';
+  CONTROLS.set(
+    first,
+    [...(CONTROLS.get(first) ?? []), words].sort((a, b) => b.length - a.length),
+  );
+}
+
+/** Whether a block's words are labels of buttons, messages to screen readers and the like, and nothing else. */
+export function isControls(words: string): boolean {
+  const all = words.split(' ');
+  if (all.length > LONGEST_CONTROLS) return false;
+  for (let at = 0; at < all.length; ) {
+    const found = CONTROLS.get(all[at] ?? '')?.find((phrase) =>
+      phrase.every((word, place) => all[at + place] === word),
+    );
+    if (!found) return false;
+    at += found.length;
+  }
+  return true;
+}
+
+/** Whether all that a block says is the text of links to other documents. */
+export function isOnlyLinks(markdown: string): boolean {
+  if (markdown.length > MOST_MARKDOWN || !markdown.includes('](')) return false;
+  let leadsAway = false;
+  const rest = markdown.replace(PICTURE, '').replace(LINK, (_, __, target: string) => {
+    leadsAway ||= !target.trim().startsWith('#');
+    return '';
+  });
+  return leadsAway && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+const bodies = new WeakMap<DocumentState, readonly [first: number, last: number]>();
+
+/** Places of a document's first and last sentence; undefined where it has none. */
+function bodyOf(state: DocumentState): readonly [first: number, last: number] {
+  let body = bodies.get(state);
+  if (!body) {
+    const isSentence = ({ count, kind, markdown }: BlockFacts): boolean =>
+      count >= SENTENCE && kind !== 'heading' && !isOnlyLinks(markdown);
+    body = [state.blocks.findIndex(isSentence), state.blocks.findLastIndex(isSentence)];
+    bodies.set(state, body);
+  }
+  return body;
+}
+
+/**
+ * Whether a block is an entry of a menu of the website: short, without a sentence, above the first or below the last
+ * sentence of the document. Headings, dates and amounts are none.
+ */
+export function isMenuEntry(facts: BlockFacts, at: number, state: DocumentState): boolean {
+  const { count, kind, markdown } = facts;
+  if (count > LONGEST_ENTRY) return false;
+  const [first, last] = bodyOf(state);
+  if (first < 0 || (at > first && at < last)) return false;
+  if (isOnlyLinks(markdown)) return true;
+  if (at > first || count > LONGEST_LABEL || (kind !== 'list-item' && kind !== 'paragraph')) return false;
+  return !/[\p{N}\p{Sc}%.:!?。：؟।@]|\*\*|__/u.test(markdown);
+}
