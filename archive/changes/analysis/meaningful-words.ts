@@ -1,3 +1,4 @@
+import { replaceMailAddresses } from './mail-addresses.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 
 /** Stands for an address of the web; where links lead is judged apart from the words. */
@@ -10,7 +11,6 @@ export const HIDDEN_MAIL_MARK = '⟨mail⟩';
 /** Soft hyphens, zero-width and direction marks, variation selectors: seen by nobody. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const HIDDEN_MAIL = /\[\s*email\s+protected\s*\]/gi;
-const MAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const WEB_ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"'”’]+/gi;
 const APOSTROPHES = /[’‘ʼ`´‛′]/g;
 /** Dashes and hyphens of all lengths. */
@@ -37,5 +37,7 @@ export function wordsOf(markdown: string): string[] {
   text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `).replace(WEB_ADDRESS, ` ${LINK_MARK} `);
   if (text.includes('©') || /\(c\)/i.test(text)) text = text.replace(COPYRIGHT_SIGN, ' copyright ');
   text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
-  return text.replace(MAIL, (address) => ` ⟨mail_${address.replace(/[^a-z0-9]+/g, '_')}⟩ `).match(WORDS) ?? [];
+  return replaceMailAddresses(text, mailMark).match(WORDS) ?? [];
 }
+
+const mailMark = (address: string): string => ` ${SHOWN_MAIL}${address.replace(/[^a-z0-9]+/g, '_')}⟩ `;

@@ -1,39 +1,49 @@
-import { createHash } from 'node:crypto';
 import { splitBlocks } from '../blocks/split-blocks.ts';
 import { type BlockFacts, blockFacts } from './block-facts.ts';
 
 /** A version as analysis sees it. */
 export interface DocumentState {
-  /** In order; blocks without words are among them. */
+  /** In order; blocks without words are among them. Blocks with the same Markdown and kind are mostly one object. */
   readonly blocks: readonly BlockFacts[];
   /** The same blocks by their words; of several with the same words, the first. */
   readonly byKey: ReadonlyMap<string, BlockFacts>;
   readonly words: number;
   readonly headings: number;
-  /** Names the set of its blocks' words. */
+  /** Names the set of its blocks' words, whatever their order. */
   readonly hash: string;
 }
 
+/** Blocks that are looked at for where two states go on with the same ones. */
+const LOOK_AHEAD = 8;
+
 /** @param former of the same document, from which facts of unchanged blocks are taken over. */
 export function documentState(markdown: string, former?: DocumentState): DocumentState {
-  const known = new Map(former?.blocks.map((facts) => [facts.markdown, facts]));
   const byKey = new Map<string, BlockFacts>();
+  const blocks: BlockFacts[] = [];
+  const formerBlocks = former?.blocks ?? [];
   let words = 0;
   let headings = 0;
-  const blocks = splitBlocks(markdown).map((block) => {
-    let facts = known.get(block.markdown);
-    if (!facts || facts.kind !== block.kind) {
+  let first = 0;
+  let second = 0;
+  /** Where the former state is expected to go on. */
+  let next = 0;
+  for (const block of splitBlocks(markdown)) {
+    let facts = formerBlocks[next];
+    if (facts && facts.kind === block.kind && facts.markdown === block.markdown) {
+      next++;
+    } else {
       facts = blockFacts(block);
-      known.set(block.markdown, facts);
+      const found = formerBlocks.indexOf(facts, next);
+      if (found >= 0 && found <= next + LOOK_AHEAD) next = found + 1;
     }
+    blocks.push(facts);
     words += facts.count;
     if (facts.kind === 'heading') headings++;
-    if (facts.key !== '' && !byKey.has(facts.key)) byKey.set(facts.key, facts);
-    return facts;
-  });
-  const hash = createHash('sha1')
-    .update([...byKey.keys()].sort().join(''))
-    .digest('base64')
-    .slice(0, 16);
-  return { blocks, byKey, words, headings, hash };
+    if (facts.key !== '' && !byKey.has(facts.key)) {
+      byKey.set(facts.key, facts);
+      first = (first + facts.lanes[0]) >>> 0;
+      second = (second + facts.lanes[1]) >>> 0;
+    }
+  }
+  return { blocks, byKey, words, headings, hash: `${first.toString(36)}.${second.toString(36)}` };
 }
