@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { Block } from '../blocks/block.ts';
 import { wordCount } from './forms.ts';
 import { wordsOf } from './meaningful-words.ts';
+import { withoutNumbering } from './numbering.ts';
 import { ownCopy } from './own-copy.ts';
 import { createTextMemo } from './text-memo.ts';
-import { withoutNumbering } from './numbering.ts';
 
 /** What analysis keeps of a distinct block, whatever version it stands in. */
 export interface BlockFacts {
