@@ -71,6 +71,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
       ...(filter.services ?? []),
       ...(filter.termsTypes ?? []),
+      ...[filter.topics, filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
     ].filter((name) => name !== undefined);
     const head = {
       // One feed in two formats: the address of one of them names it.

@@ -179,7 +179,7 @@ describe('the reasons of one change', () => {
 });
 
 test('the numbers of a collection', async () => {
-  const answer = changeStatistics.parse(await api.json('/collections/forge/changes'));
+  const answer = changeStatistics.parse(await api.json('/collections/forge/statistics'));
   expect(answer).toEqual({
     collection: 'forge',
     changes: 8,
@@ -191,8 +191,8 @@ test('the numbers of a collection', async () => {
     isJudgedAnew: false,
     incomplete: [],
   });
-  const { links } = (await api.json('/collections/forge')) as { links: { changes: string } };
-  expect(links.changes).toBe('https://watch.example/base/api/collections/forge/changes');
+  const { links } = (await api.json('/collections/forge')) as { links: { statistics: string } };
+  expect(links.statistics).toBe('https://watch.example/base/api/collections/forge/statistics');
 });
 
 describe('files', () => {
@@ -272,7 +272,7 @@ describe('while changes are not judged yet', () => {
     expect(await ask.json(path(first))).toMatchObject({ status: 'first-record' });
     expect(await ask.json(path(second))).toMatchObject({ status: 'pending', analysis: null, reasons: [] });
     expect((await ask.get(path(second))).headers.get('cache-control')).toBe('no-cache');
-    expect(await ask.json('/collections/forge/changes')).toMatchObject({
+    expect(await ask.json('/collections/forge/statistics')).toMatchObject({
       changes: 8,
       judged: 0,
       alertedShare: null,

@@ -251,6 +251,17 @@ describe('what only later checks tell', () => {
   });
 });
 
+test('titles follow the name under which a service is declared', async () => {
+  const own = await apisOfTest({ collections });
+  onTestFinished(() => own.close());
+  expect((await itemsOf('?topic=money/fees', own))[0]?.title).toContain('of Brass & Co ');
+  await own.served.declare('forge', 'Brass', {
+    name: 'Brass Works',
+    terms: { 'Terms of Service': { fetch: 'https://brass.example/terms', select: 'main' } },
+  });
+  expect((await itemsOf('?topic=money/fees', own))[0]?.title).toContain('of Brass Works ');
+});
+
 test('a feed says while changes are not judged yet', async () => {
   const own = await apisOfTest({ collections, withText: false });
   onTestFinished(() => own.close());
