@@ -17,8 +17,9 @@ export function analysisChoices(filter: VersionFilter): readonly AnalysisChoice[
     [`side = ${SERVED_SIDE}`],
     classes && [`class IN ${LIST}`, JSON.stringify(classes)],
     states && [`state IN ${LIST}`, JSON.stringify(states)],
+    // Asked of each row: as a list of places, SQLite would go through that for each of the terms (45 ms instead of 0.4).
     topics && [
-      `seq IN (SELECT seq FROM analysis_topic WHERE side = ${SERVED_SIDE} AND topic IN ${LIST})`,
+      `EXISTS (SELECT 1 FROM analysis_topic AS about WHERE about.side = ${SERVED_SIDE} AND about.topic IN ${LIST} AND about.seq = analysis.seq)`,
       JSON.stringify(topics),
     ],
   );

@@ -8,6 +8,7 @@ import { locateRepository } from '../../../../archive/git/git-location.ts';
 import { openIndexReader } from '../../../../archive/index/open-reader.ts';
 import { updateIndex } from '../../../../archive/index/update-index.ts';
 import { parseMessage } from '../../../../archive/records/message.ts';
+import { parseRecordPath } from '../../../../archive/records/path.ts';
 import { addCommits, type CommitOfTest, makeHistory } from '../../../helpers/history.ts';
 import { dumpIndex } from '../../../helpers/index-dump.ts';
 import { git } from '../../../helpers/repository.ts';
@@ -22,7 +23,8 @@ async function judgedByRepository(directory: string) {
     const lines = [];
     for await (const change of analyseHistory(location, reader, { head: 'HEAD' })) {
       const { date, technicalUpgrade, path, ...rest } = change;
-      lines.push({ ...rest, path: path.slice(0, path.lastIndexOf('.')) });
+      const { serviceId, termsType } = parseRecordPath(path) ?? {};
+      lines.push({ ...rest, path: `${serviceId}/${termsType}` });
     }
     return lines;
   } finally {
@@ -101,6 +103,20 @@ const commit: fc.Arbitrary<CommitOfTest> = fc
     remove: remove === null || remove in set ? [] : [remove],
   }));
 
+/** What chance does not make often: an alert that is undone, a date alone, half of a text. */
+const STORY: readonly CommitOfTest[] = [
+  [...BASE, SENTENCES[0], SENTENCES[3]],
+  [...BASE, SENTENCES[1], SENTENCES[3]],
+  [...BASE, SENTENCES[0], SENTENCES[3]],
+  [...BASE, SENTENCES[0], SENTENCES[4]],
+  BASE.slice(0, 4),
+  [...BASE, SENTENCES[0], SENTENCES[4]],
+].map((blocks) => ({
+  message: 'Record new changes of Hazel Terms',
+  date: 86_400,
+  set: { 'Hazel/Terms.md': blocks.join('\n\n') },
+}));
+
 /** Dates go on by what each commit says, and at times back. */
 function dated(commits: readonly CommitOfTest[]): CommitOfTest[] {
   let date = 1_600_000_000;
@@ -120,7 +136,7 @@ test('the analyses of an index, made in one go or record by record, are those of
       fc.integer({ min: 1, max: 9 }),
       async (commits, every) => {
         const versionsDirectory = makeHistory(join(root, `${++run}`));
-        const all = dated(commits);
+        const all = dated([...STORY, ...commits]);
         const indexFile = join(root, `${run}.sqlite`);
         const fresh = join(root, `${run}-fresh.sqlite`);
         for (let from = 0; from < all.length; from += every * 3) {
@@ -132,17 +148,20 @@ test('the analyses of an index, made in one go or record by record, are those of
         expect(expected.length).toBeGreaterThan(0);
         expect(judgedByIndex(indexFile)).toEqual(expected);
         expect(dumpIndex(indexFile)).toEqual(dumpIndex(fresh));
-        for (const line of expected)
+        for (const { state, class: changeClass, alert, undoes } of expected) {
           seen
-            .add(line.state)
-            .add(line.class)
-            .add(line.alert ? 'alert' : 'no alert');
+            .add(state)
+            .add(changeClass)
+            .add(alert ? 'alert' : 'no alert');
+          if (undoes.length > 0) seen.add('undone');
+        }
       },
     ),
     { numRuns: 12, endOnFailure: true },
   );
   // The histories hold what they are made for.
-  for (const what of ['ok', 'return', 'suspect', 'text', 'date', 'alert', 'no alert']) expect(seen).toContain(what);
+  for (const what of ['ok', 'return', 'suspect', 'text', 'date', 'alert', 'no alert', 'undone'])
+    expect(seen).toContain(what);
 }, 300_000);
 
 const BUNDLE = join(import.meta.dirname, '../../../../../shared/data/demo-versions.bundle');
