@@ -58,7 +58,10 @@ interface Lists {
 
 /** Reads the ledger and the index as they are at each call; what cannot change any more is read once. */
 export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverlayOptions): AlertOverlay {
-  const standings = new LRUCache<number, { readonly basis: string; readonly standing: Standing }>({
+  const standings = new LRUCache<
+    number,
+    { readonly basis: string; readonly isFinal: boolean; readonly standing: Standing }
+  >({
     max: STANDINGS_REMEMBERED,
   });
   const secondFetches = new Map<string, SecondFetch>();
@@ -87,16 +90,20 @@ export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverl
         lastId = id;
       }
     }
-    const basis = [lastId, current.lastOutcomeId(), versionsTip, versionsWithoutAnalysis].join(' ');
-    return { ledger: current, index: reader, basis };
+    // Not how many are still to be judged: while an archive is being judged, nothing is made anew for each of them.
+    const isJudged = versionsWithoutAnalysis === 0;
+    const basis = [lastId, current.lastOutcomeId(), versionsTip, isJudged].join(' ');
+    return { ledger: current, index: reader, isJudged, basis };
   }
   type Looked = NonNullable<ReturnType<typeof look>>;
 
-  function standing(version: IndexedVersion, { ledger, index, basis }: Looked): Standing {
+  function standing(version: IndexedVersion, { ledger, index, isJudged, basis }: Looked): Standing {
     const known = standings.get(version.seq);
-    if (known && (known.basis === basis || known.standing.since || known.standing.endedBy)) return known.standing;
-    const found = standingOf(version, CHECKS, ledger, index);
-    standings.set(version.seq, { basis, standing: found });
+    if (known && (known.isFinal || known.basis === basis)) return known.standing;
+    // What came between may not be judged yet.
+    const found = isJudged ? standingOf(version, CHECKS, ledger, index) : NOT_YET;
+    const isFinal = found.since !== undefined || found.endedBy !== undefined;
+    standings.set(version.seq, { basis, isFinal, standing: found });
     return found;
   }
 
@@ -180,6 +187,7 @@ function unlessUnreadable<Result>(work: () => Result, otherwise: Result): Result
 const same = (former: readonly number[] | undefined, now: readonly number[]): readonly number[] =>
   former && former.join() === now.join() ? former : now;
 
+const NOT_YET: Standing = { since: undefined, endedBy: undefined };
 const NOTHING: Lists = { basis: '', raised: [], lowered: [] };
 
 const keyOf = (

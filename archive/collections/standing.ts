@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../changes/analysis/difference.ts';
+import { CHANGE_CLASSES, type ChangeClass } from '../changes/analysis/difference.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedVersion } from '../index/indexed-record.ts';
 import type { TermsFoundReader } from '../ledger/terms-found-reader.ts';
@@ -24,8 +24,6 @@ const KEEPS_WORDS: Record<ChangeClass, boolean> = {
 
 /** Entries of the ledger that one run makes for terms at most: upgrade, tracking, second try. */
 const ENTRIES_A_RUN = 3;
-/** Versions that are looked at for one that replaced another before the ledger began. */
-const VERSIONS_BEFORE = 100;
 
 /**
  * Looks for the run that was the `checks`th to find a version's words as they were, the run that recorded it left out. Runs
@@ -56,15 +54,17 @@ export function standingOf(
   return { since: undefined, endedBy: undefined };
 }
 
-/** The record that replaced a version's words before a moment; for archives that are older than their ledger. */
+const REPLACING = CHANGE_CLASSES.filter((name) => !KEEPS_WORDS[name]);
+
+/** The last record with other words before a moment; for archives that are older than their ledger. */
 const replacedBefore = (
   { serviceId, termsType, seq, fetchDate }: IndexedVersion,
   until: Date,
   index: IndexReader,
 ): IndexedVersion | undefined =>
   index
-    .versions({ serviceId, termsType, since: fetchDate, until }, { limit: VERSIONS_BEFORE })
-    .findLast((later) => later.seq > seq && later.analysis && !KEEPS_WORDS[later.analysis.class]);
+    .versions({ serviceId, termsType, since: fetchDate, until, classes: REPLACING }, { limit: 1 })
+    .find((later) => later.seq > seq);
 
 /** The version of these terms that a commit recorded. */
 export const versionOf = (

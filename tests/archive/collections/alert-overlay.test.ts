@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type AlertOverlay, createAlertOverlay } from '../../../archive/collections/alert-overlay.ts';
@@ -8,6 +9,7 @@ import { updateIndex } from '../../../archive/index/update-index.ts';
 import { type Ledger, openLedger } from '../../../archive/ledger/ledger.ts';
 import type { SecondFetchResult } from '../../../archive/ledger/second-fetch.ts';
 import { archiveOfRecords } from '../../helpers/archive-of-records.ts';
+import { servedOfTest } from '../../helpers/served.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const TERMS = { serviceId: 'Brass', termsType: 'Terms of Service' };
@@ -280,7 +282,7 @@ test('one of several variants is settled when it stood for six checks', async ()
   expect([at.overlay.raised(), at.overlay.lowered()]).toEqual([[], []]);
 });
 
-test('without a ledger, or with a damaged one, nothing is known; with another one, what that knows', async () => {
+test('without a ledger nothing is known; once it is there, what it knows', async () => {
   const at = await setUp(WHOLE, CUT, OTHER);
   at.recorded(0);
   at.recorded(1);
@@ -291,6 +293,48 @@ test('without a ledger, or with a damaged one, nothing is known; with another on
   expect([at.overlay.raised(), at.overlay.lowered(), at.overlay.note(at.version(2))]).toEqual([[], [], undefined]);
   at.hasLedger = true;
   expect([at.overlay.raised(), at.overlay.lowered()]).toEqual([at.seqs(1), at.seqs(2)]);
+});
+
+test('a damaged ledger adds nothing', async () => {
+  const at = await setUp(WHOLE, OTHER);
+  const file = join(await temporaryDirectory(), 'ledger.sqlite');
+  const ledger = openLedger(file);
+  const run = { kind: 'track', startedAt: new Date(FIRST), engineVersion: 'test', services: 1, terms: 1 };
+  const entry = { ...TERMS, runId: ledger.startRun(run), versionId: at.ids[1] ?? '', date: new Date(FIRST) };
+  for (let number = 0; number < 2_000; number++) ledger.recordSecondFetch({ ...entry, ...NOT_REPRODUCED });
+  ledger.close();
+  const bytes = await readFile(file);
+  // Everything behind the schema's pages, so that the file still opens.
+  bytes.fill(0x5a, bytes.length / 2);
+  await writeFile(file, bytes);
+  const damaged = openLedger(file, { readOnly: true });
+  expect(() => damaged.lastSecondFetchId()).toThrow(expect.objectContaining({ reason: 'corrupt' }));
+  const overlay = createAlertOverlay({ index: () => at.index, ledger: () => damaged });
+  expect([overlay.raised(), overlay.lowered(), overlay.note(at.version(1))]).toEqual([[], [], undefined]);
+  damaged.close();
+});
+
+test('collections that are tracked have notes, mirrors none', async () => {
+  const records = [WHOLE, OTHER].map((content, hour) => ({ ...TERMS, date: `2026-01-01T0${hour}:00:00Z`, content }));
+  const served = await servedOfTest({
+    collections: (['tracked', 'mirrored'] as const).map((kind) => ({ id: kind, kind, records })),
+  });
+  const noted = ['tracked', 'mirrored'].map((id) => {
+    const collection = served.get(id);
+    const [latest] = collection?.index().versions({}, { limit: 1 }) ?? [];
+    served.enter(id, (ledger) => {
+      const date = new Date('2026-01-01T01:00:30Z');
+      const run = { kind: 'track', startedAt: date, engineVersion: 'test', services: 1, terms: 1 };
+      const runId = ledger.startRun(run);
+      ledger.recordSecondFetch({ ...TERMS, runId, versionId: latest?.id ?? '', date, ...NOT_REPRODUCED });
+    });
+    const overlay = collection?.alertOverlay();
+    return [latest && overlay?.note(latest)?.kind, overlay?.lowered()];
+  });
+  expect(noted).toEqual([
+    ['not-reproduced', [2]],
+    [undefined, []],
+  ]);
 });
 
 test('the lists are the same arrays until something changes', async () => {
