@@ -1,5 +1,5 @@
 import type { ChangeState } from './analysed-change.ts';
-import { changeToRemember, type Furniture, furnitureOf, type ServicesWith } from './boilerplate.ts';
+import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, type Standing } from './boilerplate.ts';
 import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
 import { type Fault, faultOf } from './faults.ts';
@@ -66,9 +66,7 @@ export function analyseChange(
     ? alternations([...memory.states, { hash: after.hash, date: record.date }], before.hash, after.hash)
     : 0;
 
-  const standing = new Set(
-    [...after.byKey.values()].filter(({ key }) => sound.byKey.has(key)).map(({ bareKey }) => bareKey),
-  );
+  const standing = standingIn(sound, after);
   const blocks = told.blocks.map((block) => ({
     ...block,
     furniture: furnitureOf(block, memory, standing, servicesWith),
@@ -98,6 +96,13 @@ export function analyseChange(
     known: known && { ...known, alternations: turns },
     wordsAdded: wordsOfSide(change, 'added'),
     wordsRemoved: wordsOfSide(change, 'removed'),
+  };
+}
+
+/** Of what stands in both, the names without numbering; looked up, since few of them are asked for. */
+function standingIn(before: DocumentState, after: DocumentState): Standing {
+  return {
+    has: (bareKey) => after.keysOf(bareKey).some((key) => before.byKey.has(key)),
   };
 }
 

@@ -6,6 +6,8 @@ import { FORMS } from './forms.ts';
 import { isControls } from './menus.ts';
 import { withoutNumbering } from './numbering.ts';
 import { isUnrendered } from './templates.ts';
+import { remembering } from './text-memo.ts';
+import { turnsOf } from './turns.ts';
 
 /** Why a block that came or went does not raise a change. */
 export type Furniture =
@@ -32,6 +34,9 @@ const LONGEST_SHARED = 5;
 /** How many services other than this one had a block's words long enough ago. */
 export type ServicesWith = (key: string) => number;
 
+/** Names without numbering (`bareKey`) of the blocks that stand in both versions. */
+export type Standing = Pick<ReadonlySet<string>, 'has'>;
+
 /**
  * What of a difference is furniture of the page: blocks that came and went before, numbers that tick, short blocks at a
  * place that never rests, fragments, repetitions of what stands elsewhere (tables of contents), what many services show.
@@ -39,29 +44,28 @@ export type ServicesWith = (key: string) => number;
 export function furnitureOf(
   block: BlockDifference,
   memory: DocumentMemory,
-  standing: ReadonlySet<string>,
+  standing: Standing,
   servicesWith: ServicesWith,
 ): Furniture | undefined {
   const { words, place, facts } = block;
   const { key, bareKey, count } = facts;
-  const { changes } = memory;
-  const of = changes.length;
-  const times = (has: (change: RememberedChange) => boolean): number => changes.filter(has).length;
+  const of = memory.changes.length;
+  const turnsBefore = turnsOf(memory);
 
   if (isFragment(words)) return { kind: 'fragment' };
   if (isUnrendered(facts.markdown)) return { kind: 'template' };
   if (isControls(words)) return { kind: 'controls' };
   if (standing.has(bareKey) || standing.has(keyOf(withoutNumbering(halfOf(words), facts)))) return { kind: 'repeats' };
-  const comings = times(({ touched }) => touched.includes(key));
+  const comings = turnsBefore.touched(key);
   if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
-  const isDated = datesIn(words).length > 0;
+  const isDated = hasDates(words);
   if (!isDated) {
-    const ticks = times(({ counters }) => counters.includes(FORMS.counters(words)));
+    const ticks = turnsBefore.counters(counterKey(words));
     if (ticks >= COUNTER_TURNS) return { kind: 'counter', times: ticks, of };
     if (block.isMenuEntry) return { kind: 'menu' };
   }
   if (block.class === 'text') {
-    const turns = count <= SHORT ? times(({ places }) => places.includes(place)) : 0;
+    const turns = count <= SHORT ? turnsBefore.places(place) : 0;
     if (turns >= PLACE_TURNS) return { kind: 'restless-place', times: turns, of };
   }
   if (count <= LONGEST_SHARED && !isDated) {
@@ -73,15 +77,17 @@ export function furnitureOf(
 
 /** What a document's memory keeps of a change. */
 export function changeToRemember(blocks: readonly BlockDifference[], date: number): RememberedChange {
-  const counters = new Set(blocks.filter(({ side }) => side === 'removed').map(({ words }) => FORMS.counters(words)));
+  const counters = new Set(
+    blocks.filter(({ side, words }) => side === 'removed' && hasNumber(words)).map(({ words }) => counterKey(words)),
+  );
   return {
     date,
     touched: blocks.map(({ facts }) => facts.key),
     counters: [
       ...new Set(
         blocks
-          .filter(({ side, words }) => side === 'added' && /\p{N}/u.test(words))
-          .map(({ words }) => FORMS.counters(words))
+          .filter(({ side, words }) => side === 'added' && hasNumber(words))
+          .map(({ words }) => counterKey(words))
           .filter((form) => counters.has(form)),
       ),
     ],
@@ -94,15 +100,19 @@ export function changeToRemember(blocks: readonly BlockDifference[], date: numbe
   };
 }
 
+const hasDates = remembering((words) => datesIn(words).length > 0);
+const hasNumber = (words: string): boolean => /\p{N}/u.test(words);
+const counterKey = remembering((words) => keyOf(FORMS.counters(words)));
+
 /** Letters of icons, lone numbers. An amount is no fragment. */
-function isFragment(words: string): boolean {
+const isFragment = remembering((words) => {
   const letters = words.replace(/[^\p{L}\p{M}]/gu, '');
   if (/[\p{Sc}%‰]/u.test(words)) return false;
   // One sign of Chinese or Japanese may be a word.
   return (
     letters.length <= 2 && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(letters)
   );
-}
+});
 
 /** "a b a b" → "a b": a link whose title repeats its text. */
 function halfOf(words: string): string {

@@ -49,26 +49,35 @@ type Rung = readonly [
 
 /** Compares two states. The same facts in another order are `moved`, with other link targets `links`. */
 export function difference(before: DocumentState, after: DocumentState): Difference {
-  const removed = only(before, after, 'removed');
-  const added = only(after, before, 'added');
+  const alike = alikeAtBothEnds(before.blocks, after.blocks);
+  const removed = only(before, after, 'removed', alike);
+  const added = only(after, before, 'added', alike);
   for (const rung of RUNGS) pairUp(removed, added, rung, after);
   fillTemplates(removed, added);
   joinLines(removed, added);
   const blocks = [...removed, ...added];
   if (blocks.length > 0) {
     const highest = Math.max(...blocks.map((block) => CHANGE_CLASSES.indexOf(block.class)));
-    return { class: CHANGE_CLASSES[Math.max(highest, CHANGE_CLASSES.indexOf(rest(before, after)))] ?? 'text', blocks };
+    return {
+      class: CHANGE_CLASSES[Math.max(highest, CHANGE_CLASSES.indexOf(rest(before, after, alike)))] ?? 'text',
+      blocks,
+    };
   }
-  return { class: rest(before, after), blocks };
+  return { class: rest(before, after, alike), blocks };
 }
 
 /** What differs where all words stand in both. */
-function rest(before: DocumentState, after: DocumentState): 'none' | 'formatting' | 'links' | 'moved' {
+function rest(
+  before: DocumentState,
+  after: DocumentState,
+  alike: AlikeEnds = NOTHING_ALIKE,
+): 'none' | 'formatting' | 'links' | 'moved' {
   const common = (one: DocumentState, other: DocumentState): BlockFacts[] =>
-    one.blocks.filter(({ key }) => other.byKey.has(key));
+    one.blocks.slice(alike.start, one.blocks.length - alike.end).filter(({ key }) => other.byKey.has(key));
   const [former, current] = [common(before, after), common(after, before)];
   const keys = (facts: readonly BlockFacts[]): string => [...new Set(facts.map(({ key }) => key))].join('');
-  if (keys(former) !== keys(current)) return 'moved';
+  // What is in the middle twice may stand at an end as well; only with the ends it is sure.
+  if (keys(former) !== keys(current)) return alike === NOTHING_ALIKE ? 'moved' : rest(before, after);
   const targets = (facts: readonly BlockFacts[]): string =>
     facts
       .map((one) => one.targets)
@@ -77,17 +86,25 @@ function rest(before: DocumentState, after: DocumentState): 'none' | 'formatting
   if (targets(former) !== targets(current)) return 'links';
   const same =
     before.blocks.length === after.blocks.length &&
-    before.blocks.every((facts, at) => facts.markdown === after.blocks[at]?.markdown);
+    before.blocks.every((facts, at) => facts === after.blocks[at] || facts.markdown === after.blocks[at]?.markdown);
   return same ? 'none' : 'formatting';
 }
 
-function only(state: DocumentState, other: DocumentState, side: BlockDifference['side']): BlockDifference[] {
+function only(
+  state: DocumentState,
+  other: DocumentState,
+  side: BlockDifference['side'],
+  alike: AlikeEnds,
+): BlockDifference[] {
   const found: BlockDifference[] = [];
   const seen = new Set<string>();
-  let place = '';
-  let heading: BlockFacts | undefined;
-  for (const [at, facts] of state.blocks.entries()) {
-    if (facts.key === '') continue;
+  // Of what is alike above, the last block with words is the place, and the last heading the heading.
+  const above = state.blocks.slice(0, alike.start);
+  let place = above.findLast(({ key }) => key !== '')?.key ?? '';
+  let heading = above.findLast(({ key, kind }) => key !== '' && kind === 'heading');
+  for (let at = alike.start; at < state.blocks.length - alike.end; at++) {
+    const facts = state.blocks[at];
+    if (!facts || facts.key === '') continue;
     if (facts.kind === 'heading') heading = facts;
     if (other.byKey.has(facts.key)) {
       place = facts.key;
@@ -107,6 +124,23 @@ function only(state: DocumentState, other: DocumentState, side: BlockDifference[
   return found;
 }
 
+/** How many blocks are the same at the beginnings and at the ends of two states. */
+interface AlikeEnds {
+  readonly start: number;
+  readonly end: number;
+}
+
+const NOTHING_ALIKE: AlikeEnds = { start: 0, end: 0 };
+
+function alikeAtBothEnds(before: readonly BlockFacts[], after: readonly BlockFacts[]): AlikeEnds {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end };
+}
+
 function pairUp(
   removed: readonly BlockDifference[],
   added: readonly BlockDifference[],
@@ -114,6 +148,7 @@ function pairUp(
   after: DocumentState,
 ): void {
   const waiting = new Map<string, BlockDifference[]>();
+  if (added.every((block) => block.why)) return;
   for (const block of removed) {
     if (block.why) continue;
     const shape = form(block);
@@ -168,6 +203,9 @@ function joinLines(removed: readonly BlockDifference[], added: readonly BlockDif
     BlockDifference[],
     BlockDifference[],
   ];
+  // Both have the same signs then; only blanks come and go.
+  const signs = open.map((blocks) => blocks.reduce((sum, { words, facts }) => sum + words.length - facts.count + 1, 0));
+  if (signs[0] !== signs[1]) return;
   const joined = open.map((blocks) => FORMS.spacing(blocks.map(({ words }) => words).join(' ')));
   if (joined[0] !== joined[1]) return;
   for (const block of open.flat()) {

@@ -1,6 +1,7 @@
 import { datesIn, withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
 import { LANGUAGES } from '../languages/language.ts';
 import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
+import { remembering } from './text-memo.ts';
 
 const SHOWN_MAILS = new RegExp(`${SHOWN_MAIL}\\w*⟩`, 'g');
 const NUMBER = /(?<=^| )\p{N}[\p{N}.,:/]*(?= |$)/gu;
@@ -23,30 +24,33 @@ const NOTICE = 25;
 
 /**
  * A block's words with one kind of difference taken out, so that two blocks of the same form differ in that kind at most.
- * Computed where asked for: most blocks of most versions are the same as before and need none.
+ * Computed where asked for, and kept for a while: most blocks of most versions are the same as before and need none, and
+ * those that come and go do so again.
  */
 export const FORMS = {
   /** Blanks: words run together or torn apart. Numbers stay apart from each other: "1 5" is not "15". */
-  spacing: (words: string) => words.replace(/(?<!\p{N}) | (?!\p{N})/gu, ''),
+  spacing: remembering((words: string) => words.replace(/(?<!\p{N}) | (?!\p{N})/gu, '')),
   /** Mail addresses that are hidden now and shown then. The caller looks whether one of the two hides any. */
-  mail: (words: string) => words.replace(SHOWN_MAILS, HIDDEN_MAIL_MARK).replace(SPLIT_MAIL, HIDDEN_MAIL_MARK),
+  mail: remembering((words: string) =>
+    words.replace(SHOWN_MAILS, HIDDEN_MAIL_MARK).replace(SPLIT_MAIL, HIDDEN_MAIL_MARK),
+  ),
   /** Times that move by themselves, and the years of a copyright notice. */
-  clock: (words: string) => {
+  clock: remembering((words: string) => {
     const count = wordCount(words);
     if (count > NOTICE) return words;
     const isNotice = COPYRIGHT.some((phrase) => ` ${words} `.includes(` ${phrase} `));
     const steady = isNotice ? withoutDates(words) : words;
     if (count > STAMP) return steady;
     return withoutRelativeTimes(datesIn(steady).length > 0 ? withoutTimeOfDay(steady) : steady);
-  },
+  }),
   /** Dates and lone years. */
-  dates: (words: string) => {
+  dates: remembering((words: string) => {
     if (!/\d{4}/.test(words) && !/\d[./]\d/.test(words)) return words;
     const masked = withoutDates(words.replace(AMOUNT, '$&#'));
     return masked === words || wordCount(words) > STAMP ? masked : withoutTimeOfDay(masked);
-  },
+  }),
   /** All numbers and signs before them: prices, votes, percentages. */
-  counters: (words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±'),
+  counters: remembering((words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±')),
 } as const;
 
 const withoutTimeOfDay = (words: string): string => words.replace(TIME_OF_DAY, '').replace(/ {2,}/g, ' ').trim();

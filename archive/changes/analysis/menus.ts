@@ -1,6 +1,7 @@
 import { LANGUAGES } from '../languages/language.ts';
 import type { BlockFacts } from './block-facts.ts';
 import type { DocumentState } from './state.ts';
+import { remembering } from './text-memo.ts';
 
 /** Words of a block from which on it is a sentence of the terms, not an entry of a menu. */
 const SENTENCE = 12;
@@ -26,7 +27,7 @@ for (const phrase of [...LANGUAGES.values()].flatMap((language) => language.cont
 }
 
 /** Whether a block's words are labels of buttons, messages to screen readers and the like, and nothing else. */
-export function isControls(words: string): boolean {
+export const isControls = remembering((words) => {
   const all = words.split(' ');
   if (all.length > LONGEST_CONTROLS) return false;
   for (let at = 0; at < all.length; ) {
@@ -37,10 +38,10 @@ export function isControls(words: string): boolean {
     at += found.length;
   }
   return true;
-}
+});
 
 /** Whether all that a block says is the text of links to other documents. */
-export function isOnlyLinks(markdown: string): boolean {
+export const isOnlyLinks = remembering((markdown) => {
   if (markdown.length > MOST_MARKDOWN || !markdown.includes('](')) return false;
   let leadsAway = false;
   const rest = markdown.replace(PICTURE, '').replace(LINK, (_, __, target: string) => {
@@ -48,7 +49,7 @@ export function isOnlyLinks(markdown: string): boolean {
     return '';
   });
   return leadsAway && !/[\p{L}\p{N}]/u.test(rest);
-}
+});
 
 const bodies = new WeakMap<DocumentState, readonly [first: number, last: number]>();
 

@@ -7,6 +7,8 @@ export interface DocumentState {
   readonly blocks: readonly BlockFacts[];
   /** The same blocks by their words; of several with the same words, the first. */
   readonly byKey: ReadonlyMap<string, BlockFacts>;
+  /** Keys of its blocks whose words are these without numbering. */
+  keysOf(bareKey: string): readonly string[];
   readonly words: number;
   readonly headings: number;
   /** Names the set of its blocks' words, whatever their order. */
@@ -45,5 +47,29 @@ export function documentState(markdown: string, former?: DocumentState): Documen
       second = (second + facts.lanes[1]) >>> 0;
     }
   }
-  return { blocks, byKey, words, headings, hash: `${first.toString(36)}.${second.toString(36)}` };
+  return {
+    blocks,
+    byKey,
+    keysOf: createKeysOf(byKey),
+    words,
+    headings,
+    hash: `${first.toString(36)}.${second.toString(36)}`,
+  };
+}
+
+function createKeysOf(byKey: ReadonlyMap<string, BlockFacts>): DocumentState['keysOf'] {
+  let numbered: Map<string, string[]> | undefined;
+  return (bareKey) => {
+    if (!numbered) {
+      numbered = new Map();
+      for (const [key, facts] of byKey) {
+        if (facts.bareKey === key) continue;
+        const keys = numbered.get(facts.bareKey);
+        if (keys) keys.push(key);
+        else numbered.set(facts.bareKey, [key]);
+      }
+    }
+    const keys = numbered.get(bareKey) ?? [];
+    return byKey.get(bareKey)?.bareKey === bareKey ? [bareKey, ...keys] : keys;
+  };
 }

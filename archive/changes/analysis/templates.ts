@@ -1,4 +1,5 @@
 import { blockWords } from './block-facts.ts';
+import { remembering } from './text-memo.ts';
 
 /** What a tool should have filled in: "{{ name }}", "{$language}", "${count}", "<%= title %>", "%TITLE%". */
 const PLACEHOLDER =
@@ -6,7 +7,10 @@ const PLACEHOLDER =
 const TARGET = /\]\([^()\s]*\)/g;
 
 /** Whether a block shows a template that was not filled in. Where its links lead says nothing. */
-export const isUnrendered = (markdown: string): boolean => markdown.replace(TARGET, ']').search(PLACEHOLDER) >= 0;
+export const isUnrendered = remembering((markdown) => {
+  if (!markdown.includes('{') && !markdown.includes('%')) return false;
+  return markdown.replace(TARGET, ']').search(PLACEHOLDER) >= 0;
+});
 
 /** Whether words are those of a template, filled in. */
 export function isRenderingOf(words: string, template: string): boolean {

@@ -38,3 +38,23 @@ export function createTextMemo<Answer>(mostCharacters: number): TextMemo<Answer>
 
 /** What an entry takes beside its text, in characters. */
 const ENTRY = 64;
+
+/** Longer texts are seldom asked for twice. */
+const LONGEST = 4000;
+const MOST_CHARACTERS = 1_000_000;
+
+/** The same function of a text, which keeps its answers for a while. What it answers is not to be changed. */
+export function remembering<Answer extends string | boolean>(
+  answer: (text: string) => Answer,
+): (text: string) => Answer {
+  const memo = createTextMemo<Answer>(MOST_CHARACTERS);
+  return (text) => {
+    if (text.length > LONGEST) return answer(text);
+    let known = memo.get(text);
+    if (known === undefined) {
+      known = answer(text);
+      memo.set(text, known);
+    }
+    return known;
+  };
+}
