@@ -5,7 +5,7 @@ import { openBatchReader } from '../git/batch-reader.ts';
 import type { GitLocation } from '../git/git-location.ts';
 import { MOST_TEXT_BYTES } from '../records/content-limits.ts';
 import { isJudgedBeside } from './analysis/sides.ts';
-import { updateAnalysis } from './analysis/update-analysis.ts';
+import { type AnalysisSettings, updateAnalysis } from './analysis/update-analysis.ts';
 import { countLines } from './count-lines.ts';
 import { describeUnjudged, describeUnread } from './describe-unread.ts';
 import { readMeta } from './meta.ts';
@@ -19,8 +19,7 @@ export interface ContentsUpdateOptions {
   readonly onProblem?: ((message: string) => void) | undefined;
   /** Bytes of a version's text that are read; default 20 MB. */
   readonly mostTextBytes?: number | undefined;
-  /** As `AnalysisUpdateOptions.rules`. */
-  readonly analysisRules?: number | undefined;
+  readonly analysis?: AnalysisSettings | undefined;
 }
 
 /**
@@ -35,7 +34,7 @@ export async function updateContents(
   location: GitLocation,
   options: ContentsUpdateOptions,
 ): Promise<void> {
-  const { onProgress, onProblem, mostTextBytes = MOST_TEXT_BYTES, analysisRules = ANALYSIS_RULES } = options;
+  const { onProgress, onProblem, mostTextBytes = MOST_TEXT_BYTES, analysis } = options;
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const reader = openBatchReader(location, { mostBytes: mostTextBytes });
@@ -62,8 +61,8 @@ export async function updateContents(
   const unjudged: { readonly seq: number; readonly why: string }[] = [];
   const judge = async (): Promise<void> => {
     await updateAnalysis(database, reader.read, {
+      ...analysis,
       signal,
-      rules: analysisRules,
       assertReadable,
       onProgress: (progress) => onProgress('analysis', progress),
       onUnread: (seq, why) => unjudged.push({ seq, why }),
@@ -79,7 +78,7 @@ export async function updateContents(
     });
   };
   try {
-    const isBeside = isJudgedBeside(database, analysisRules);
+    const isBeside = isJudgedBeside(database, analysis?.rules ?? ANALYSIS_RULES);
     await inTurn(isBeside ? [takeText, judge] : [judge, takeText], signal);
   } catch (error) {
     ending.abort();

@@ -3,6 +3,7 @@ import { ArchiveError } from '../git/archive-error.ts';
 import { type GitLocation, locateRepository } from '../git/git-location.ts';
 import { readHead } from '../git/head.ts';
 import { countHistory } from '../git/history.ts';
+import type { AnalysisSettings } from './analysis/update-analysis.ts';
 import { IndexUnavailableError, type IndexUnavailableReason } from './index-error.ts';
 import { readMeta, writeMeta } from './meta.ts';
 import { namingIndex, openIndexForWriting, removeIndex } from './open-index.ts';
@@ -32,8 +33,8 @@ export interface UpdateIndexOptions {
   readonly onProblem?: ((message: string) => void) | undefined;
   /** Bytes of a version's text that are read; a longer one cannot be searched. Default 20 MB. */
   readonly mostTextBytes?: number | undefined;
-  /** Version of the rules by which changes are judged; default: that of this release. */
-  readonly analysisRules?: number | undefined;
+  /** How changes are judged; default: by the rules of this release. */
+  readonly analysis?: AnalysisSettings | undefined;
   /** false: records only. Default true. */
   readonly withText?: boolean | undefined;
 }
@@ -118,7 +119,7 @@ async function updateParts(
     onProgress: (part, progress) => progressOf(part)(progress),
     onProblem: options.onProblem,
     mostTextBytes: options.mostTextBytes,
-    analysisRules: options.analysisRules,
+    analysis: options.analysis,
   });
   return { versions, snapshots };
 }

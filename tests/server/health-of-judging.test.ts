@@ -33,7 +33,7 @@ test('changes that are not judged yet are told, and are no fault', async () => {
 
 test('answers by former rules are told', async () => {
   const served = await servedOfTest({ collections: [JUDGED_COLLECTION], withText: false });
-  await updateIndex({ ...served.places('forge'), analysisRules: ANALYSIS_RULES + 1 });
+  await updateIndex({ ...served.places('forge'), analysis: { rules: ANALYSIS_RULES + 1 } });
   const { index, metrics } = await told(served);
   expect(index).toMatchObject({ versionsWithoutAnalysis: 0, isJudgedAnew: true });
   expect(metrics).toContain('clausewatch_index_judged_anew{collection="forge"} 1\n');

@@ -22,7 +22,14 @@ export interface AnalysisProgress {
   readonly total: number;
 }
 
-export interface AnalysisUpdateOptions {
+export interface AnalysisSettings {
+  /** Version of the rules; other than of those with which the index was made: all is judged anew, beside. */
+  readonly rules?: number | undefined;
+  /** Versions whose analyses are written in one transaction; default 1,000. */
+  readonly versionsAtOnce?: number | undefined;
+}
+
+export interface AnalysisUpdateOptions extends AnalysisSettings {
   readonly signal?: AbortSignal | undefined;
   /** Called after every write, and in between. */
   readonly onProgress?: ((progress: AnalysisProgress) => void) | undefined;
@@ -30,10 +37,6 @@ export interface AnalysisUpdateOptions {
   readonly onUnread?: ((seq: number, why: string) => void) | undefined;
   /** As that of `createContents`. */
   readonly assertReadable?: (() => Promise<unknown>) | undefined;
-  /** Version of the rules; other than of those with which the index was made: all is judged anew, beside. */
-  readonly rules?: number | undefined;
-  /** Versions whose analyses are written in one transaction; default 1,000. */
-  readonly versionsAtOnce?: number | undefined;
 }
 
 /**

@@ -165,7 +165,7 @@ describe('new rules', () => {
   test('that judge as the former did leave a feed as it was, to the byte', async () => {
     const own = await ownApis();
     const former = await atomOf('', own);
-    await updateIndex({ ...own.served.places('forge'), analysisRules: ANALYSIS_RULES + 1 });
+    await updateIndex({ ...own.served.places('forge'), analysis: { rules: ANALYSIS_RULES + 1 } });
     expect(await atomOf('', own)).toBe(former);
   });
 
