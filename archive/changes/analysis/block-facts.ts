@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Block } from '../blocks/block.ts';
-import { wordCount } from './forms.ts';
+import { lengthInWords } from './forms.ts';
 import { wordsOf } from './meaningful-words.ts';
 import { withoutNumbering } from './numbering.ts';
 import { ownCopy } from './own-copy.ts';
@@ -14,7 +14,7 @@ export interface BlockFacts {
   readonly key: string;
   /** Names its words without the numbering at their beginning. */
   readonly bareKey: string;
-  /** Number of words. */
+  /** Number of words; where a script sets none apart, of what makes about one. */
   readonly count: number;
   /** Two whole numbers below 2³² made of the key, of which a state makes its hash. */
   readonly lanes: readonly [number, number];
@@ -46,7 +46,7 @@ function read({ markdown, kind }: Pick<Block, 'markdown' | 'kind'>): BlockFacts 
     key,
     lanes: lanesOf(key),
     bareKey: bare === words ? key : keyOf(bare),
-    count: wordCount(words),
+    count: lengthInWords(words),
     targets: targetsOf(markdown),
   };
 }

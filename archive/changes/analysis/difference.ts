@@ -1,6 +1,6 @@
 import { datesIn } from '../languages/dates.ts';
 import { type BlockFacts, blockWords } from './block-facts.ts';
-import { FORMS } from './forms.ts';
+import { FORMS, wordCount } from './forms.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
 import { isMenuEntry } from './menus.ts';
 import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
@@ -204,7 +204,7 @@ function joinLines(removed: readonly BlockDifference[], added: readonly BlockDif
     BlockDifference[],
   ];
   // Both have the same signs then; only blanks come and go.
-  const signs = open.map((blocks) => blocks.reduce((sum, { words, facts }) => sum + words.length - facts.count + 1, 0));
+  const signs = open.map((blocks) => blocks.reduce((sum, { words }) => sum + words.length - wordCount(words) + 1, 0));
   if (signs[0] !== signs[1]) return;
   const joined = open.map((blocks) => FORMS.spacing(blocks.map(({ words }) => words).join(' ')));
   if (joined[0] !== joined[1]) return;

@@ -2,6 +2,7 @@ import { LANGUAGES } from '../languages/language.ts';
 import { blockWords } from './block-facts.ts';
 import type { Difference } from './difference.ts';
 import { languageOf } from './document-language.ts';
+import { type DocumentPart, partsOf } from './document-parts.ts';
 import type { DocumentState } from './state.ts';
 
 export { languageOf };
@@ -10,6 +11,7 @@ export { languageOf };
 export type Fault =
   | { readonly kind: 'error-wording'; readonly wording: string }
   | { readonly kind: 'shrunk'; readonly from: number; readonly to: number }
+  | { readonly kind: 'without-headings'; readonly from: number }
   | { readonly kind: 'other-language'; readonly from: string; readonly to: string };
 
 /** Words; below it a document is short enough for an error answer, above it error wording is the terms' own. */
@@ -17,16 +19,29 @@ const SHORT_DOCUMENT = 150;
 /** Below this many words a share of them says little. */
 const JUDGED_FROM = 120;
 const LEAST_LEFT = 0.5;
+/** All of at least so many headings have to go, and that much of the words with them: markup alone comes and goes. */
+const HEADINGS_LOST = 5;
+const LEFT_WITHOUT_HEADINGS = 0.8;
 const REPEATED_HEADINGS = 5;
+const SENTENCE = 8;
+/** Share of what is left that stood twice: of real documents that showed two versions, 0.76 and more. */
+const REPEATED = 0.7;
+/** A shorter text of which that much is new was written anew; shorter ones are notices, home pages, logins. */
+const FRESH = 0.6;
+const REWRITTEN_FROM = 800;
 
 const WORDINGS = [...LANGUAGES.values()].flatMap(({ faults }) => faults);
 
 /** Looks at the whole document: a capture of something else, or of half of it, is no change of the terms. */
 export function faultOf(before: DocumentState, after: DocumentState, { blocks }: Difference): Fault | undefined {
-  const wording = errorWording(after);
-  if (wording && !errorWording(before)) return { kind: 'error-wording', wording };
-  if (before.words >= JUDGED_FROM && after.words < before.words * LEAST_LEFT && !isHalfOfADouble(before, after)) {
-    return { kind: 'shrunk', from: before.words, to: after.words };
+  const whole = faultOfPart(before, after);
+  if (whole) return whole;
+  const [former, current] = [partsOf(before), partsOf(after)];
+  if (former.length > 1 && former.length === current.length) {
+    for (const [place, part] of current.entries()) {
+      const fault = former[place] && faultOfPart(former[place], part);
+      if (fault) return fault;
+    }
   }
   // Another language replaces nearly everything.
   const gone = blocks.reduce((words, { side, facts }) => words + (side === 'removed' ? facts.count : 0), 0);
@@ -36,18 +51,52 @@ export function faultOf(before: DocumentState, after: DocumentState, { blocks }:
   return undefined;
 }
 
-function errorWording(state: DocumentState): string | undefined {
-  if (state.words > SHORT_DOCUMENT) return undefined;
-  const text = ` ${state.blocks.map(({ markdown }) => blockWords(markdown)).join(' ')} `;
+function faultOfPart(before: DocumentPart, after: DocumentPart): Fault | undefined {
+  const wording = errorWording(after);
+  if (wording && !errorWording(before)) return { kind: 'error-wording', wording };
+  if (before.words < JUDGED_FROM) return undefined;
+  if (after.words < before.words * LEAST_LEFT && !isHalfOfADouble(before, after) && !isRewritten(before, after)) {
+    return { kind: 'shrunk', from: before.words, to: after.words };
+  }
+  if (
+    before.headings >= HEADINGS_LOST &&
+    after.headings === 0 &&
+    after.words < before.words * LEFT_WITHOUT_HEADINGS &&
+    !isRewritten(before, after)
+  ) {
+    return { kind: 'without-headings', from: before.headings };
+  }
+  return undefined;
+}
+
+function errorWording({ words, blocks }: DocumentPart): string | undefined {
+  if (words > SHORT_DOCUMENT) return undefined;
+  const text = ` ${blocks.map(({ markdown }) => blockWords(markdown)).join(' ')} `;
   return WORDINGS.find((wording) => text.includes(` ${wording} `));
 }
 
 /**
  * Documents that announce a new version show two side by side, and later drop the old one: what went has the headings of
- * what stays.
+ * what stays, or its sentences.
  */
-function isHalfOfADouble(before: DocumentState, after: DocumentState): boolean {
-  const headings = before.blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ key }) => key);
+function isHalfOfADouble({ blocks }: DocumentPart, after: DocumentPart): boolean {
+  if (after.words <= SHORT_DOCUMENT) return false;
+  const headings = blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ key }) => key);
   const repeated = headings.length - new Set(headings).size;
-  return repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT && after.words > SHORT_DOCUMENT;
+  if (repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT) return true;
+  const seen = new Set<string>();
+  let twice = 0;
+  for (const { key, count } of blocks) {
+    if (count < SENTENCE) continue;
+    if (seen.has(key)) twice += count;
+    else seen.add(key);
+  }
+  return twice >= after.words * REPEATED;
+}
+
+function isRewritten(before: DocumentPart, after: DocumentPart): boolean {
+  if (after.words < REWRITTEN_FROM) return false;
+  const former = new Set(before.blocks.map(({ key }) => key));
+  const fresh = after.blocks.reduce((words, { key, count }) => words + (former.has(key) ? 0 : count), 0);
+  return fresh >= after.words * FRESH;
 }

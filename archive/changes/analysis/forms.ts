@@ -55,6 +55,14 @@ export const FORMS = {
 
 const withoutTimeOfDay = (words: string): string => words.replace(TIME_OF_DAY, '').replace(/ {2,}/g, ' ').trim();
 
+/** Letters of scripts without spaces between words; two make about a word. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
+
+/** How much a text says, in words, whether or not its script sets them apart. */
+export const lengthInWords = (words: string): number =>
+  wordCount(words) + Math.floor((words.match(UNSPACED)?.length ?? 0) / 2);
+
+/** Blanks and one. */
 export const wordCount = (words: string): number => {
   if (words === '') return 0;
   let count = 1;

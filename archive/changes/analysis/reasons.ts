@@ -1,7 +1,12 @@
 import type { ChangeAnalysis, JudgedBlock } from './analyse-change.ts';
+import type { Furniture } from './boilerplate.ts';
+import type { Fault } from './faults.ts';
 
-const day = (date: number): string => new Date(date).toISOString().slice(0, 10);
-const quoted = (words: string): string => `“${words.length > 80 ? `${words.slice(0, 79)}…` : words}”`;
+/** Blocks told one by one; those that count come first. */
+const BLOCKS_TOLD = 12;
+const LONGEST_QUOTE = 80;
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
 const WHY: Readonly<Record<NonNullable<JudgedBlock['why']>, string>> = {
   spacing: 'only blanks between words',
@@ -20,45 +25,78 @@ const CLASSES: Readonly<Record<Exclude<ChangeAnalysis['class'], 'text' | 'date' 
   moved: 'the same blocks in another order',
 };
 
-/** Why a change got its class, state and alert, in sentences; block by block where blocks differ. */
+/**
+ * Why a change got its class, state and alert, in sentences; block by block where blocks differ. Capped: the last sentence
+ * says how many more blocks there are.
+ */
 export function reasonsOf({ class: rung, state, blocks, fault, known }: ChangeAnalysis): string[] {
   const reasons: string[] = [];
   if (fault) reasons.push(faultReason(fault));
   if (known && (state === 'return' || state === 'reverted')) {
-    const turns = known.alternations > 1 ? `, ${ordinal(known.alternations)} alternation of the same two texts` : '';
+    const turns = known.alternations > 1 ? `, ${ordinal(known.alternations)} alternation of the same pair` : '';
     const after = state === 'reverted' ? ', for the first time after more than 90 days' : '';
-    reasons.push(`same words as the version of ${day(known.date)}${turns}${after}`);
+    reasons.push(`same words as the version of ${DAY.format(known.date)}${turns}${after}`);
   }
   if (state === 'persisting') reasons.push('what looked like a faulty capture stands in the third record in a row');
   if (rung !== 'text' && rung !== 'date' && rung !== 'numbering') reasons.push(CLASSES[rung]);
-  for (const block of blocks) reasons.push(`${block.side}: ${quoted(block.words)}: ${blockReason(block)}`);
+  const counts = (block: JudgedBlock): boolean => !block.furniture && !block.why;
+  const told = [...blocks.filter(counts), ...blocks.filter((block) => !counts(block))].slice(0, BLOCKS_TOLD);
+  for (const block of told) reasons.push(`${block.side}: ${quoted(block.words)}: ${blockReason(block)}`);
+  const more = blocks.length - told.length;
+  if (more > 0) reasons.push(`… and ${more} more ${more === 1 ? 'block' : 'blocks'}`);
   return reasons;
 }
 
 function blockReason({ why, furniture }: JudgedBlock): string {
-  if (furniture) {
-    if (furniture.kind === 'fragment') return 'a fragment without words';
-    if (furniture.kind === 'template') return 'a template that was not filled in';
-    if (furniture.kind === 'controls') return 'labels of buttons';
-    if (furniture.kind === 'menu') return 'an entry of a menu above or below the text';
-    if (furniture.kind === 'repeats') return 'repeats what stands elsewhere in both versions';
-    if (furniture.kind === 'everywhere') return `stands in ${furniture.services} other services`;
-    const seen = `in ${furniture.times} of the last ${furniture.of} changes`;
-    if (furniture.kind === 'comes-and-goes') return `seen coming and going ${seen}`;
-    if (furniture.kind === 'counter') return `numbers that changed ${seen}`;
-    return `a short block at a place that changed ${seen}`;
-  }
+  if (furniture) return furnitureReason(furniture);
   return why ? WHY[why] : 'words';
 }
 
-function faultReason(fault: NonNullable<ChangeAnalysis['fault']>): string {
-  if (fault.kind === 'error-wording') return `a short document with the wording of an error: “${fault.wording}”`;
-  if (fault.kind === 'shrunk') return `shrank from ${fault.from} to ${fault.to} words`;
-  return `turned from the language ${fault.from} to ${fault.to}`;
+function furnitureReason(furniture: Furniture): string {
+  switch (furniture.kind) {
+    case 'fragment':
+      return 'a fragment without words';
+    case 'template':
+      return 'a template that was not filled in';
+    case 'controls':
+      return 'labels of buttons';
+    case 'menu':
+      return 'an entry of a menu above or below the text';
+    case 'repeats':
+      return 'repeats what stands elsewhere in both versions';
+    case 'everywhere':
+      return `stands in ${furniture.services} other services`;
+    case 'comes-and-goes':
+      return `block seen coming and going in ${furniture.times} of the last ${furniture.of} changes`;
+    case 'counter':
+      return `numbers that changed in ${furniture.times} of the last ${furniture.of} changes`;
+    case 'restless-place':
+      return `a short block at a place that changed in ${furniture.times} of the last ${furniture.of} changes`;
+  }
 }
 
-const ordinal = (number: number): string => {
+function faultReason(fault: Fault): string {
+  switch (fault.kind) {
+    case 'error-wording':
+      return `a short document with the wording of an error: “${fault.wording}”`;
+    case 'shrunk':
+      return `shrank from ${fault.from} to ${fault.to} words`;
+    case 'without-headings':
+      return `lost all of its ${fault.from} headings and much of its words`;
+    case 'other-language':
+      return `turned from the language ${fault.from} to ${fault.to}`;
+  }
+}
+
+/** Cut between code points: half of one is no character. */
+function quoted(words: string): string {
+  if (words.length <= LONGEST_QUOTE) return `“${words}”`;
+  return `“${[...words.slice(0, LONGEST_QUOTE)].slice(0, LONGEST_QUOTE - 2).join('')}…”`;
+}
+
+function ordinal(number: number): string {
+  const word = ORDINALS[number - 1];
+  if (word) return word;
   const rest = number % 100;
-  const ending = rest > 10 && rest < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
-  return `${number}${ending}`;
-};
+  return `${number}${rest > 10 && rest < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')}`;
+}
