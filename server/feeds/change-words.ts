@@ -36,7 +36,11 @@ export function titleOf({ serviceName, termsType, analysis, isPersisting, undoes
   const undone = undoes.length > 0 ? undoneWords(undoes) : undefined;
   if (undone !== undefined && !alert) return `${terms}: ${undone}`;
   const withdrawing = undone === undefined ? '' : `; ${undone}`;
-  if (isPersisting || state === 'persisting') return `${terms}: what looked like a faulty capture stayed${withdrawing}`;
+  if (state === 'persisting' || (isPersisting && state === 'suspect')) {
+    return `${terms}: what looked like a faulty capture stayed${withdrawing}`;
+  }
+  // A second fetch did not give it again at first.
+  if (isPersisting) return `${terms} changed, and it stayed${about}${withdrawing}`;
   if (state === 'reverted') return `${terms} went back to an earlier text${about}${withdrawing}`;
   if (alert) {
     const other = TOLD[changeClass];
