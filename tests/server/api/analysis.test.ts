@@ -6,8 +6,8 @@ import { changeStatistics } from '../../../server/api/schemas/analysis.ts';
 import * as schemas from '../../../server/api/schemas/version.ts';
 import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { type ApiOfTest, apiOfTest } from '../../helpers/api.ts';
-import { JUDGED_COLLECTION } from '../../helpers/judged-collection.ts';
-import { openServed, type ServedOfTest } from '../../helpers/served.ts';
+import { BRASS, JUDGED_COLLECTION } from '../../helpers/judged-collection.ts';
+import { openServed, type ServedOfTest, servedOfTest } from '../../helpers/served.ts';
 
 const queries = createQueryPool({ threads: 1 });
 let served: ServedOfTest;
@@ -233,6 +233,20 @@ describe('files', () => {
         .map((line) => JSON.parse(line)),
     ).toEqual((await list('class=links')).data);
   });
+});
+
+test('a technical upgrade is told where it withdraws what was told, and nowhere else', async () => {
+  const records = JUDGED_COLLECTION.records?.slice(0, 4) ?? [];
+  const upgrade = {
+    ...{ serviceId: 'Brass', termsType: 'Terms of Service', date: '2024-02-01T08:00:00Z', snapshots: [] },
+    ...{ content: BRASS.relinked, isTechnicalUpgrade: true },
+  };
+  const own = await servedOfTest({ collections: [{ ...JUDGED_COLLECTION, records: [...records, upgrade] }] });
+  const { data } = schemas.changes.parse(await apiOfTest(own, queries).json('/changes'));
+  expect(data.map(({ isTechnicalUpgrade, analysis }) => [isTechnicalUpgrade, analysis?.undoes.length])).toEqual([
+    [true, 1],
+    [false, 0],
+  ]);
 });
 
 describe('while changes are not judged yet', () => {

@@ -268,6 +268,7 @@ test('a feed says while changes are not judged yet', async () => {
   const notice = 'Of “forge”, 11 versions are not judged yet: alerts may be missing.';
   expect(parseAtomFeed(await atomOf('', own)).subtitle).toMatchObject({ value: notice });
   const response = await own.app.request('/feeds/json');
+  expect(response.headers.get('cache-control')).toBe('no-cache');
   expect(await response.json()).toMatchObject({ items: [], description: notice });
   await updateIndex({ ...own.served.places('forge') });
   expect(parseAtomFeed(await atomOf('', own)).subtitle).toBeUndefined();
