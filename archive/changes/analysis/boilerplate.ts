@@ -55,7 +55,9 @@ export function furnitureOf(
   if (isFragment(words)) return { kind: 'fragment' };
   if (isUnrendered(facts.markdown)) return { kind: 'template' };
   if (isControls(words)) return { kind: 'controls' };
-  if (standing.has(bareKey) || standing.has(keyOf(withoutNumbering(halfOf(words), facts)))) return { kind: 'repeats' };
+  if (standing.has(bareKey)) return { kind: 'repeats' };
+  const half = halfOf(words);
+  if (half !== words && standing.has(keyOf(withoutNumbering(half, facts)))) return { kind: 'repeats' };
   const comings = turnsBefore.touched(key);
   if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
   const isDated = hasDates(words);

@@ -33,18 +33,26 @@ export interface Difference {
   readonly blocks: readonly BlockDifference[];
 }
 
+/** Beginning of both marks for mail addresses, shown and hidden. */
+const MAIL = '⟨mail';
+
 /** Kinds of difference that are no text, the least first, each with the form of which two blocks have to be the same. */
 const RUNGS: readonly Rung[] = [
   ['spacing', 'formatting', ({ words }) => FORMS.spacing(words)],
-  ['mail', 'formatting', ({ words }) => FORMS.mail(words)],
+  ['mail', 'formatting', ({ words }) => (words.includes(MAIL) ? FORMS.mail(words) : undefined)],
   ['clock', 'formatting', ({ words }) => FORMS.clock(words)],
-  ['numbering', 'numbering', ({ words, facts }) => withoutNumbering(words, facts)],
-  ['dates', 'date', ({ words }) => FORMS.dates(words)],
+  [
+    'numbering',
+    'numbering',
+    ({ words, facts }) => (facts.bareKey === facts.key ? words : withoutNumbering(words, facts)),
+  ],
+  ['dates', 'date', ({ words }) => (/\d/.test(words) ? FORMS.dates(words) : undefined)],
 ];
 type Rung = readonly [
   why: NonNullable<BlockDifference['why']>,
   rung: BlockDifference['class'],
-  form: (block: BlockDifference) => string,
+  /** undefined where there is nothing to take out, so that no other block can be of the same form. */
+  form: (block: BlockDifference) => string | undefined,
 ];
 
 /** Compares two states. The same facts in another order are `moved`, with other link targets `links`. */
@@ -152,6 +160,7 @@ function pairUp(
   for (const block of removed) {
     if (block.why) continue;
     const shape = form(block);
+    if (shape === undefined) continue;
     const others = waiting.get(shape);
     if (others) others.push(block);
     else waiting.set(shape, [block]);
@@ -159,7 +168,8 @@ function pairUp(
   if (waiting.size === 0) return;
   for (const block of added) {
     if (block.why) continue;
-    const candidates = waiting.get(form(block));
+    const shape = form(block);
+    const candidates = shape === undefined ? undefined : waiting.get(shape);
     const partner = candidates?.[0];
     if (!partner) continue;
     // One address in place of another is a change of the text; an address that was hidden and is shown is not.

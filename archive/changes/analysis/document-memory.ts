@@ -11,7 +11,7 @@ export interface RememberedState {
 export interface RememberedChange {
   readonly date: number;
   readonly touched: readonly string[];
-  /** Forms `counters` of blocks that changed in numbers alone. */
+  /** Keys of the forms `counters` of blocks that changed in numbers alone. */
   readonly counters: readonly string[];
   /** Keys of the unchanged blocks after which short blocks came, went or changed. */
   readonly places: readonly string[];
@@ -36,6 +36,8 @@ export interface DocumentMemory {
 
 export const CHANGES_REMEMBERED = 20;
 const STATES_REMEMBERED = 400;
+/** Of each kind in one change. What touches more blocks is another document, not its furniture. */
+const NAMES_REMEMBERED = 500;
 
 export const emptyMemory = (): DocumentMemory => ({ latest: '', sound: '', states: [], changes: [], suspects: 0 });
 
@@ -45,7 +47,12 @@ export function rememberState(memory: DocumentMemory, state: RememberedState): v
 }
 
 export function rememberChange(memory: DocumentMemory, change: RememberedChange): void {
-  memory.changes.push(change);
+  memory.changes.push({
+    date: change.date,
+    touched: change.touched.slice(0, NAMES_REMEMBERED),
+    counters: change.counters.slice(0, NAMES_REMEMBERED),
+    places: change.places.slice(0, NAMES_REMEMBERED),
+  });
   if (memory.changes.length > CHANGES_REMEMBERED) memory.changes.shift();
 }
 

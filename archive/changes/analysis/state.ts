@@ -16,7 +16,7 @@ export interface DocumentState {
 }
 
 /** Blocks that are looked at for where two states go on with the same ones. */
-const LOOK_AHEAD = 8;
+const LOOK_AHEAD = 40;
 
 /** @param former of the same document, from which facts of unchanged blocks are taken over. */
 export function documentState(markdown: string, former?: DocumentState): DocumentState {
@@ -35,8 +35,11 @@ export function documentState(markdown: string, former?: DocumentState): Documen
       next++;
     } else {
       facts = blockFacts(block);
-      const found = formerBlocks.indexOf(facts, next);
-      if (found >= 0 && found <= next + LOOK_AHEAD) next = found + 1;
+      for (let ahead = next; ahead <= next + LOOK_AHEAD; ahead++) {
+        if (formerBlocks[ahead] !== facts) continue;
+        next = ahead + 1;
+        break;
+      }
     }
     blocks.push(facts);
     words += facts.count;
