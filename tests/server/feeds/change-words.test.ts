@@ -57,9 +57,10 @@ describe('titles', () => {
 
 describe('summaries', () => {
   test.each<[string, ToldChange]>([
-    ['1 word added, 1,200 words removed.', change({})],
+    ['No words changed.', change({ class: 'formatting', alert: false })],
+    ['By whole passages: 1 word added, 1,200 removed.', change({})],
     [
-      '1 word added, 1,200 words removed. Effective 1 July 2024. Last updated 31 May 2024.',
+      'By whole passages: 1 word added, 1,200 removed. Effective 1 July 2024. Last updated 31 May 2024.',
       change({
         statedDates: [
           { date: '2024-07-01', kind: 'effective' },
@@ -68,15 +69,15 @@ describe('summaries', () => {
       }),
     ],
     [
-      '1 word added, 1,200 words removed. Topics are not available in Danish.',
+      'By whole passages: 1 word added, 1,200 removed. Topics are not available in Danish.',
       change({ topics: null, language: 'da' }),
     ],
     [
-      '1 word added, 1,200 words removed. It was not told at first; six checks have found it since.',
+      'By whole passages: 1 word added, 1,200 removed. It was not told at first; six checks have found it since.',
       change({ state: 'suspect' }, [], true),
     ],
     [
-      '1 word added, 1,200 words removed. 2 changes since 3 May 2024 were undone: the text is as it was before.',
+      'By whole passages: 1 word added, 1,200 removed. 2 changes since 3 May 2024 were undone: the text is as it was before.',
       change({ state: 'return' }, [MAY, JUNE]),
     ],
   ])('%s', (summary, told) => expect(summaryOf(told)).toBe(summary));
