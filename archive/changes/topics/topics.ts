@@ -1,3 +1,4 @@
+import { detectLanguage } from '../languages/detect-language.ts';
 import { createPhraseFinder, type PhraseFinder } from '../languages/phrases.ts';
 import { type Lexicon, loadLexicons } from './lexicon.ts';
 import { TOPICS, type Topic } from './topic-names.ts';
@@ -18,7 +19,8 @@ export interface TopicFinder {
   /**
    * The topics of texts that came or went, the weightiest first, at most three.
    *
-   * @returns undefined where there is no lexicon for the language.
+   * @param language of the document. A text that is clearly in another one is read in its own: documents hold several.
+   * @returns undefined where there is no lexicon for the languages.
    */
   topicsOf(language: string | undefined, texts: readonly TextOfChange[]): Topic[] | undefined;
 }
@@ -46,12 +48,19 @@ interface Occurrences {
   headings: number;
 }
 
-/** Each language's phrases are put together when they are first asked for. */
-export function createTopicFinder(lexicons: ReadonlyMap<string, Lexicon>): TopicFinder {
+/**
+ * Each language's phrases are put together when they are first asked for.
+ *
+ * @param detect the language of words, undefined where it is not clear.
+ */
+export function createTopicFinder(
+  lexicons: ReadonlyMap<string, Lexicon>,
+  detect: (words: string) => string | undefined = detectLanguage,
+): TopicFinder {
   const finders = new Map<string, PhraseFinder<Entry>>();
-  const finderFor = (language: string): PhraseFinder<Entry> | undefined => {
-    const lexicon = lexicons.get(language);
-    if (!lexicon) return undefined;
+  const finderFor = (language: string | undefined): PhraseFinder<Entry> | undefined => {
+    const lexicon = language === undefined ? undefined : lexicons.get(language);
+    if (!lexicon || language === undefined) return undefined;
     const finder = finders.get(language) ?? createPhraseFinder(entriesOf(lexicon));
     finders.set(language, finder);
     return finder;
@@ -59,13 +68,16 @@ export function createTopicFinder(lexicons: ReadonlyMap<string, Lexicon>): Topic
   return {
     languages: [...lexicons.keys()],
     topicsOf(language, texts) {
-      const finder = language === undefined ? undefined : finderFor(language);
-      if (!finder) return undefined;
       const counts = new Map<Entry, Occurrences>();
+      let isAvailable = language !== undefined && lexicons.has(language);
       for (const { words, headings, side = 'added' } of texts) {
+        const finder = finderFor(detect(words) ?? language);
+        if (!finder) continue;
+        isAvailable = true;
         count(finder, words, side, counts);
         if (headings) count(finder, headings, 'headings', counts);
       }
+      if (!isAvailable) return undefined;
       // Where only a number changed, the paragraph around it says what it is about.
       const found = weightiest(counts, CONTEXT);
       return found.length > 0 ? found : weightiest(counts, 1);

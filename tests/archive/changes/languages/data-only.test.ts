@@ -90,7 +90,7 @@ describe('an eighth language', () => {
 
     const detector = createLanguageDetector(languages);
     expect(detector.decide([detector.count('ka lo mi nu kosto sa te vo zu rapida')])).toBe('xx');
-    const topics = createTopicFinder(lexicons);
+    const topics = createTopicFinder(lexicons, (text) => detector.decide([detector.count(text)]));
     expect(topics.topicsOf('xx', [{ words: 'mi vendi viaj datoj' }, { words: 'kostoj' }])).toEqual([
       'data/sale',
       'money/fees',

@@ -48,6 +48,15 @@ describe('topics of a change', () => {
     expect(topicsOf(undefined, [{ words: 'binding arbitration' }])).toBeUndefined();
   });
 
+  test('are read in the language of the text, where the document holds several', () => {
+    const english = 'You may close your account at any time, and you will not be charged a fee for this.';
+    const german = 'Wir können Ihr Konto sperren, wenn Sie gegen diese Bedingungen verstoßen oder uns täuschen.';
+    expect(topics('de', english)).toEqual(expect.arrayContaining(['account/termination', 'money/fees']));
+    expect(topics('en', german)).toContain('account/suspension');
+    expect(topics('sv', english)).toContain('account/termination');
+    expect(topics('en', 'Você pode encerrar a sua conta quando quiser, e não haverá uma taxa para isso.')).toEqual([]);
+  });
+
   test('are none where nothing speaks of one', () => {
     expect(topics('en', 'The garden behind the house is green.')).toEqual([]);
     expect(topicsOf('en', [])).toEqual([]);
