@@ -229,6 +229,29 @@ describe('what only later checks tell', () => {
     await atomOf('', own);
   });
 
+  test('it stands where its date belongs, however much was recorded since', async () => {
+    const suspect = [...(JUDGED_COLLECTION.records?.slice(0, 1) ?? [])].flatMap((first) => [
+      first,
+      { ...first, date: '2024-02-21T08:00:00Z', content: BRASS.faulty },
+    ]);
+    // More alerts than a feed has entries, on the two days after.
+    const others = Array.from({ length: 101 }, (_, place) => `Copper ${place}`).flatMap((serviceId) =>
+      [BRASS.plain, BRASS.arbitration].map((content, version) => {
+        const date = `2024-02-${22 + version}T08:00:00Z`;
+        return { serviceId, termsType: TERMS.termsType, date, content, snapshots: [] };
+      }),
+    );
+    const own = await apisOfTest({ collections: [{ ...JUDGED_COLLECTION, records: [...suspect, ...others] }] });
+    onTestFinished(() => own.close());
+    const items = await itemsOf('', own);
+    expect(items).toHaveLength(100);
+    own.served.enter('forge', (ledger) => noteUnchanged(ledger, TERMS, new Date('2024-02-21T08:00:00Z'), 6));
+    const id = `${tag(1, own)}:persisting`;
+    await expect.poll(async () => (await itemsOf('', own))[0], { timeout: 5_000 }).toMatchObject({ id });
+    expect((await itemsOf('', own)).slice(1)).toEqual(items.slice(0, 99));
+    expect(await itemsOf('?service=Copper+3', own)).toHaveLength(1);
+  });
+
   test('a change that a second fetch did not give again is not told, nor that it went', async () => {
     const records = JUDGED_COLLECTION.records?.slice(0, 5) ?? [];
     const own = await apisOfTest({ collections: [{ ...JUDGED_COLLECTION, records }] });
