@@ -93,7 +93,9 @@ export async function updateContents(
   if (counted) onProgress('lines', counted);
   const failure = await counting;
   // git cannot count beyond a text that is missing or damaged. That was told; all else goes on.
-  const isTold = failure?.error instanceof ArchiveError && readMeta(database, 'unread_versions') !== undefined;
+  const isTold =
+    failure?.error instanceof ArchiveError &&
+    (['unread_versions', 'unjudged_versions'] as const).some((key) => readMeta(database, key) !== undefined);
   if (failure && !isTold) throw failure.error;
 }
 
