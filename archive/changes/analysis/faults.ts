@@ -26,6 +26,8 @@ const REPEATED_HEADINGS = 5;
 const SENTENCE = 8;
 /** Share of what is left that stood twice: of real documents that showed two versions, 0.76 and more. */
 const REPEATED = 0.7;
+/** Half of a double is about half. */
+const LEAST_HALF = 0.25;
 /** A shorter text of which that much is new was written anew; shorter ones are notices, home pages, logins. */
 const FRESH = 0.6;
 const REWRITTEN_FROM = 800;
@@ -79,8 +81,8 @@ function errorWording({ words, blocks }: DocumentPart): string | undefined {
  * Documents that announce a new version show two side by side, and later drop the old one: what went has the headings of
  * what stays, or its sentences.
  */
-function isHalfOfADouble({ blocks }: DocumentPart, after: DocumentPart): boolean {
-  if (after.words <= SHORT_DOCUMENT) return false;
+function isHalfOfADouble({ blocks, words }: DocumentPart, after: DocumentPart): boolean {
+  if (after.words <= SHORT_DOCUMENT || after.words < words * LEAST_HALF) return false;
   const headings = blocks.filter(({ kind, key }) => kind === 'heading' && key !== '').map(({ key }) => key);
   const repeated = headings.length - new Set(headings).size;
   if (repeated >= REPEATED_HEADINGS && repeated * 2 >= headings.length * LEAST_LEFT) return true;

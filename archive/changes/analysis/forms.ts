@@ -17,8 +17,8 @@ const TIME_OF_DAY = new RegExp(
 );
 /** Longest block, in words, that tells a time by itself: in a sentence of law "30 days ago" is a term. */
 const STAMP = 15;
-/** Letters beside a hidden mail address that belong to it: tools split addresses anywhere. */
-const SPLIT_MAIL = /(?:(?<=^| )[\p{L}]{1,3} )?⟨mail⟩(?: [\p{L}]{1,3}(?= |$))?/gu;
+/** Short words beside a hidden mail address: tools split addresses anywhere and leave letters of them. */
+const SPLIT_MAIL = /(?:(?<=^| )\p{L}{1,3} ){0,3}⟨mail⟩(?: \p{L}{1,3}(?= |$)){0,3}/gu;
 /** Longest copyright notice, in words. */
 const NOTICE = 25;
 

@@ -20,8 +20,8 @@ const WHY: Readonly<Record<NonNullable<JudgedBlock['why']>, string>> = {
 
 const CLASSES: Readonly<Record<Exclude<ChangeAnalysis['class'], 'text' | 'date' | 'numbering'>, string>> = {
   none: 'no difference',
-  formatting: 'only markup, white space or pictures',
-  links: 'only link targets',
+  formatting: 'only markup or white space',
+  links: 'only link targets or pictures',
   moved: 'the same blocks in another order',
 };
 

@@ -6,6 +6,8 @@ export interface KnownState {
   readonly date: number;
   /** How often it was recorded before. */
   readonly times: number;
+  /** When another state took its place, milliseconds since 1970. */
+  readonly left: number;
   /** States recorded since then. */
   readonly ago: number;
 }
@@ -25,13 +27,17 @@ export function knownState({ states }: DocumentMemory, hash: string, date: numbe
   const last = same.at(-1);
   if (!last) return undefined;
   const ago = states.length - last.place;
-  const isNear = ago <= STATES + 1 || Math.abs(date - last.state.date) <= DAYS || same.length > 1;
-  return isNear ? { date: last.state.date, times: same.length, ago } : undefined;
+  const left = states[last.place + 1]?.date ?? last.state.date;
+  const isNear = ago <= STATES + 1 || Math.abs(date - left) <= DAYS || same.length > 1;
+  return isNear ? { date: last.state.date, left, times: same.length, ago } : undefined;
 }
 
-/** A state that was recorded once, long ago, and comes back for the first time: perhaps a rule that was withdrawn. */
-export const isFirstReturnAfterLong = ({ times, date }: KnownState, now: number): boolean =>
-  times === 1 && now - date > DAYS;
+/**
+ * A state that was recorded once, was away for long, and comes back for the first time: perhaps a rule that was withdrawn.
+ * How long it had stood before says nothing.
+ */
+export const isFirstReturnAfterLong = ({ times, left }: KnownState, now: number): boolean =>
+  times === 1 && now - left > DAYS;
 
 /** How often two states took turns: … a b a b counts 3. */
 export function alternations(states: readonly RememberedState[], a: string, b: string): number {
