@@ -82,16 +82,19 @@ test('what later runs found of a version: what was recorded, and what was unchan
   enter(begin('upgrade'), '11:30:00', 'unchanged');
   const third = begin('track');
   enter(third, '12:00:00', 'failed', 'b'.repeat(40));
-  const version = { ...TERMS, id: VERSION, fetchDate: at('09:59:00') };
+  const recorded = ledger.recordedIn({ ...TERMS, id: VERSION });
   const found = [
     { runId: second, date: at('11:01:00'), versionId: undefined },
     { runId: third, date: at('12:00:00'), versionId: 'b'.repeat(40) },
   ];
-  expect(ledger.foundAfter(version, 9)).toEqual({ isNoted: true, found });
-  expect(ledger.foundAfter(version, 1)).toEqual({ isNoted: true, found: found.slice(0, 1) });
+  expect(recorded).toEqual({ outcomeId: 1, runId });
+  expect(ledger.foundAfter(TERMS, { outcomeId: 1, runId }, 9)).toEqual(found);
+  expect(ledger.foundAfter(TERMS, { outcomeId: 1, runId }, 1)).toEqual(found.slice(0, 1));
   // Of a version that is older than the ledger, the date tells.
-  const unknown = { ...version, id: 'c'.repeat(40), fetchDate: at('11:00:30') };
-  expect(ledger.foundAfter(unknown, 9)).toEqual({ isNoted: false, found });
-  expect(ledger.foundAfter({ ...unknown, termsType: 'Imprint' }, 9)).toEqual({ isNoted: false, found: [] });
+  expect(ledger.recordedIn({ ...TERMS, id: 'c'.repeat(40) })).toBeUndefined();
+  expect(ledger.foundAfter(TERMS, at('11:00:30'), 9)).toEqual(found);
+  expect(ledger.foundAfter({ ...TERMS, termsType: 'Imprint' }, at('09:00:00'), 9)).toEqual([]);
+  expect(ledger.entriesOf(TERMS)).toEqual({ firstDate: at('10:00:00'), lastId: 6 });
+  expect(ledger.entriesOf({ ...TERMS, termsType: 'Imprint' })).toBeUndefined();
   ledger.close();
 });
