@@ -41,14 +41,13 @@ export interface AnalyserOptions {
   readonly store: AnalysisStore;
   /** A blob's content; undefined where it cannot be read, which makes the record suspect. */
   readonly read: (blob: string) => Promise<Uint8Array | undefined>;
-  /** Blocks of the states kept, so that a former content is not read again. */
-  readonly mostBlocks?: number | undefined;
+  /** Characters of the states kept, so that a former content is not read again. Default: 40 million. */
+  readonly mostCharacters?: number | undefined;
 }
 
 /** Larger contents are no terms. The largest among 42,632 real versions has 2.6 MB. */
 const MOST_BYTES = 20_000_000;
-/** Some 64 MB. */
-const MOST_BLOCKS = 1_000_000;
+const MOST_CHARACTERS = 40_000_000;
 /** What a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
@@ -61,8 +60,8 @@ const FORMER_UNREADABLE =
  * Judges changes of a collection's terms. Nothing but the records judged so far in commit order decides, so that one run,
  * many runs over the same store, and a run over the bare repository agree.
  */
-export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: AnalyserOptions): Analyser {
-  const states = createStateCache(mostBlocks);
+export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }: AnalyserOptions): Analyser {
+  const states = createStateCache(mostCharacters);
 
   async function stateOf(blob: string, former?: DocumentState): Promise<DocumentState | undefined> {
     const known = states.get(blob);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Block } from '../blocks/block.ts';
+import type { LanguageCounts } from '../languages/detect-language.ts';
 import { lengthInWords } from './forms.ts';
 import { wordsOf } from './meaningful-words.ts';
 import { withoutNumbering } from './numbering.ts';
@@ -20,11 +21,13 @@ export interface BlockFacts {
   readonly lanes: readonly [number, number];
   /** Its links lead to the same places where this is the same. */
   readonly targets: string;
+  /** Frequent words of languages among its words; counted where asked for, and kept. */
+  languages?: LanguageCounts;
 }
 
 /** Of the blocks met lately: the 3.85 million blocks of 42,632 real versions are 276,272 distinct ones. */
 const facts = createTextMemo<BlockFacts>(12_000_000);
-const words = createTextMemo<string>(4_000_000);
+const wordsOfBlocks = createTextMemo<string>(4_000_000);
 
 /** The facts of a block; blocks met lately with the same Markdown and kind share one object. */
 export function blockFacts(block: Pick<Block, 'markdown' | 'kind'>): BlockFacts {
@@ -40,8 +43,11 @@ function read({ markdown, kind }: Pick<Block, 'markdown' | 'kind'>): BlockFacts 
   const words = kind === 'rule' ? '' : wordsOf(markdown).join(' ');
   const key = keyOf(words);
   const bare = withoutNumbering(words, { markdown, kind });
+  const copy = ownCopy(markdown);
+  // What is new is mostly looked at closer.
+  if (kind !== 'rule') wordsOfBlocks.set(copy, words);
   return {
-    markdown: ownCopy(markdown),
+    markdown: copy,
     kind,
     key,
     lanes: lanesOf(key),
@@ -53,10 +59,10 @@ function read({ markdown, kind }: Pick<Block, 'markdown' | 'kind'>): BlockFacts 
 
 /** A block's words (`wordsOf`) with one blank between them. Kept for a while, not with the facts: few blocks change. */
 export function blockWords(markdown: string): string {
-  let found = words.get(markdown);
+  let found = wordsOfBlocks.get(markdown);
   if (found === undefined) {
     found = wordsOf(markdown).join(' ');
-    words.set(markdown, found);
+    wordsOfBlocks.set(markdown, found);
   }
   return found;
 }

@@ -52,17 +52,18 @@ export function furnitureOf(
   const of = memory.changes.length;
   const turnsBefore = turnsOf(memory);
 
-  if (isFragment(words)) return { kind: 'fragment' };
+  const traits = traitsOf(words);
+  if (traits.isFragment) return { kind: 'fragment' };
   if (isUnrendered(facts.markdown)) return { kind: 'template' };
-  if (isControls(words)) return { kind: 'controls' };
+  if (traits.isControls) return { kind: 'controls' };
   if (standing.has(bareKey)) return { kind: 'repeats' };
   const half = halfOf(words);
   if (half !== words && standing.has(keyOf(withoutNumbering(half, facts)))) return { kind: 'repeats' };
   const comings = turnsBefore.touched(key);
   if (comings >= COMINGS) return { kind: 'comes-and-goes', times: comings, of };
-  const isDated = hasDates(words);
+  const { isDated } = traits;
   if (!isDated) {
-    const ticks = turnsBefore.counters(counterKey(words));
+    const ticks = turnsBefore.counters(traits.counterKey);
     if (ticks >= COUNTER_TURNS) return { kind: 'counter', times: ticks, of };
     if (block.isMenuEntry) return { kind: 'menu' };
   }
@@ -80,7 +81,9 @@ export function furnitureOf(
 /** What a document's memory keeps of a change. */
 export function changeToRemember(blocks: readonly BlockDifference[], date: number): RememberedChange {
   const counters = new Set(
-    blocks.filter(({ side, words }) => side === 'removed' && hasNumber(words)).map(({ words }) => counterKey(words)),
+    blocks
+      .filter(({ side, words }) => side === 'removed' && hasNumber(words))
+      .map(({ words }) => traitsOf(words).counterKey),
   );
   return {
     date,
@@ -89,7 +92,7 @@ export function changeToRemember(blocks: readonly BlockDifference[], date: numbe
       ...new Set(
         blocks
           .filter(({ side, words }) => side === 'added' && hasNumber(words))
-          .map(({ words }) => counterKey(words))
+          .map(({ words }) => traitsOf(words).counterKey)
           .filter((form) => counters.has(form)),
       ),
     ],
@@ -102,19 +105,25 @@ export function changeToRemember(blocks: readonly BlockDifference[], date: numbe
   };
 }
 
-const hasDates = remembering((words) => datesIn(words).length > 0);
+/** What a block's words tell by themselves, looked up together. */
+const traitsOf = remembering((words) => ({
+  isFragment: isFragment(words),
+  isControls: isControls(words),
+  isDated: datesIn(words).length > 0,
+  counterKey: keyOf(FORMS.counters(words)),
+}));
+
 const hasNumber = (words: string): boolean => /\p{N}/u.test(words);
-const counterKey = remembering((words) => keyOf(FORMS.counters(words)));
 
 /** Letters of icons, lone numbers. An amount is no fragment. */
-const isFragment = remembering((words) => {
+function isFragment(words: string): boolean {
   const letters = words.replace(/[^\p{L}\p{M}]/gu, '');
   if (/[\p{Sc}%‰]/u.test(words)) return false;
   // One sign of Chinese or Japanese may be a word.
   return (
     letters.length <= 2 && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(letters)
   );
-});
+}
 
 /** "a b a b" → "a b": a link whose title repeats its text. */
 function halfOf(words: string): string {

@@ -1,10 +1,8 @@
 import { countLanguages, decideLanguage, type LanguageCounts } from '../languages/detect-language.ts';
-import { type BlockFacts, blockWords } from './block-facts.ts';
+import { blockWords } from './block-facts.ts';
 import type { DocumentState } from './state.ts';
 
 const languages = new WeakMap<DocumentState, string | false>();
-/** Facts of unchanged blocks are shared from state to state, so most blocks are counted once. */
-const counts = new WeakMap<BlockFacts, LanguageCounts>();
 
 /** The language of a version (ISO 639-1); undefined where none is clear or there is no file for it. */
 export function languageOf(state: DocumentState): string | undefined {
@@ -18,11 +16,8 @@ export function languageOf(state: DocumentState): string | undefined {
 
 function* countsOf({ blocks }: DocumentState): Generator<LanguageCounts> {
   for (const facts of blocks) {
-    let counted = counts.get(facts);
-    if (!counted) {
-      counted = countLanguages(blockWords(facts.markdown));
-      counts.set(facts, counted);
-    }
-    yield counted;
+    // Facts of unchanged blocks are shared from state to state, so most blocks are counted once.
+    facts.languages ??= countLanguages(blockWords(facts.markdown));
+    yield facts.languages;
   }
 }

@@ -50,7 +50,7 @@ export const FORMS = {
     return masked === words || wordCount(words) > STAMP ? masked : withoutTimeOfDay(masked);
   }),
   /** All numbers and signs before them: prices, votes, percentages. */
-  counters: remembering((words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±')),
+  counters: (words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±'),
 } as const;
 
 const withoutTimeOfDay = (words: string): string => words.replace(TIME_OF_DAY, '').replace(/ {2,}/g, ' ').trim();

@@ -28,16 +28,22 @@ const MARKS = /[*_~]+/g;
 const WORDS =
   /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/٫٬⁄]\p{N}+)*|[\p{Sc}%٪‰+±§&=<>≤≥≠≈×÷№]|(?<=^|[\s(\p{Sc}])-(?=\p{N}|\p{Sc}\p{N})/gu;
 
+/** The same of a text of ASCII alone, in a third of the time. */
+const PLAIN_WORDS = /[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,:/][0-9]+)*|[$%+&=<>]|(?<=^|[\s($])-(?=[0-9]|\$[0-9])/g;
+const NOT_ASCII = /[^\0-\u007f]/;
+
 /**
  * The words of a block of Markdown: compatibility forms unified (NFKC), small letters, without markup, link targets,
  * pictures and typography. Two blocks with the same words say the same.
  */
 export function wordsOf(markdown: string): string[] {
-  let text = plainMarkdown(markdown).replace(DASHES, '-').normalize('NFKC').replace(INVISIBLE, '');
+  let text = plainMarkdown(markdown);
+  if (NOT_ASCII.test(text)) text = text.replace(DASHES, '-').normalize('NFKC').replace(INVISIBLE, '');
   text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `).replace(WEB_ADDRESS, ` ${LINK_MARK} `);
   if (text.includes('©') || /\(c\)/i.test(text)) text = text.replace(COPYRIGHT_SIGN, ' copyright ');
   text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
-  return replaceMailAddresses(text, mailMark).match(WORDS) ?? [];
+  text = replaceMailAddresses(text, mailMark);
+  return text.match(NOT_ASCII.test(text) ? WORDS : PLAIN_WORDS) ?? [];
 }
 
 const mailMark = (address: string): string => ` ${SHOWN_MAIL}${address.replace(/[^a-z0-9]+/g, '_')}⟩ `;

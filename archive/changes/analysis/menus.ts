@@ -27,7 +27,7 @@ for (const phrase of [...LANGUAGES.values()].flatMap((language) => language.cont
 }
 
 /** Whether a block's words are labels of buttons, messages to screen readers and the like, and nothing else. */
-export const isControls = remembering((words) => {
+export const isControls = (words: string): boolean => {
   const all = words.split(' ');
   if (all.length > LONGEST_CONTROLS) return false;
   for (let at = 0; at < all.length; ) {
@@ -38,11 +38,13 @@ export const isControls = remembering((words) => {
     at += found.length;
   }
   return true;
-});
+};
 
 /** Whether all that a block says is the text of links to other documents. */
-export const isOnlyLinks = remembering((markdown) => {
-  if (markdown.length > MOST_MARKDOWN || !markdown.includes('](')) return false;
+export const isOnlyLinks = (markdown: string): boolean =>
+  markdown.length <= MOST_MARKDOWN && markdown.includes('](') && isMadeOfLinks(markdown);
+
+const isMadeOfLinks = remembering((markdown) => {
   let leadsAway = false;
   const rest = markdown.replace(PICTURE, '').replace(LINK, (_, __, target: string) => {
     leadsAway ||= !target.trim().startsWith('#');

@@ -8,11 +8,12 @@ export interface StateCache {
   set(blob: string, state: DocumentState): void;
 }
 
-/** @param mostBlocks that the states kept may have together. */
-export function createStateCache(mostBlocks: number): StateCache {
+/** @param mostCharacters that the states kept may have together; their blocks count some more. */
+export function createStateCache(mostCharacters: number): StateCache {
   const cache = new LRUCache<string, DocumentState>({
-    maxSize: mostBlocks,
-    sizeCalculation: ({ blocks }) => Math.max(1, blocks.length),
+    maxSize: mostCharacters,
+    sizeCalculation: ({ blocks }) =>
+      blocks.reduce((sum, { markdown }) => sum + markdown.length, blocks.length * ENTRY + 1),
   });
   return {
     get: (blob) => cache.get(blob),
@@ -20,3 +21,6 @@ export function createStateCache(mostBlocks: number): StateCache {
     set: (blob, state) => void cache.set(blob, state),
   };
 }
+
+/** What a block takes in a state beside its text, in characters. */
+const ENTRY = 100;

@@ -25,6 +25,7 @@ export function documentState(markdown: string, former?: DocumentState): Documen
   const formerBlocks = former?.blocks ?? [];
   let words = 0;
   let headings = 0;
+  const numbered: BlockFacts[] = [];
   let first = 0;
   let second = 0;
   /** Where the former state is expected to go on. */
@@ -46,6 +47,7 @@ export function documentState(markdown: string, former?: DocumentState): Documen
     if (facts.kind === 'heading') headings++;
     if (facts.key !== '' && !byKey.has(facts.key)) {
       byKey.set(facts.key, facts);
+      if (facts.bareKey !== facts.key) numbered.push(facts);
       first = (first + facts.lanes[0]) >>> 0;
       second = (second + facts.lanes[1]) >>> 0;
     }
@@ -53,26 +55,30 @@ export function documentState(markdown: string, former?: DocumentState): Documen
   return {
     blocks,
     byKey,
-    keysOf: createKeysOf(byKey),
+    keysOf: createKeysOf(byKey, numbered),
     words,
     headings,
     hash: `${first.toString(36)}.${second.toString(36)}`,
   };
 }
 
-function createKeysOf(byKey: ReadonlyMap<string, BlockFacts>): DocumentState['keysOf'] {
-  let numbered: Map<string, string[]> | undefined;
+function createKeysOf(
+  byKey: ReadonlyMap<string, BlockFacts>,
+  numbered: readonly BlockFacts[],
+): DocumentState['keysOf'] {
+  let keysOfNumbered: Map<string, string[]> | undefined;
   return (bareKey) => {
-    if (!numbered) {
-      numbered = new Map();
-      for (const [key, facts] of byKey) {
-        if (facts.bareKey === key) continue;
-        const keys = numbered.get(facts.bareKey);
-        if (keys) keys.push(key);
-        else numbered.set(facts.bareKey, [key]);
+    if (!keysOfNumbered) {
+      keysOfNumbered = new Map();
+      for (const facts of numbered) {
+        const keys = keysOfNumbered.get(facts.bareKey);
+        if (keys) keys.push(facts.key);
+        else keysOfNumbered.set(facts.bareKey, [facts.key]);
       }
     }
-    const keys = numbered.get(bareKey) ?? [];
+    const keys = keysOfNumbered.get(bareKey) ?? NO_KEYS;
     return byKey.get(bareKey)?.bareKey === bareKey ? [bareKey, ...keys] : keys;
   };
 }
+
+const NO_KEYS: readonly string[] = [];

@@ -7,10 +7,10 @@ const PLACEHOLDER =
 const TARGET = /\]\([^()\s]*\)/g;
 
 /** Whether a block shows a template that was not filled in. Where its links lead says nothing. */
-export const isUnrendered = remembering((markdown) => {
-  if (!markdown.includes('{') && !markdown.includes('%')) return false;
-  return markdown.replace(TARGET, ']').search(PLACEHOLDER) >= 0;
-});
+export const isUnrendered = (markdown: string): boolean =>
+  (markdown.includes('{') || markdown.includes('%')) && showsPlaceholder(markdown);
+
+const showsPlaceholder = remembering((markdown) => markdown.replace(TARGET, ']').search(PLACEHOLDER) >= 0);
 
 /** Whether words are those of a template, filled in. */
 export function isRenderingOf(words: string, template: string): boolean {

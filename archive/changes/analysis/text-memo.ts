@@ -44,7 +44,7 @@ const LONGEST = 4000;
 const MOST_CHARACTERS = 1_000_000;
 
 /** The same function of a text, which keeps its answers for a while. What it answers is not to be changed. */
-export function remembering<Answer extends string | boolean>(
+export function remembering<Answer extends string | boolean | object>(
   answer: (text: string) => Answer,
 ): (text: string) => Answer {
   const memo = createTextMemo<Answer>(MOST_CHARACTERS);
