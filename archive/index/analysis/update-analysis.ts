@@ -13,11 +13,6 @@ const MOST_WAITING = 1_000;
 const LONGEST_WAIT = 2_000;
 /** Versions whose rows are read at once. */
 const ROWS_AT_ONCE = 500;
-/**
- * Blocks of documents that are kept for comparison with their next version: all of some thousand documents, of whom the
- * latest version has 90. An index is built in 600 MB.
- */
-const BLOCKS_KEPT = 300_000;
 /** Milliseconds between two tidings, at least. */
 const PROGRESS_INTERVAL = 100;
 
@@ -72,7 +67,6 @@ export async function updateAnalysis(
   const store = openAnalysisStore(database, { side, isEmpty: from === 0 });
   const analyser = createAnalyser({
     store,
-    mostBlocks: BLOCKS_KEPT,
     async read(blob) {
       const content = await contents.read(blob);
       if (typeof content !== 'string') return content;
