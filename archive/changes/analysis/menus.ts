@@ -78,5 +78,7 @@ export function isMenuEntry(facts: BlockFacts, at: number, state: DocumentState)
   if (first < 0 || (at > first && at < last)) return false;
   if (isOnlyLinks(markdown)) return true;
   if (at > first || count > LONGEST_LABEL || (kind !== 'list-item' && kind !== 'paragraph')) return false;
+  // What leads into the document itself is a table of contents.
+  if (markdown.includes('](#')) return false;
   return !/[\p{N}\p{Sc}%.:!?。：؟।@]|\*\*|__/u.test(markdown);
 }

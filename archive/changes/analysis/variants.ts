@@ -14,6 +14,7 @@ export interface KnownState {
 
 const STATES = 20;
 const DAYS = 90 * 86_400_000;
+const WITHDRAWN_DAYS = 21 * 86_400_000;
 
 /**
  * Whether the document had this state before: among its last 20 or within 90 days, or a second time at any distance. Real
@@ -33,11 +34,12 @@ export function knownState({ states }: DocumentMemory, hash: string, date: numbe
 }
 
 /**
- * A state that was recorded once, was away for long, and comes back for the first time: perhaps a rule that was withdrawn.
- * How long it had stood before says nothing.
+ * A state that was recorded once, long ago, and comes back for the first time after weeks without it: perhaps a rule that
+ * was withdrawn. Captures of something else last days at most: of fifteen such returns in real archives, those after less
+ * than three weeks were none.
  */
-export const isFirstReturnAfterLong = ({ times, left }: KnownState, now: number): boolean =>
-  times === 1 && now - left > DAYS;
+export const isFirstReturnAfterLong = ({ times, date, left }: KnownState, now: number): boolean =>
+  times === 1 && now - date > DAYS && now - left >= WITHDRAWN_DAYS;
 
 /** How often two states took turns: … a b a b counts 3. */
 export function alternations(states: readonly RememberedState[], a: string, b: string): number {

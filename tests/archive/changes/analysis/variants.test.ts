@@ -25,6 +25,7 @@ const cases: readonly [name: string, records: readonly TestRecord[], told: reado
     [at(A, 0), at(B, 300), at(A, 301)],
     ['ok true', 'return false'],
   ],
+  ['a rule that was withdrawn after a month', [at(A, 0), at(B, 266), at(A, 296)], ['ok true', 'reverted true']],
   [
     'flips of the same pair months apart are returns, but for the first of each',
     [at(A, 0), at(B, 97), at(A, 248), at(B, 532), at(A, 842), at(B, 1033)],

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { judgeAll, type TestRecord } from './judging.ts';
+import { sections, terms } from './quayside.ts';
+
+const last = async (texts: readonly string[], more: readonly TestRecord[] = []): Promise<string> => {
+  const change = (await judgeAll([...more, ...texts.map((text) => ({ text }))])).at(-1);
+  return `${change?.class} ${change?.alert}`;
+};
+const names = ['Anvil', 'Beacon', 'Cutter', 'Dinghy', 'Ensign', 'Fender', 'Galley'];
+
+describe('what comes and goes', () => {
+  const banner = 'Storm warning: look at the board at the pier before you leave your home today or tomorrow.';
+  // Other news beside it, so that the whole is never a return.
+  const day = (at: number): string =>
+    terms(
+      ...(at % 2 ? [banner] : []),
+      `We have bought the ${names[at]} and she sails from the northern pier on each weekday.`,
+    );
+
+  test('a banner is told once, and is furniture from its fourth turn on', async () => {
+    const judged = await judgeAll(
+      [0, 1, 2, 3, 4].map((at) => ({ text: at < 1 ? day(0) : day(at).replace(/We have.*$/, '') })),
+    );
+    expect(judged.map((change) => change?.alert)).toEqual([undefined, true, true, false, false]);
+    const change = (await judgeAll([0, 1, 2, 3, 4, 5].map((at) => ({ text: day(at) })))).at(-1);
+    expect(change?.reasons.join('\n')).toContain('block seen coming and going in 4 of the last 4 changes');
+  });
+
+  test('counters that tick', async () => {
+    const votes = (count: number): string => terms(`${count} of our passengers found this helpful`);
+    expect(await last([1, 2].map(votes))).toBe('text true');
+    expect(await last([1, 2, 3, 4, 5, 6].map(votes))).toBe('text false');
+  });
+
+  test('a short block at a place that never rests', async () => {
+    expect(await last(names.slice(0, 2).map((name) => terms(`The ${name} is for hire`)))).toBe('text true');
+    expect(await last(names.map((name) => terms(`The ${name} is for hire`)))).toBe('text false');
+  });
+
+  test('a sentence of law at such a place is told', async () => {
+    const texts = names.map((name) => terms(`The ${name} is for hire`));
+    const clause =
+      'We may change the fares at any time without a notice to those who hold a ticket for a later crossing.';
+    expect(await last([...texts, terms(clause)])).toBe('text true');
+  });
+
+  test('a date that moves on does not make its place restless', async () => {
+    const texts = names.map((_, at) => [`# Terms\n\nLast updated: ${at + 1} May 2024`, ...sections()].join('\n\n'));
+    const told = texts.at(-1)?.replace('# Terms', '# Terms\n\nThese terms bind children too.') ?? '';
+    expect(await last([...texts, told])).toBe('text true');
+  });
+});
+
+describe('menus around the text', () => {
+  const menu = (...entries: readonly string[]): string =>
+    entries.map((entry) => `* [${entry}](https://quay.example/${entry.length})`).join('\n');
+
+  test.each([
+    ['above', (text: string) => `${text}\n\n${terms()}`],
+    ['below', (text: string) => `${terms()}\n\n${text}`],
+  ])('an entry %s the text', async (_, around) => {
+    expect(await last([around(menu('Fares', 'Boats')), around(menu('Fares', 'Boats', 'Weddings aboard'))])).toBe(
+      'text false',
+    );
+  });
+
+  test('a label above the text', async () => {
+    expect(await last([terms(), `Book now\n\n${terms()}`])).toBe('text false');
+  });
+
+  test('a linked document in a list inside the text is told', async () => {
+    const within = (list: string): string =>
+      [...sections(5), 'These rules are part of the terms:', list, ...sections().slice(5)].join('\n\n');
+    expect(await last([within(menu('Fares')), within(menu('Fares', 'Rules of arbitration'))])).toBe('text true');
+  });
+
+  test('an entry of a table of contents is told with its heading', async () => {
+    const contents = (subject: string): string => `* [${subject}](#x)\n\n${terms(`## ${subject}`)}`;
+    expect(await last([contents('Lost property'), contents('Forfeited property')])).toBe('text true');
+  });
+
+  test('a heading, a date and a contact above the text are told', async () => {
+    expect(await last([terms(), terms().replace('# Terms', '# Contract')])).toBe('text true');
+    expect(await last([terms(), `In force from 1 May 2024\n\n${terms()}`])).toBe('text true');
+    expect(await last([terms(), `purser@quay.example\n\n${terms()}`])).toBe('text true');
+  });
+});
+
+describe('what stands everywhere', () => {
+  const elsewhere = (services: number, block: string, day = 0): TestRecord[] =>
+    Array.from({ length: services }, (_, at) => ({
+      path: `${names[at]}/Terms.md`,
+      text: `${block}\n\n${sections(2).join('\n\n')}`,
+      day,
+    }));
+  const home = (block: string): TestRecord[] => [
+    { text: terms(), day: 100 },
+    { text: ['# Terms of the Quayside Ferries', ...sections(3), block, ...sections().slice(3)].join('\n\n'), day: 101 },
+  ];
+  const alert = async (records: readonly TestRecord[]): Promise<boolean | undefined> =>
+    (await judgeAll(records)).at(-1)?.alert;
+
+  test('a short block of five other services for two months is furniture', async () => {
+    const block = 'Powered by Halyard';
+    expect(await alert([...elsewhere(5, block), ...home(block)])).toBe(false);
+  });
+
+  test.each([
+    ['of four services', elsewhere(4, 'Powered by Halyard'), 'Powered by Halyard'],
+    ['that is new there too', elsewhere(5, 'Powered by Halyard', 90), 'Powered by Halyard'],
+    [
+      'that is a sentence',
+      elsewhere(5, 'We share your data with Halyard and its heirs.'),
+      'We share your data with Halyard and its heirs.',
+    ],
+  ])('not one %s', async (_, records, block) => {
+    expect(await alert([...records, ...home(block)])).toBe(true);
+  });
+});
