@@ -33,7 +33,8 @@ export function reasonsOf({ class: rung, state, blocks, fault, known }: ChangeAn
   const reasons: string[] = [];
   if (fault) reasons.push(faultReason(fault));
   if (known && (state === 'return' || state === 'reverted')) {
-    const turns = known.alternations > 1 ? `, ${ordinal(known.alternations)} alternation of the same pair` : '';
+    // There and back again is what any return is.
+    const turns = known.alternations > 2 ? `, ${ordinal(known.alternations)} alternation of the same pair` : '';
     const after = state === 'reverted' ? ', for the first time after more than 90 days' : '';
     reasons.push(`same words as the version of ${DAY.format(known.date)}${turns}${after}`);
   }

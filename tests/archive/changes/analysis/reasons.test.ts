@@ -11,10 +11,10 @@ const inside = (block: string): string =>
   ['# Terms of the Quayside Ferries', ...sections(4), block, ...sections().slice(4)].join('\n\n');
 
 const cases: readonly [says: string, records: readonly TestRecord[]][] = [
-  ['same words as the version of 1 January 2024', texts(A, B, terms('We sell rope.'), A)],
+  ['same words as the version of 1 January 2024', texts(A, B, A)],
   ['same words as the version of 2 January 2024, third alternation of the same pair', texts(A, B, A, B)],
   [
-    'same words as the version of 1 January 2024, second alternation of the same pair, for the first time after more than 90 days',
+    'same words as the version of 1 January 2024, for the first time after more than 90 days',
     [
       { text: A, day: 0 },
       { text: terms(CLAUSE, CLAUSE.replace('master', 'mate'), CLAUSE.replace('appeal', 'reason')), day: 100 },
