@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { statedDates } from '../../../../archive/changes/analysis/effective-date.ts';
 import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
@@ -147,5 +148,62 @@ describe('hostile texts of 200 KB give what they hold', () => {
 
   test('names of properties are no months', () => {
     expect(dates('1 constructor 2024, __proto__ 1 2024')).toEqual([]);
+  });
+});
+
+describe('any', () => {
+  const names = [...LANGUAGES.values()].flatMap(({ months }) =>
+    months.flatMap((all, at) => all.map((name) => ({ name, month: at + 1 }))),
+  );
+  const day = fc.record({
+    year: fc.integer({ min: 1900, max: 2099 }),
+    day: fc.integer({ min: 1, max: 28 }),
+    month: fc.constantFrom(...names),
+  });
+
+  test('date is read as it was written, wherever it stands', () => {
+    fc.assert(
+      fc.property(day, fc.constantFrom('', 'x ', '12 ', 'of '), ({ year, day, month }, before) => {
+        const iso = `${year}-${String(month.month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        expect(dates(`${before}${month.name} ${day}, ${year}`)).toContain(iso);
+        if (before !== '12 ') expect(dates(`${before}${day} ${month.name} ${year} x`)).toEqual([iso]);
+      }),
+    );
+  });
+
+  test('text without its dates has none left', () => {
+    const word = fc.constantFrom(
+      '1',
+      '12',
+      '31',
+      '2024',
+      '05',
+      'may',
+      'mai',
+      'of',
+      'de',
+      '1.5.2024',
+      '年',
+      '月',
+      '日',
+      'x',
+      '⟨date⟩',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 20 }), (all) => {
+        const once = withoutDates(all.join(' '));
+        expect(datesIn(once)).toEqual([]);
+        expect(withoutDates(once)).toBe(once);
+      }),
+    );
+  });
+
+  test('text is taken, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(withoutDates(text).length).toBeLessThanOrEqual(text.length * 2);
+        expect(datesIn(text).every(({ start, end }) => start < end && end <= text.length)).toBe(true);
+      }),
+    );
   });
 });
