@@ -148,8 +148,11 @@ function isNegated(places: ReadonlySet<number> | undefined, start: number, end: 
 }
 
 /** Words without what is joined to their beginning: "l'arbitrage", "dell'utente". */
-const wordsIn = (text: string): string[] =>
-  text.split(' ').map((word) => (word.includes("'") ? word.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : word));
+function wordsIn(text: string): string[] {
+  const words = text.split(' ');
+  if (!text.includes("'")) return words;
+  return words.map((word) => (word.includes("'") ? word.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : word));
+}
 
 const entriesOf = ({ topics }: Lexicon): (readonly [string, Entry])[] =>
   TOPICS.flatMap((topic) =>
