@@ -24,13 +24,14 @@ const WITHDRAWN_DAYS = 21 * 86_400_000;
  * @param memory whose last state is the one before this.
  */
 export function knownState({ states }: DocumentMemory, hash: string, date: number): KnownState | undefined {
-  const same = states.flatMap((state, place) => (state.hash === hash ? [{ state, place }] : []));
-  const last = same.at(-1);
+  const place = states.findLastIndex((state) => state.hash === hash);
+  const last = states[place];
   if (!last) return undefined;
-  const ago = states.length - last.place;
-  const left = states[last.place + 1]?.date ?? last.state.date;
-  const isNear = ago <= STATES + 1 || Math.abs(date - left) <= DAYS || same.length > 1;
-  return isNear ? { date: last.state.date, left, times: same.length, ago } : undefined;
+  const times = states.filter((state) => state.hash === hash).length;
+  const ago = states.length - place;
+  const left = states[place + 1]?.date ?? last.date;
+  const isNear = ago <= STATES + 1 || Math.abs(date - left) <= DAYS || times > 1;
+  return isNear ? { date: last.date, left, times, ago } : undefined;
 }
 
 /**
