@@ -10,7 +10,9 @@ export const HIDDEN_MAIL_MARK = '⟨mail⟩';
 
 /** Soft hyphens, zero-width and direction marks, variation selectors: seen by nobody. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
-const HIDDEN_MAIL = /\[\s*email\s+protected\s*\]/gi;
+/** With what is left of the address where a tool hid only a part: "off[email protected]ay.example". */
+const HIDDEN_MAIL =
+  /[\p{L}\p{N}._%+-]{0,40}\[\s{0,9}email\s{1,9}protected\s{0,9}\](?:[a-z0-9-]{0,40}(?:\.[a-z][a-z0-9-]{1,40}){1,4})?/giu;
 const WEB_ADDRESS = /\b(?:https?:\/\/|www\.)[^\s<>()[\]"'”’]+/gi;
 const APOSTROPHES = /[’‘ʼ`´‛′]/g;
 /** Dashes and hyphens of all lengths. */
@@ -39,7 +41,8 @@ const NOT_ASCII = /[^\0-\u007f]/;
 export function wordsOf(markdown: string): string[] {
   let text = plainMarkdown(markdown);
   if (NOT_ASCII.test(text)) text = text.replace(DASHES, '-').normalize('NFKC').replace(INVISIBLE, '');
-  text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `).replace(WEB_ADDRESS, ` ${LINK_MARK} `);
+  if (text.includes('[')) text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `);
+  text = text.replace(WEB_ADDRESS, ` ${LINK_MARK} `);
   if (text.includes('©') || /\(c\)/i.test(text)) text = text.replace(COPYRIGHT_SIGN, ' copyright ');
   text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
   text = replaceMailAddresses(text, mailMark);

@@ -69,7 +69,7 @@ function bodyOf(state: DocumentState): readonly [first: number, last: number] {
 
 /**
  * Whether a block is an entry of a menu of the website: short, without a sentence, above the first or below the last
- * sentence of the document. Headings, dates and amounts are none.
+ * sentence of the document. Headings above the text, dates and amounts are none.
  */
 export function isMenuEntry(facts: BlockFacts, at: number, state: DocumentState): boolean {
   const { count, kind, markdown } = facts;
@@ -77,6 +77,9 @@ export function isMenuEntry(facts: BlockFacts, at: number, state: DocumentState)
   const [first, last] = bodyOf(state);
   if (first < 0 || (at > first && at < last)) return false;
   if (isOnlyLinks(markdown)) return true;
+  // A heading of a menu, which stands above its first entry.
+  if (kind === 'heading' && at > last)
+    return count <= LONGEST_LABEL && isOnlyLinks(state.blocks[at + 1]?.markdown ?? '');
   if (at > first || count > LONGEST_LABEL || (kind !== 'list-item' && kind !== 'paragraph')) return false;
   // What leads into the document itself is a table of contents.
   if (markdown.includes('](#')) return false;

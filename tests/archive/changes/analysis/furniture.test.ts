@@ -64,6 +64,15 @@ describe('menus around the text', () => {
     );
   });
 
+  test('a menu with a heading below the text', async () => {
+    expect(await last([terms(), `${terms()}\n\n## For sailors\n\n${menu('Knots', 'Rope')}`])).toBe('text false');
+  });
+
+  test('a heading below the text with a sentence is told', async () => {
+    const more = '## For sailors\n\nSailors pay nothing on days when the wind is too strong for our ships.';
+    expect(await last([terms(), `${terms()}\n\n${more}`])).toBe('text true');
+  });
+
   test('a label above the text', async () => {
     expect(await last([terms(), `Book now\n\n${terms()}`])).toBe('text false');
   });
