@@ -2,9 +2,9 @@ import { topicsOf } from '../topics/topics.ts';
 import { analyseChange } from './analyse-change.ts';
 import type { AnalysedChange } from './analysed-change.ts';
 import type { AnalysisStore } from './analysis-store.ts';
+import { languageOf, languageOfBlock } from './document-language.ts';
 import { type DocumentMemory, emptyMemory, rememberState } from './document-memory.ts';
 import { statedDates } from './effective-date.ts';
-import { languageOf } from './faults.ts';
 import { reasonsOf } from './reasons.ts';
 import { newShortBlocks } from './shared-blocks.ts';
 import { significanceOf } from './significance.ts';
@@ -41,13 +41,13 @@ export interface AnalyserOptions {
   readonly store: AnalysisStore;
   /** A blob's content; undefined where it cannot be read, which makes the record suspect. */
   readonly read: (blob: string) => Promise<Uint8Array | undefined>;
-  /** Characters of the states kept, so that a former content is not read again. Default: 40 million. */
+  /** Characters of the states kept, so that a former content is not read again. Default: 60 million. */
   readonly mostCharacters?: number | undefined;
 }
 
 /** Larger contents are no terms. The largest among 42,632 real versions has 2.6 MB. */
 const MOST_BYTES = 20_000_000;
-const MOST_CHARACTERS = 40_000_000;
+const MOST_CHARACTERS = 60_000_000;
 /** What a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
@@ -62,13 +62,14 @@ const FORMER_UNREADABLE =
  */
 export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }: AnalyserOptions): Analyser {
   const states = createStateCache(mostCharacters);
+  const decoder = new TextDecoder();
 
   async function stateOf(blob: string, former?: DocumentState): Promise<DocumentState | undefined> {
     const known = states.get(blob);
     if (known) return known;
     const content = await read(blob);
     if (!content || content.byteLength > MOST_BYTES) return undefined;
-    const state = documentState(new TextDecoder().decode(content), former);
+    const state = documentState(decoder.decode(content), former);
     states.set(blob, state);
     return state;
   }
@@ -122,7 +123,12 @@ export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }
       const language = languageOf(after);
       const topics = topicsOf(
         counting.length > 0 ? language : undefined,
-        counting.map(({ words, heading, side }) => ({ words, headings: heading, side })),
+        counting.map(({ facts, words, heading, side }) => ({
+          words,
+          headings: heading,
+          side,
+          language: languageOfBlock(facts),
+        })),
       );
       return {
         class: analysis.class,

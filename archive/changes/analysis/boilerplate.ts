@@ -5,6 +5,7 @@ import type { DocumentMemory, RememberedChange } from './document-memory.ts';
 import { FORMS } from './forms.ts';
 import { isControls } from './menus.ts';
 import { withoutNumbering } from './numbering.ts';
+import { LONGEST_SHARED } from './shared-blocks.ts';
 import { isUnrendered } from './templates.ts';
 import { remembering } from './text-memo.ts';
 import { turnsOf } from './turns.ts';
@@ -27,9 +28,8 @@ const COUNTER_TURNS = 4;
 const PLACE_TURNS = 4;
 /** Longest block, in words, that its place alone makes furniture: a sentence of law is longer. */
 const SHORT = 12;
-/** Services from which on a block is everywhere; a longer one may be law that sister services share. */
+/** Services from which on a block is everywhere. */
 const SERVICES = 5;
-const LONGEST_SHARED = 5;
 
 /** How many services other than this one had a block's words long enough ago. */
 export type ServicesWith = (key: string) => number;
@@ -116,7 +116,10 @@ const traitsOf = remembering((words) => ({
 const hasNumber = (words: string): boolean => /\p{N}/u.test(words);
 
 /** Letters of icons, lone numbers. An amount is no fragment. */
+const THREE_LETTERS = /(?:[^\p{L}\p{M}]*[\p{L}\p{M}]){3}/u;
+
 function isFragment(words: string): boolean {
+  if (THREE_LETTERS.test(words.slice(0, 100))) return false;
   const letters = words.replace(/[^\p{L}\p{M}]/gu, '');
   if (/[\p{Sc}%‰]/u.test(words)) return false;
   // One sign of Chinese or Japanese may be a word.

@@ -1,5 +1,5 @@
 import { countLanguages, decideLanguage, type LanguageCounts } from '../languages/detect-language.ts';
-import { blockWords } from './block-facts.ts';
+import { type BlockFacts, blockWords } from './block-facts.ts';
 import type { DocumentState } from './state.ts';
 
 const languages = new WeakMap<DocumentState, string | false>();
@@ -14,10 +14,18 @@ export function languageOf(state: DocumentState): string | undefined {
   return language || undefined;
 }
 
+/** The language of a block by itself; null where it is not clear. */
+export function languageOfBlock(facts: BlockFacts): string | null {
+  facts.language ??= decideLanguage([countsOfBlock(facts)]) ?? null;
+  return facts.language;
+}
+
 function* countsOf({ blocks }: DocumentState): Generator<LanguageCounts> {
-  for (const facts of blocks) {
-    // Facts of unchanged blocks are shared from state to state, so most blocks are counted once.
-    facts.languages ??= countLanguages(blockWords(facts.markdown));
-    yield facts.languages;
-  }
+  for (const facts of blocks) yield countsOfBlock(facts);
+}
+
+/** Facts of unchanged blocks are shared from state to state, so most blocks are counted once. */
+function countsOfBlock(facts: BlockFacts): LanguageCounts {
+  facts.languages ??= countLanguages(blockWords(facts.markdown));
+  return facts.languages;
 }

@@ -28,6 +28,7 @@ for (const phrase of [...LANGUAGES.values()].flatMap((language) => language.cont
 
 /** Whether a block's words are labels of buttons, messages to screen readers and the like, and nothing else. */
 export const isControls = (words: string): boolean => {
+  if (!CONTROLS.has(words.split(' ', 1)[0] ?? '')) return false;
   const all = words.split(' ');
   if (all.length > LONGEST_CONTROLS) return false;
   for (let at = 0; at < all.length; ) {

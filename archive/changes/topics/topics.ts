@@ -11,6 +11,8 @@ export interface TextOfChange {
   readonly headings?: string | undefined;
   /** What both sides say in the same words is hardly what a change is about. Without sides, all of it came. */
   readonly side?: 'removed' | 'added' | undefined;
+  /** Its own language, null where that is not clear; told by its words where it is not given. */
+  readonly language?: string | null | undefined;
 }
 
 export interface TopicFinder {
@@ -70,8 +72,8 @@ export function createTopicFinder(
     topicsOf(language, texts) {
       const counts = new Map<Entry, Occurrences>();
       let isAvailable = language !== undefined && lexicons.has(language);
-      for (const { words, headings, side = 'added' } of texts) {
-        const finder = finderFor(detect(words) ?? language);
+      for (const { words, headings, side = 'added', language: own = detect(words) } of texts) {
+        const finder = finderFor(own ?? language);
         if (!finder) continue;
         isAvailable = true;
         count(finder, words, side, counts);
