@@ -4,8 +4,8 @@ import type { DocumentState } from './state.ts';
 const SETTLED_DAYS = 60;
 /** Services kept for a block; more say no more. */
 export const SERVICES_COUNTED = 6;
-/** Longer blocks may be law that many share. */
-const LONGEST = 25;
+/** Longer blocks may be law that sister services share; of those that real archives shared, none said more. */
+export const LONGEST_SHARED = 5;
 
 /** Which services have a short block, and since when. Grows with each record, in commit order. */
 export interface SharedBlocks {
@@ -30,7 +30,7 @@ export const isSettled = (since: number, date: number): boolean => date - since 
 /** Keys of the short blocks that a document did not have before. */
 export function newShortBlocks(state: DocumentState, former: DocumentState | undefined): string[] {
   const keys: string[] = [];
-  for (const [key, { count }] of state.byKey) if (count <= LONGEST && !former?.byKey.has(key)) keys.push(key);
+  for (const [key, { count }] of state.byKey) if (count <= LONGEST_SHARED && !former?.byKey.has(key)) keys.push(key);
   return keys;
 }
 
