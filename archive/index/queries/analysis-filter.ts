@@ -17,9 +17,10 @@ export function analysisChoices(filter: VersionFilter): readonly AnalysisChoice[
     [`side = ${SERVED_SIDE}`],
     classes && [`class IN ${LIST}`, JSON.stringify(classes)],
     states && [`state IN ${LIST}`, JSON.stringify(states)],
-    // Asked of each row: as a list of places, SQLite would go through that for each of the terms (45 ms instead of 0.4).
+    // "+": each place is looked for among those of the topics. As a list of places to go through, SQLite would take it
+    // once for each of the terms (45 ms instead of 0.4), or look each of them up by itself (count: 30 ms instead of 7).
     topics && [
-      `EXISTS (SELECT 1 FROM analysis_topic AS about WHERE about.side = ${SERVED_SIDE} AND about.topic IN ${LIST} AND about.seq = analysis.seq)`,
+      `+seq IN (SELECT seq FROM analysis_topic WHERE side = ${SERVED_SIDE} AND topic IN ${LIST})`,
       JSON.stringify(topics),
     ],
   );

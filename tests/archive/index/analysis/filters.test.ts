@@ -198,3 +198,24 @@ test('every list of changes looks into an index, and walks from the newest on wi
   }
   database.close();
 });
+
+test('every shape of a filter can be asked', () => {
+  const { database, queries } = indexOf([]);
+  const parts: VersionFilter[] = [
+    { serviceId: 'A' },
+    { until: new Date(1000) },
+    { technicalUpgrades: 'only', firstRecords: 'only' },
+    { technicalUpgrades: 'excluded' },
+    { alerts: true },
+    { raised: [1] },
+    { lowered: [2] },
+    { classes: [] },
+    { topics: ['data/sale'] },
+  ];
+  for (let shape = 0; shape < 1 << parts.length; shape++) {
+    const one: VersionFilter = Object.assign({}, ...parts.filter((_, place) => (shape >> place) & 1));
+    expect(queries.versions(one, { limit: 5, before: 9 })).toEqual([]);
+    expect(queries.countVersions(one)).toBe(0);
+  }
+  database.close();
+});
