@@ -41,13 +41,13 @@ export interface AnalyserOptions {
   readonly store: AnalysisStore;
   /** A blob's content; undefined where it cannot be read, which makes the record suspect. */
   readonly read: (blob: string) => Promise<Uint8Array | undefined>;
-  /** Characters of the states kept, so that a former content is not read again. Default: 60 million. */
+  /** Characters of the states kept, so that a former content is not read again. Default: 40 million. */
   readonly mostCharacters?: number | undefined;
 }
 
 /** Larger contents are no terms. The largest among 42,632 real versions has 2.6 MB. */
 const MOST_BYTES = 20_000_000;
-const MOST_CHARACTERS = 60_000_000;
+const MOST_CHARACTERS = 40_000_000;
 /** What a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 

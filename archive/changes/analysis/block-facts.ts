@@ -28,7 +28,7 @@ export interface BlockFacts {
 }
 
 /** Of the blocks met lately: the 3.85 million blocks of 42,632 real versions are 276,272 distinct ones. */
-const facts = createTextMemo<BlockFacts>(16_000_000);
+const facts = createTextMemo<BlockFacts>(12_000_000);
 const wordsOfBlocks = createTextMemo<string>(4_000_000);
 
 /** The facts of a block; blocks met lately with the same Markdown and kind share one object. */
