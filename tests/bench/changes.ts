@@ -159,7 +159,7 @@ function tellNoisiest(lines: readonly Line[]): void {
       value: alerts,
       unit: 'alerts',
       baseline: changes,
-      ratio: changes / Math.max(alerts, 1),
+      ...(alerts > 0 ? { ratio: changes / alerts } : {}),
       meaning: 'beside its changes, each of which is one without analysis',
     });
   }
