@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ANALYSIS_RULES } from '../changes/analysis/analyse-change.ts';
 import { ArchiveError } from '../git/archive-error.ts';
-import { openBatchReader } from '../git/batch-reader.ts';
+import type { BatchReader } from '../git/batch-reader.ts';
 import type { GitLocation } from '../git/git-location.ts';
-import { MOST_TEXT_BYTES } from '../records/content-limits.ts';
 import { isJudgedBeside } from './analysis/sides.ts';
 import { type AnalysisSettings, updateAnalysis } from './analysis/update-analysis.ts';
 import { countLines } from './count-lines.ts';
@@ -14,11 +13,11 @@ import { updateText } from './text/update-text.ts';
 type Progress = { readonly done: number; readonly total: number };
 
 export interface ContentsUpdateOptions {
+  /** Reads the repository; stays open. */
+  readonly texts: BatchReader;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (part: 'analysis' | 'text' | 'lines', progress: Progress) => void;
   readonly onProblem?: ((message: string) => void) | undefined;
-  /** Bytes of a version's text that are read; default 20 MB. */
-  readonly mostTextBytes?: number | undefined;
   readonly analysis?: AnalysisSettings | undefined;
 }
 
@@ -34,13 +33,12 @@ export async function updateContents(
   location: GitLocation,
   options: ContentsUpdateOptions,
 ): Promise<void> {
-  const { onProgress, onProblem, mostTextBytes = MOST_TEXT_BYTES, analysis } = options;
+  const { texts, onProgress, onProblem, analysis } = options;
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
-  const reader = openBatchReader(location, { mostBytes: mostTextBytes });
   const tip = readMeta(database, 'versions_tip');
   const assertReadable = async (): Promise<void> => {
-    if (tip !== undefined && (await reader.object(tip))) return;
+    if (tip !== undefined && (await texts.object(tip))) return;
     throw new ArchiveError(
       `The repository ${location.directory} was replaced while it was read: it has no commit ${tip} any more`,
       location,
@@ -60,7 +58,7 @@ export async function updateContents(
   );
   const unjudged: { readonly seq: number; readonly why: string }[] = [];
   const judge = async (): Promise<void> => {
-    await updateAnalysis(database, reader.read, {
+    await updateAnalysis(database, texts.read, {
       ...analysis,
       signal,
       assertReadable,
@@ -70,7 +68,7 @@ export async function updateContents(
   };
   const takeText = async (): Promise<void> => {
     if (!database.prepare('SELECT 1 FROM terms WHERE latest_seq > text_seq LIMIT 1').get()) return;
-    await updateText(database, reader.read, {
+    await updateText(database, texts.read, {
       signal,
       assertReadable,
       onProgress: (progress) => onProgress('text', progress),
@@ -84,8 +82,6 @@ export async function updateContents(
     ending.abort();
     await counting;
     throw error;
-  } finally {
-    await reader.close();
   }
   const message = describeUnjudged(database, location.directory, unjudged);
   if (message !== undefined) onProblem?.(message);
