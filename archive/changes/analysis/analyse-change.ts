@@ -3,6 +3,7 @@ import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, type 
 import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
 import { type Fault, faultOf } from './faults.ts';
+import { furnitureOfAll } from './restless-document.ts';
 import type { DocumentState } from './state.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
 
@@ -67,11 +68,14 @@ export function analyseChange(
     : 0;
 
   const standing = standingIn(sound, after);
-  const blocks = told.blocks.map((block) => ({
+  const judged = told.blocks.map((block) => ({
     ...block,
     furniture: furnitureOf(block, memory, standing, servicesWith),
   }));
-  const counting = blocks.filter((block) => !block.furniture && (block.class === 'text' || block.class === 'date'));
+  const left = judged.filter(counts);
+  const furniture = furnitureOfAll(left, memory, record.date);
+  const blocks = furniture ? judged.map((block) => (counts(block) ? { ...block, furniture } : block)) : judged;
+  const counting = furniture ? [] : left;
 
   const state = ((): ChangeState => {
     if (fault) return memory.suspects + 1 >= SUSPECTS_BEFORE_PERSISTING && !known ? 'persisting' : 'suspect';
@@ -105,6 +109,8 @@ function standingIn(before: DocumentState, after: DocumentState): Standing {
     has: (bareKey) => after.keysOf(bareKey).some((key) => before.byKey.has(key)),
   };
 }
+
+const counts = (block: JudgedBlock): boolean => !block.furniture && (block.class === 'text' || block.class === 'date');
 
 const wordsOfSide = ({ blocks }: Difference, wanted: BlockDifference['side']): number =>
   blocks.reduce((words, { side, facts }) => words + (side === wanted ? facts.count : 0), 0);

@@ -20,6 +20,8 @@ export type Furniture =
   | { readonly kind: 'comes-and-goes'; readonly times: number; readonly of: number }
   | { readonly kind: 'counter'; readonly times: number; readonly of: number }
   | { readonly kind: 'restless-place'; readonly times: number; readonly of: number }
+  | { readonly kind: 'restless-document'; readonly times: number; readonly of: number }
+  | { readonly kind: 'lost-date' }
   | { readonly kind: 'everywhere'; readonly services: number };
 
 /** Times that a block came or went before, from which on it is taken for furniture: in, out and in again. */

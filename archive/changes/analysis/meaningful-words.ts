@@ -1,3 +1,4 @@
+import { withoutEntities } from './entities.ts';
 import { replaceMailAddresses } from './mail-addresses.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 
@@ -24,14 +25,15 @@ const MARKS = /[*_~]+/g;
 
 /**
  * What is a word: letters (with an apostrophe inside: "don't" is not "dont"), numbers with their inner separators (1.5 is
- * not 15), and the signs that change meaning: currency, per cent, plus, a minus before a number, comparison, paragraph,
- * ampersand.
+ * not 15), and the signs that change meaning: currency, per cent, plus, a minus before a number, ampersand; comparison and
+ * paragraph beside what they compare or count: alone they are ornaments.
  */
 const WORDS =
-  /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/٫٬⁄]\p{N}+)*|[\p{Sc}%٪‰+±§&=<>≤≥≠≈×÷№]|(?<=^|[\s(\p{Sc}])-(?=\p{N}|\p{Sc}\p{N})/gu;
+  /⟨\w+⟩|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|\p{N}+(?:[.,:/٫٬⁄]\p{N}+)*|[\p{Sc}%٪‰+±&≤≥≠≈×÷№]|§(?=[§\s]{0,4}(?:\p{N}|[ivxlc]{1,6}\b))|[=<>](?=[=\s]{0,2}[\p{N}\p{Sc}])|(?<=[\p{N}\p{Sc}%]\s?)[=<>]|(?<=^|[\s(\p{Sc}])-(?=\p{N}|\p{Sc}\p{N})/gu;
 
 /** The same of a text of ASCII alone, in a third of the time. */
-const PLAIN_WORDS = /[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,:/][0-9]+)*|[$%+&=<>]|(?<=^|[\s($])-(?=[0-9]|\$[0-9])/g;
+const PLAIN_WORDS =
+  /[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,:/][0-9]+)*|[$%+&]|[=<>](?=[=\s]{0,2}[0-9$])|(?<=[0-9$%]\s?)[=<>]|(?<=^|[\s($])-(?=[0-9]|\$[0-9])/g;
 const NOT_ASCII = /[^\0-\u007f]/;
 
 /**
@@ -39,7 +41,7 @@ const NOT_ASCII = /[^\0-\u007f]/;
  * pictures and typography. Two blocks with the same words say the same.
  */
 export function wordsOf(markdown: string): string[] {
-  let text = plainMarkdown(markdown);
+  let text = withoutEntities(plainMarkdown(markdown));
   if (NOT_ASCII.test(text)) text = text.replace(DASHES, '-').normalize('NFKC').replace(INVISIBLE, '');
   if (text.includes('[')) text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `);
   text = text.replace(WEB_ADDRESS, ` ${LINK_MARK} `);

@@ -16,6 +16,9 @@ const LONGEST_CONTROLS = 12;
 const PICTURE = /!\[[^[\]]*\]\([^()]*\)/g;
 const LINK = /\[((?:[^[\]\\]|\\.)*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
 
+/** Documents of their own: the terms in other languages, forms, annexes. */
+const DOCUMENT = /\.(?:pdf|docx?|odt|rtf)(?:[?#]|\s|$)/i;
+
 const CONTROLS = new Map<string, string[][]>();
 for (const phrase of [...LANGUAGES.values()].flatMap((language) => language.controls)) {
   const words = phrase.split(' ');
@@ -41,17 +44,19 @@ export const isControls = (words: string): boolean => {
   return true;
 };
 
-/** Whether all that a block says is the text of links to other documents. */
+/** Whether all that a block says is the text of links to other parts of the website. */
 export const isOnlyLinks = (markdown: string): boolean =>
   markdown.length <= MOST_MARKDOWN && markdown.includes('](') && isMadeOfLinks(markdown);
 
 const isMadeOfLinks = remembering((markdown) => {
   let leadsAway = false;
-  const rest = markdown.replace(PICTURE, '').replace(LINK, (_, __, target: string) => {
+  let leadsToDocument = false;
+  const rest = markdown.replace(PICTURE, '').replace(LINK, (_, text: string, target: string) => {
     leadsAway ||= !target.trim().startsWith('#');
+    leadsToDocument ||= DOCUMENT.test(target) || DOCUMENT.test(text);
     return '';
   });
-  return leadsAway && !/[\p{L}\p{N}]/u.test(rest);
+  return leadsAway && !leadsToDocument && !/[\p{L}\p{N}]/u.test(rest);
 });
 
 const bodies = new WeakMap<DocumentState, readonly [first: number, last: number]>();

@@ -3,6 +3,7 @@ import type { BlockDifference } from './block-difference.ts';
 import { FORMS, wordCount } from './forms.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
 import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
+import { joinRuns } from './same-runs.ts';
 import type { DocumentState } from './state.ts';
 import { isRenderingOf, isUnrendered } from './templates.ts';
 
@@ -37,6 +38,8 @@ export function pairBlocks(
   for (const rung of RUNGS) pairUp(removed, added, rung, after);
   fillTemplates(removed, added);
   joinLines(removed, added);
+  const [former, current] = [removed, added].map((blocks) => blocks.filter(({ why }) => !why));
+  joinRuns(former ?? [], current ?? []);
 }
 
 function pairUp(

@@ -1,5 +1,7 @@
 import { withoutLinks } from './without-links.ts';
 
+/** The end of a link that began in another block: tools break what a link stands around into lines. */
+const ORPHAN_TARGET = /(?<!\\)\]\((?=[^\s()]*[/#:])[^\s()]*(?:\s{1,3}"[^"\n]{0,500}")?\)/g;
 const AUTOLINK = /<(https?:[^<>\s]+)>/g;
 const TAG = /<\/?[a-z][^<>]*>/gi;
 const ESCAPE = /\\([\\`*_{}[\]()#+\-.!~|>])/g;
@@ -14,6 +16,7 @@ const LINE_OF_SIGNS = /^(?:[-=*_|: \t]{2,}|[-=])$/gm;
  */
 export function plainMarkdown(markdown: string): string {
   let text = markdown.includes('](') ? withoutLinks(markdown) : markdown;
+  if (text.includes('](')) text = text.replace(ORPHAN_TARGET, ' ');
   if (text.includes('<')) text = text.replace(AUTOLINK, '$1').replace(TAG, ' ');
   text = text.replace(LINE_OF_SIGNS, '').replace(LINE_START, '');
   if (text.includes('|')) text = text.replace(/\|/g, ' ');

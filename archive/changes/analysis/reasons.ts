@@ -73,6 +73,10 @@ function furnitureReason(furniture: Furniture): string {
       return `numbers that changed in ${furniture.times} of the last ${furniture.of} changes`;
     case 'restless-place':
       return `a short block at a place that changed in ${furniture.times} of the last ${furniture.of} changes`;
+    case 'restless-document':
+      return `a short block of a document in which such changed ${furniture.times} times in 60 days`;
+    case 'lost-date':
+      return 'a line that only told a date';
   }
 }
 

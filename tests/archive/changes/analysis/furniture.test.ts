@@ -51,6 +51,50 @@ describe('what comes and goes', () => {
   });
 });
 
+describe('documents that never rest', () => {
+  const days = (count: number): TestRecord[] =>
+    Array.from({ length: count }, (_, at) => ({
+      text: within(`Thread about the ${names[at]} and ${names[(at * 3) % 7]}`, at),
+    }));
+  const within = (short: string, at: number): string =>
+    [...sections(at + 1), short, ...sections().slice(at + 1)].join('\n\n');
+
+  test('short blocks anywhere, from the sixth change in 60 days on', async () => {
+    const judged = await judgeAll(days(7));
+    expect(judged.map((change) => change?.alert)).toEqual([undefined, true, true, true, true, true, false]);
+    expect(judged.at(-1)?.class).toBe('text');
+    expect(judged.at(-1)?.reasons.join('\n')).toContain('a short block of a document in which such changed 5 times');
+  });
+
+  test.each([
+    ['a sentence', 'Whoever loses a ticket pays the fare again, whatever the purser may have said before.'],
+    ['a date', 'Version of 3 May 2024'],
+  ])('%s in it is told', async (_, block) => {
+    expect((await judgeAll([...days(6), { text: within(block, 6) }])).at(-1)?.alert).toBe(true);
+  });
+
+  test('changes of weeks apart say nothing', async () => {
+    const slow = days(7).map((record, at) => ({ ...record, day: at * 30 }));
+    expect((await judgeAll(slow)).at(-1)?.alert).toBe(true);
+  });
+});
+
+describe('a line that only tells a date', () => {
+  const dated = [...sections(5), 'Effective date: 1 May 2024', ...sections().slice(5)].join('\n\n');
+  const bare = sections().join('\n\n');
+
+  test('gone alone is not told', async () => {
+    expect(await last([dated, bare])).toBe('text false');
+  });
+
+  test('come, or gone with other words, is told', async () => {
+    expect(await last([bare, dated])).toBe('text true');
+    expect(await last([dated, `${bare}\n\nDogs pay half on each of our ships from now on.`])).toBe('text true');
+    const deadline = dated.replace('Effective date: 1', 'Claims for lost property end on the 1');
+    expect(await last([deadline, bare])).toBe('text true');
+  });
+});
+
 describe('menus around the text', () => {
   const menu = (...entries: readonly string[]): string =>
     entries.map((entry) => `* [${entry}](https://quay.example/${entry.length})`).join('\n');
@@ -71,6 +115,12 @@ describe('menus around the text', () => {
   test('a heading below the text with a sentence is told', async () => {
     const more = '## For sailors\n\nSailors pay nothing on days when the wind is too strong for our ships.';
     expect(await last([terms(), `${terms()}\n\n${more}`])).toBe('text true');
+  });
+
+  test('an entry that leads to a document of its own is told', async () => {
+    const file = (name: string): string => `* [Rules ${name}.pdf](https://quay.example/files/7)`;
+    expect(await last([terms(), `${terms()}\n\n${file('of arbitration')}`])).toBe('text true');
+    expect(await last([terms(), `${terms()}\n\n* [Rules](https://quay.example/rules.pdf?v=2)`])).toBe('text true');
   });
 
   test('a label above the text', async () => {
