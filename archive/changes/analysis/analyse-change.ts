@@ -3,7 +3,8 @@ import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, type 
 import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
 import { type Fault, faultOf } from './faults.ts';
-import { furnitureOfAll } from './restless-document.ts';
+import { isFrame } from './frame.ts';
+import { furnitureOfAll } from './furniture-of-all.ts';
 import type { DocumentState } from './state.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
 
@@ -73,7 +74,7 @@ export function analyseChange(
     furniture: furnitureOf(block, memory, standing, servicesWith),
   }));
   const left = judged.filter(counts);
-  const furniture = furnitureOfAll(left, memory, record.date);
+  const furniture = furnitureOfAll(left, memory, record.date, () => isFrame(left, judged, sound, after));
   const blocks = furniture ? judged.map((block) => (counts(block) ? { ...block, furniture } : block)) : judged;
   const counting = furniture ? [] : left;
 

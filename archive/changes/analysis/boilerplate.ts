@@ -22,6 +22,7 @@ export type Furniture =
   | { readonly kind: 'restless-place'; readonly times: number; readonly of: number }
   | { readonly kind: 'restless-document'; readonly times: number; readonly of: number }
   | { readonly kind: 'lost-date' }
+  | { readonly kind: 'frame' }
   | { readonly kind: 'everywhere'; readonly services: number };
 
 /** Times that a block came or went before, from which on it is taken for furniture: in, out and in again. */

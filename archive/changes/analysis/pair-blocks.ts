@@ -3,7 +3,7 @@ import type { BlockDifference } from './block-difference.ts';
 import { FORMS, wordCount } from './forms.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
 import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
-import { joinRuns } from './same-runs.ts';
+import { joinHeadings, joinRuns } from './same-runs.ts';
 import type { DocumentState } from './state.ts';
 import { isRenderingOf, isUnrendered } from './templates.ts';
 
@@ -40,6 +40,7 @@ export function pairBlocks(
   joinLines(removed, added);
   const [former, current] = [removed, added].map((blocks) => blocks.filter(({ why }) => !why));
   joinRuns(former ?? [], current ?? []);
+  joinHeadings(former ?? [], current ?? []);
 }
 
 function pairUp(

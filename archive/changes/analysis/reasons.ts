@@ -75,6 +75,8 @@ function furnitureReason(furniture: Furniture): string {
       return `a short block at a place that changed in ${furniture.times} of the last ${furniture.of} changes`;
     case 'restless-document':
       return `a short block of a document in which such changed ${furniture.times} times in 60 days`;
+    case 'frame':
+      return 'part of the frame of the website, which came or went at once';
     case 'lost-date':
       return 'a line that only told a date';
   }

@@ -35,6 +35,28 @@ export function joinRuns(removed: readonly BlockDifference[], added: readonly Bl
   }
 }
 
+/**
+ * Marks blocks of which one repeats the heading above the other, which stands in both versions: an item "1. **Fares.** They
+ * …" where a table of contents already told "1. Fares".
+ */
+export function joinHeadings(removed: readonly BlockDifference[], added: readonly BlockDifference[]): void {
+  for (const [whole, parts] of [
+    [removed, added],
+    [added, removed],
+  ] as const) {
+    const waiting = new Map(whole.filter(({ why }) => !why).map((block) => [FORMS.spacing(block.words), block]));
+    for (const part of waiting.size > 0 ? parts : []) {
+      if (part.why || part.heading === '') continue;
+      const found = waiting.get(FORMS.spacing(`${part.heading} ${part.words}`));
+      if (!found || found.why) continue;
+      for (const one of [found, part]) {
+        one.class = 'formatting';
+        one.why = 'rewrapped';
+      }
+    }
+  }
+}
+
 const firstWord = ({ words }: BlockDifference): string => words.split(' ', 1)[0] ?? '';
 
 /** The blocks from these two places on until both sides have the same words; undefined where they part. */

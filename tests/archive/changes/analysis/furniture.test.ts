@@ -145,6 +145,45 @@ describe('menus around the text', () => {
   });
 });
 
+describe('the frame of the website', () => {
+  const links = ['Boats', 'Piers', 'Weddings aboard', 'Press', 'Careers'];
+  const frame = (text: string): string =>
+    [
+      'Storms are expected today, so that all crossings after noon may be late or may not take place at all.',
+      ...links.map((entry) => `[${entry}](https://quay.example/${entry.length})`),
+      text,
+      '### Stay in touch with us. It pays!',
+      ...links.map((entry) => `* [Our ${entry}](https://quay.example/${entry.length})`),
+    ].join('\n\n');
+
+  test('selected at once, or left out at once, is not told', async () => {
+    expect(await last([terms(), frame(terms())])).toBe('text false');
+    expect(await last([frame(terms()), terms()])).toBe('text false');
+  });
+
+  const rule = 'Dogs pay half on each of our ships from now on, and cats pay nothing at all as long as they sleep.';
+  test('is told with a change of the text', async () => {
+    expect(await last([terms(), frame(terms(rule, sections(1).join('')))])).toBe('text true');
+    expect(await last([terms(), frame(terms().replace('Luggage: The crew', 'Luggage: The purser'))])).toBe('text true');
+  });
+
+  test.each([
+    ['a section with a link', `## Pets\n\n${rule}\n\n[Fares](https://quay.example/fares)`],
+    ['an annex of sentences', Array.from({ length: 6 }, (_, at) => `${names[at]}: ${rule}`).join('\n\n')],
+    [
+      'a list of those who get data, each with what they do',
+      links
+        .map(
+          (one) =>
+            `### ${one}\n\n${one} gets the names of all who sail with us, and keeps them for a year.\n\n[Policy](https://${one.length}.example/)`,
+        )
+        .join('\n\n'),
+    ],
+  ])('%s below the text is told', async (_, more) => {
+    expect(await last([terms(), `${terms()}\n\n${more}`])).toBe('text true');
+  });
+});
+
 describe('what stands everywhere', () => {
   const elsewhere = (services: number, block: string, day = 0): TestRecord[] =>
     Array.from({ length: services }, (_, at) => ({

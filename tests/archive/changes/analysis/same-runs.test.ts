@@ -28,3 +28,13 @@ test.each([
     REWRAPPED,
   );
 });
+
+test('an item whose heading a table of contents tells already', async () => {
+  const contents = '1.  Lost goods\n2.  Cats';
+  const reasons = await judged(
+    `${contents}\n\n1.  **Lost goods.** What is found aboard is kept for a year.\n2.  **Cats.** Cats sail free.`,
+    `${contents}\n\n### 1. Lost goods\n\nWhat is found aboard is kept for a year.\n\n### 2. Cats\n\nCats pay half.`,
+  );
+  expect(reasons.filter((reason) => reason.endsWith(REWRAPPED))).toHaveLength(2);
+  expect(reasons.filter((reason) => reason.includes('cats') && reason.endsWith(': words'))).toHaveLength(2);
+});

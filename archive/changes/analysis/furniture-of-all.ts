@@ -13,18 +13,21 @@ const BESIDE_DATE = 4;
 
 /**
  * Whether all that is left of a change is furniture together, though no block is by itself: short blocks of a document in
- * which such come and go all the time, or the loss of a line that only tells a date.
+ * which such come and go all the time, the loss of a line that only tells a date, or the frame of the website.
  *
  * @param counting blocks that would raise the change.
+ * @param isFrame whether they are the frame of the website.
  * @param memory of the changes before it.
  */
 export function furnitureOfAll(
   counting: readonly BlockDifference[],
   memory: DocumentMemory,
   date: number,
+  isFrame: () => boolean,
 ): Furniture | undefined {
   if (counting.length === 0) return undefined;
   if (counting.every(isLostDate)) return { kind: 'lost-date' };
+  if (isFrame()) return { kind: 'frame' };
   if (!counting.every((block) => block.class === 'text' && block.facts.count <= SHORT)) return undefined;
   const times = memory.changes.filter((change) => date - change.date <= DAYS && change.places.length > 0).length;
   if (times < RESTLESS || counting.some(({ words }) => datesIn(words).length > 0)) return undefined;
