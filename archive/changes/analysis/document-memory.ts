@@ -32,6 +32,8 @@ export interface DocumentMemory {
   changes: RememberedChange[];
   /** Records in a row that look like faulty captures. */
   suspects: number;
+  /** Fetch date of the first of them, milliseconds since 1970. */
+  suspectSince?: number | undefined;
 }
 
 export const CHANGES_REMEMBERED = 20;

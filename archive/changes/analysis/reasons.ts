@@ -12,6 +12,7 @@ const WHY: Readonly<Record<NonNullable<JudgedBlock['why']>, string>> = {
   spacing: 'only blanks between words',
   mail: 'a mail address is hidden from crawlers at one time and shown at the other',
   clock: 'only a time that moves by itself, or the year of a copyright notice',
+  when: 'a date in the place of a time that moves by itself',
   template: 'a template that was not filled in at one time and is at the other',
   numbering: 'only the numbering',
   dates: 'only dates',
@@ -38,7 +39,8 @@ export function reasonsOf({ class: rung, state, blocks, fault, known }: ChangeAn
     const after = state === 'reverted' ? ', for the first time after more than 90 days' : '';
     reasons.push(`same words as the version of ${DAY.format(known.date)}${turns}${after}`);
   }
-  if (state === 'persisting') reasons.push('what looked like a faulty capture stands in the third record in a row');
+  if (state === 'persisting')
+    reasons.push('what looks like a faulty capture has stayed, for three records in a row or for two weeks');
   if (rung !== 'text' && rung !== 'date' && rung !== 'numbering') reasons.push(CLASSES[rung]);
   const counts = (block: JudgedBlock): boolean => !block.furniture && !block.why;
   const told = [...blocks.filter(counts), ...blocks.filter((block) => !counts(block))].slice(0, BLOCKS_TOLD);

@@ -57,6 +57,35 @@ describe('a document that lost much', () => {
     ]);
   });
 
+  test('one that has stood for two weeks is told in the next record', async () => {
+    const cut = (end: string): string => [...sections(3), end].join('\n\n');
+    const records = [{ text: TERMS }, { text: cut('One.'), day: 3 }, { text: cut('Two.'), day: 18 }];
+    expect((await judgeAll(records)).map((change) => change?.state)).toEqual([undefined, 'suspect', 'persisting']);
+  });
+
+  test('an answer that is no document does not become one by lasting', async () => {
+    const records = [{ text: TERMS }, { text: 'Page not found', day: 3 }, { text: 'Page not found. Sorry.', day: 60 }];
+    expect((await judgeAll(records)).map((change) => change?.state)).toEqual([undefined, 'suspect', 'suspect']);
+  });
+
+  test('a technical upgrade leaves it a faulty capture, and is no record of the service', async () => {
+    const cut = (end: string): string => [...sections(3), end].join('\n\n');
+    const records = [
+      { text: TERMS },
+      { text: cut('One.'), day: 3 },
+      { text: `${cut('One.')}\n\n* * *`, day: 4, isTechnicalUpgrade: true },
+      { text: cut('Two.'), day: 5 },
+      { text: TERMS, day: 6 },
+    ];
+    expect((await judgeAll(records)).map((change) => change && `${change.state} ${change.alert}`)).toEqual([
+      undefined,
+      'suspect false',
+      'suspect false',
+      'suspect false',
+      'return false',
+    ]);
+  });
+
   test('all of its headings, with a part of its words', async () => {
     const bare = sections(7)
       .join('\n\n')

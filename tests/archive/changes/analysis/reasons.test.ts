@@ -96,7 +96,9 @@ describe('reasons', () => {
   test('a fault that stays', async () => {
     const cut = (end: string): string => [...sections(3), end].join('\n\n');
     const judged = await judgeAll(texts(A, cut('One.'), cut('Two.'), cut('Three.')));
-    expect(judged.at(-1)?.reasons).toContain('what looked like a faulty capture stands in the third record in a row');
+    expect(judged.at(-1)?.reasons).toContain(
+      'what looks like a faulty capture has stayed, for three records in a row or for two weeks',
+    );
   });
 
   test('blocks that were seen before, numbers and places', async () => {
