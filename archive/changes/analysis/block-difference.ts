@@ -17,5 +17,5 @@ export interface BlockDifference {
   isMenuEntry: boolean;
   class: Exclude<ChangeClass, 'none' | 'links' | 'moved'>;
   /** Why its class is below `text`. */
-  why?: 'spacing' | 'mail' | 'clock' | 'template' | 'numbering' | 'dates' | 'rewrapped';
+  why?: 'spacing' | 'mail' | 'clock' | 'when' | 'template' | 'numbering' | 'dates' | 'rewrapped';
 }

@@ -1,4 +1,4 @@
-import { datesIn, withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
+import { DATE_MARK, datesIn, WHEN_MARK, withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
 import { LANGUAGES } from '../languages/language.ts';
 import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
 import { remembering } from './text-memo.ts';
@@ -43,6 +43,10 @@ export const FORMS = {
     if (count > STAMP) return steady;
     return withoutRelativeTimes(datesIn(steady).length > 0 ? withoutTimeOfDay(steady) : steady);
   }),
+  /** A date, or a time that moves by itself in its place. The caller looks whether one of the two tells such a time. */
+  when: remembering((words: string) =>
+    wordCount(words) > STAMP ? words : withoutDates(withoutRelativeTimes(words)).replaceAll(DATE_MARK, WHEN_MARK),
+  ),
   /** Dates and lone years. */
   dates: remembering((words: string) => {
     if (!/\d{4}/.test(words) && !/\d[./]\d/.test(words)) return words;

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../languages/language.ts';
-import type { BlockFacts } from './block-facts.ts';
+import { type BlockFacts, blockWords } from './block-facts.ts';
 import type { DocumentState } from './state.ts';
 import { remembering } from './text-memo.ts';
 
@@ -12,6 +12,10 @@ const LONGEST_LABEL = 6;
 const MOST_MARKDOWN = 3000;
 /** Longest block that is made of labels of buttons alone. */
 const LONGEST_CONTROLS = 12;
+
+/** Longest copyright notice, in words. */
+const LONGEST_NOTICE = 40;
+const COPYRIGHT = [...LANGUAGES.values()].flatMap(({ copyright }) => copyright);
 
 const PICTURE = /!\[[^[\]]*\]\([^()]*\)/g;
 const LINK = /\[((?:[^[\]\\]|\\.)*)\]\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
@@ -67,11 +71,21 @@ function bodyOf(state: DocumentState): readonly [first: number, last: number] {
   if (!body) {
     const isSentence = ({ count, kind, markdown }: BlockFacts): boolean =>
       count >= SENTENCE && kind !== 'heading' && !isOnlyLinks(markdown);
-    body = [state.blocks.findIndex(isSentence), state.blocks.findLastIndex(isSentence)];
+    body = [
+      state.blocks.findIndex(isSentence),
+      state.blocks.findLastIndex((facts) => isSentence(facts) && !isNotice(facts)),
+    ];
     bodies.set(state, body);
   }
   return body;
 }
+
+/** A copyright notice stands below the menus. */
+const isNotice = ({ count, markdown }: BlockFacts): boolean => {
+  if (count > LONGEST_NOTICE) return false;
+  const words = ` ${blockWords(markdown)} `;
+  return COPYRIGHT.some((phrase) => words.includes(` ${phrase} `));
+};
 
 /**
  * Whether a block is an entry of a menu of the website: short, without a sentence, above the first or below the last

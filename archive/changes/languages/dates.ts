@@ -2,8 +2,8 @@ import { type DateAt, type DateWords, dateAt, dateWords } from './date-parts.ts'
 import { LANGUAGES, type Language } from './language.ts';
 import { createPhraseFinder } from './phrases.ts';
 
-const DATE_MARK = '⟨date⟩';
-const WHEN_MARK = '⟨when⟩';
+export const DATE_MARK = '⟨date⟩';
+export const WHEN_MARK = '⟨when⟩';
 
 /** A date in words, and where. */
 export interface DateInWords {

@@ -112,6 +112,15 @@ describe('menus around the text', () => {
     expect(await last([terms(), `${terms()}\n\n## For sailors\n\n${menu('Knots', 'Rope')}`])).toBe('text false');
   });
 
+  test('a menu between the text and a copyright notice', async () => {
+    const notice =
+      '© 2024 Quayside Ferries Ltd. Quayside, Gull and Heron are trademarks of the Quayside Ferries. All rights reserved.';
+    const below = (...entries: readonly string[]): string => `${terms()}\n\n${menu(...entries)}\n\n${notice}`;
+    expect(await last([below('Knots'), below('Knots', 'Rope')])).toBe('text false');
+    const clause = 'Dogs pay half on each of our ships from now on, and cats pay nothing at all.';
+    expect(await last([below('Knots'), below('Knots').replace(notice, `${clause}\n\n${notice}`)])).toBe('text true');
+  });
+
   test('a heading below the text with a sentence is told', async () => {
     const more = '## For sailors\n\nSailors pay nothing on days when the wind is too strong for our ships.';
     expect(await last([terms(), `${terms()}\n\n${more}`])).toBe('text true');
