@@ -13,7 +13,6 @@ const WHY: Readonly<Record<NonNullable<JudgedBlock['why']>, string>> = {
   mail: 'a mail address is hidden from crawlers at one time and shown at the other',
   clock: 'only a time that moves by itself, or the year of a copyright notice',
   when: 'a date in the place of a time that moves by itself',
-  when: 'a date in the place of a time that moves by itself',
   template: 'a template that was not filled in at one time and is at the other',
   numbering: 'only the numbering',
   dates: 'only dates',
