@@ -31,6 +31,9 @@ const LEAST_HALF = 0.25;
 /** A shorter text of which that much is new was written anew; shorter ones are notices, home pages, logins. */
 const FRESH = 0.6;
 const REWRITTEN_FROM = 800;
+/** A shorter one is the same document where so many headings stand: a capture cut short brings nothing new under them. */
+const HEADINGS_KEPT = 2;
+const FRESH_UNDER_HEADINGS = 0.25;
 
 const WORDINGS = [...LANGUAGES.values()].flatMap(({ faults }) => faults);
 
@@ -97,8 +100,10 @@ function isHalfOfADouble({ blocks, words }: DocumentPart, after: DocumentPart): 
 }
 
 function isRewritten(before: DocumentPart, after: DocumentPart): boolean {
-  if (after.words < REWRITTEN_FROM) return false;
   const former = new Set(before.blocks.map(({ key }) => key));
   const fresh = after.blocks.reduce((words, { key, count }) => words + (former.has(key) ? 0 : count), 0);
-  return fresh >= after.words * FRESH;
+  if (after.words >= REWRITTEN_FROM) return fresh >= after.words * FRESH;
+  if (fresh < after.words * FRESH_UNDER_HEADINGS) return false;
+  const kept = after.blocks.filter(({ key, count, kind }) => kind === 'heading' && count > 1 && former.has(key));
+  return new Set(kept.map(({ key }) => key)).size >= HEADINGS_KEPT;
 }

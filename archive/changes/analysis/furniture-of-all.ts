@@ -5,7 +5,7 @@ import type { DocumentMemory } from './document-memory.ts';
 
 const DAYS = 60 * 86_400_000;
 /** Changes with short blocks in that time from which on a document never rests: forums, tickers, related articles. */
-const RESTLESS = 5;
+const RESTLESS = 8;
 /** Longest block, in words, that is furniture of such a document: a sentence of law is longer. */
 const SHORT = 12;
 /** Words beside a date: "Effective date: 1 May 2024". */

@@ -47,6 +47,16 @@ describe('a document that lost much', () => {
     expect(await state(TERMS, sections(4).join('\n\n'), TERMS)).toEqual(['suspect false', 'return false']);
   });
 
+  test('but not where something new stands under the headings that stayed', async () => {
+    const headed = (...text: readonly string[]): string =>
+      ['# Terms of the Quayside Ferries', ...text, '## Who we are', 'The law of the bay applies.'].join('\n\n');
+    const clause =
+      'Tickets are sold by the Heron Society alone, to which all of our ships belong since the first of May.';
+    expect(await state(headed(...sections()), headed(clause))).toEqual(['ok true']);
+    expect(await state(headed(...sections()), headed())).toEqual(['suspect false']);
+    expect(await state(headed(...sections()), clause)).toEqual(['suspect false']);
+  });
+
   test('one that stays is told in the third record, as persisting', async () => {
     const cut = (end: string): string => [...sections(3), end].join('\n\n');
     expect(await state(TERMS, cut('One.'), cut('Two.'), cut('Three.'), cut('Four.'))).toEqual([
