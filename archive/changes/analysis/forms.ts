@@ -43,10 +43,6 @@ export const FORMS = {
     if (count > STAMP) return steady;
     return withoutRelativeTimes(datesIn(steady).length > 0 ? withoutTimeOfDay(steady) : steady);
   }),
-  /** A date, or a time that moves by itself in its place. The caller looks whether one of the two tells such a time. */
-  when: remembering((words: string) =>
-    wordCount(words) > STAMP ? words : withoutDates(withoutRelativeTimes(words)).replaceAll(DATE_MARK, WHEN_MARK),
-  ),
   /** Dates and lone years. */
   dates: remembering((words: string) => {
     if (!/\d{4}/.test(words) && !/\d[./]\d/.test(words)) return words;
@@ -56,6 +52,13 @@ export const FORMS = {
   /** All numbers and signs before them: prices, votes, percentages. */
   counters: (words: string) => words.replace(NUMBER, '#').replace(/(?<=^| )[-+±–](?= |$)/g, '±'),
 } as const;
+
+/** Whether a short block tells a time that moves by itself. */
+export const tellsRelativeTime = (words: string): boolean => FORMS.clock(words).includes(WHEN_MARK);
+
+/** Words with a date, or a time that moves by itself in its place, as one mark. The caller looks that one of two tells such. */
+export const whenForm = (words: string): string =>
+  wordCount(words) > STAMP ? words : withoutDates(FORMS.clock(words)).replaceAll(DATE_MARK, WHEN_MARK);
 
 const withoutTimeOfDay = (words: string): string => words.replace(TIME_OF_DAY, '').replace(/ {2,}/g, ' ').trim();
 

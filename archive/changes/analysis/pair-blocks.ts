@@ -1,6 +1,6 @@
-import { datesIn, withoutRelativeTimes } from '../languages/dates.ts';
+import { datesIn } from '../languages/dates.ts';
 import type { BlockDifference } from './block-difference.ts';
-import { FORMS, wordCount } from './forms.ts';
+import { FORMS, tellsRelativeTime, whenForm, wordCount } from './forms.ts';
 import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
 import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
 import { joinHeadings, joinRuns } from './same-runs.ts';
@@ -15,7 +15,11 @@ const RUNGS: readonly Rung[] = [
   ['spacing', 'formatting', ({ words }) => FORMS.spacing(words)],
   ['mail', 'formatting', ({ words }) => (words.includes(MAIL) ? FORMS.mail(words) : undefined)],
   ['clock', 'formatting', ({ words }) => FORMS.clock(words)],
-  ['when', 'formatting', ({ words }) => FORMS.when(words)],
+  [
+    'when',
+    'formatting',
+    ({ words }) => (tellsRelativeTime(words) || /\d{4}/.test(words) ? whenForm(words) : undefined),
+  ],
   [
     'numbering',
     'numbering',
@@ -69,7 +73,7 @@ function pairUp(
     if (!partner) continue;
     // One address in place of another is a change of the text; an address that was hidden and is shown is not.
     if (why === 'mail' && ![partner, block].some(({ words }) => words.includes(HIDDEN_MAIL_MARK))) continue;
-    if (why === 'when' && tellsRelativeTime(partner) === tellsRelativeTime(block)) continue;
+    if (why === 'when' && tellsRelativeTime(partner.words) === tellsRelativeTime(block.words)) continue;
     if (why === 'numbering' && [partner, block].some((one) => isAmount(one, after))) continue;
     candidates.shift();
     for (const one of [partner, block]) {
@@ -78,8 +82,6 @@ function pairUp(
     }
   }
 }
-
-const tellsRelativeTime = ({ words }: BlockDifference): boolean => withoutRelativeTimes(words) !== words;
 
 /** Whether the number at a block's beginning is part of what it says: a date, or an amount in a document without numbers. */
 function isAmount({ facts, words }: BlockDifference, document: DocumentState): boolean {
