@@ -44,9 +44,11 @@ export function joinHeadings(removed: readonly BlockDifference[], added: readonl
     [removed, added],
     [added, removed],
   ] as const) {
-    const waiting = new Map(whole.filter(({ why }) => !why).map((block) => [FORMS.spacing(block.words), block]));
-    for (const part of waiting.size > 0 ? parts : []) {
-      if (part.why || part.heading === '') continue;
+    const starting = new Set(whole.filter(({ why }) => !why).map(firstWord));
+    let waiting: Map<string, BlockDifference> | undefined;
+    for (const part of parts) {
+      if (part.why || part.heading === '' || !starting.has(firstWord({ words: part.heading }))) continue;
+      waiting ??= new Map(whole.map((block) => [FORMS.spacing(block.words), block]));
       const found = waiting.get(FORMS.spacing(`${part.heading} ${part.words}`));
       if (!found || found.why) continue;
       for (const one of [found, part]) {
@@ -57,7 +59,7 @@ export function joinHeadings(removed: readonly BlockDifference[], added: readonl
   }
 }
 
-const firstWord = ({ words }: BlockDifference): string => words.split(' ', 1)[0] ?? '';
+const firstWord = ({ words }: Pick<BlockDifference, 'words'>): string => words.split(' ', 1)[0] ?? '';
 
 /** The blocks from these two places on until both sides have the same words; undefined where they part. */
 function sameRun(
