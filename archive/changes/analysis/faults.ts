@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../languages/language.ts';
-import { blockWords } from './block-facts.ts';
+import { type BlockFacts, blockWords } from './block-facts.ts';
 import type { Difference } from './difference.ts';
 import { languageOf } from './document-language.ts';
 import { type DocumentPart, partsOf } from './document-parts.ts';
@@ -31,6 +31,8 @@ const LEAST_HALF = 0.25;
 /** A shorter text of which that much is new was written anew; shorter ones are notices, home pages, logins. */
 const FRESH = 0.6;
 const REWRITTEN_FROM = 800;
+/** Words of a text that may be whole with its first and its last sentence. */
+const WHOLE_FROM = 200;
 /** A shorter one is the same document where so many headings stand: a capture cut short brings nothing new under them. */
 const HEADINGS_KEPT = 2;
 const FRESH_UNDER_HEADINGS = 0.25;
@@ -60,7 +62,7 @@ function faultOfPart(before: DocumentPart, after: DocumentPart): Fault | undefin
   const wording = errorWording(after);
   if (wording && !errorWording(before)) return { kind: 'error-wording', wording };
   if (before.words < JUDGED_FROM) return undefined;
-  if (after.words < before.words * LEAST_LEFT && !isHalfOfADouble(before, after) && !isRewritten(before, after)) {
+  if (after.words < before.words * LEAST_LEFT && !isAbridged(before, after)) {
     return { kind: 'shrunk', from: before.words, to: after.words };
   }
   if (
@@ -97,6 +99,19 @@ function isHalfOfADouble({ blocks, words }: DocumentPart, after: DocumentPart): 
     else seen.add(key);
   }
   return twice >= after.words * REPEATED;
+}
+
+/** Whether what is missing was left out by the service, as far as the two texts show it. */
+const isAbridged = (before: DocumentPart, after: DocumentPart): boolean =>
+  isHalfOfADouble(before, after) || isRewritten(before, after) || doEndsStand(before, after);
+
+/** A capture that broke off lacks its end; one that began late, its beginning. */
+function doEndsStand({ blocks }: DocumentPart, after: DocumentPart): boolean {
+  if (after.words < WHOLE_FROM) return false;
+  const standing = new Set(after.blocks.map(({ key }) => key));
+  const isSentence = ({ count, kind }: BlockFacts): boolean => count >= SENTENCE && kind !== 'heading';
+  const [first, last] = [blocks.find(isSentence), blocks.findLast(isSentence)];
+  return first !== undefined && last !== undefined && standing.has(first.key) && standing.has(last.key);
 }
 
 function isRewritten(before: DocumentPart, after: DocumentPart): boolean {

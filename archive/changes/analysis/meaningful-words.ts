@@ -46,7 +46,8 @@ export function wordsOf(markdown: string): string[] {
   if (text.includes('[')) text = text.replace(HIDDEN_MAIL, ` ${HIDDEN_MAIL_MARK} `);
   text = text.replace(WEB_ADDRESS, ` ${LINK_MARK} `);
   if (text.includes('©') || /\(c\)/i.test(text)) text = text.replace(COPYRIGHT_SIGN, ' copyright ');
-  text = text.toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'");
+  // The dot that folding leaves behind from a Turkish İ.
+  text = text.toLowerCase().replaceAll('i\u0307', 'i').replace(MARKS, '').replace(APOSTROPHES, "'");
   text = replaceMailAddresses(text, mailMark);
   return text.match(NOT_ASCII.test(text) ? WORDS : PLAIN_WORDS) ?? [];
 }

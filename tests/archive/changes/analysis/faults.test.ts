@@ -57,6 +57,11 @@ describe('a document that lost much', () => {
     expect(await state(headed(...sections()), clause)).toEqual(['suspect false']);
   });
 
+  test('with its beginning and its end it is a text that was shortened', async () => {
+    const all = sections();
+    expect(await state(all.join('\n\n'), [...all.slice(0, 2), ...all.slice(-2)].join('\n\n'))).toEqual(['ok true']);
+  });
+
   test('one that stays is told in the third record, as persisting', async () => {
     const cut = (end: string): string => [...sections(3), end].join('\n\n');
     expect(await state(TERMS, cut('One.'), cut('Two.'), cut('Three.'), cut('Four.'))).toEqual([
