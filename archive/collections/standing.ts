@@ -1,4 +1,4 @@
-import { CHANGE_CLASSES, type ChangeClass } from '../changes/analysis/difference.ts';
+import { CHANGE_CLASSES, type ChangeClass } from '../changes/analysis/difference/difference.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedVersion } from '../index/indexed-record.ts';
 import type { TermsFound, TermsFoundReader } from '../ledger/terms-found-reader.ts';

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import { CHANGE_STATES } from '../../archive/changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference/difference.ts';
 import { TOPICS } from '../../archive/changes/topics/topics.ts';
 import type { ChangeFilter } from './change-filter.ts';
 import { choice, moment, oneOf, someOf, text, texts } from './parameters.ts';

@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../../archive/changes/analysis/difference.ts';
+import type { ChangeClass } from '../../archive/changes/analysis/difference/difference.ts';
 import type { VersionAnalysis } from '../../archive/index/indexed-record.ts';
 import { topicsUnavailable } from '../api/answers/analysis.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHANGE_STATES } from '../../archive/changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference/difference.ts';
 import {
   agreementOf,
   cloneOfLabelled,

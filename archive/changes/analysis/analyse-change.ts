@@ -1,11 +1,17 @@
 import type { ChangeState } from './analysed-change.ts';
-import { changeToRemember, type Furniture, furnitureOf, type ServicesWith, type Standing } from './boilerplate.ts';
-import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
-import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
+import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference/difference.ts';
+import { type DocumentMemory, rememberChange, rememberState } from './documents/document-memory.ts';
+import type { DocumentState } from './documents/state.ts';
 import { type Fault, faultOf } from './faults.ts';
-import { isFrame } from './frame.ts';
-import { furnitureOfAll } from './furniture-of-all.ts';
-import type { DocumentState } from './state.ts';
+import { isFrame } from './furniture/frame.ts';
+import {
+  changeToRemember,
+  type Furniture,
+  furnitureOf,
+  type ServicesWith,
+  type Standing,
+} from './furniture/furniture.ts';
+import { furnitureOfAll } from './furniture/furniture-of-all.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
 
 /** Raised when the same records would be judged otherwise. */

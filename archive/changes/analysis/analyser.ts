@@ -2,14 +2,14 @@ import { topicsOf } from '../topics/topics.ts';
 import { analyseChange } from './analyse-change.ts';
 import type { AnalysedChange } from './analysed-change.ts';
 import type { AnalysisStore } from './analysis-store.ts';
-import { languageOf, languageOfBlock } from './document-language.ts';
-import { type DocumentMemory, emptyMemory, rememberState } from './document-memory.ts';
+import { languageOf, languageOfBlock } from './documents/document-language.ts';
+import { type DocumentMemory, emptyMemory, rememberState } from './documents/document-memory.ts';
+import { type DocumentState, documentState } from './documents/state.ts';
+import { createStateCache } from './documents/state-cache.ts';
 import { statedDates } from './effective-date.ts';
+import { newShortBlocks } from './furniture/shared-blocks.ts';
 import { reasonsOf } from './reasons.ts';
-import { newShortBlocks } from './shared-blocks.ts';
 import { significanceOf } from './significance.ts';
-import { type DocumentState, documentState } from './state.ts';
-import { createStateCache } from './state-cache.ts';
 import { rememberAlert, undo } from './undone.ts';
 
 /** A record of a version, as analysis needs it. */

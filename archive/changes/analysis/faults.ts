@@ -1,9 +1,9 @@
 import { LANGUAGES } from '../languages/language.ts';
-import { type BlockFacts, blockWords } from './block-facts.ts';
-import type { Difference } from './difference.ts';
-import { languageOf } from './document-language.ts';
-import { type DocumentPart, partsOf } from './document-parts.ts';
-import type { DocumentState } from './state.ts';
+import type { Difference } from './difference/difference.ts';
+import { type BlockFacts, blockWords } from './documents/block-facts.ts';
+import { languageOf } from './documents/document-language.ts';
+import { type DocumentPart, partsOf } from './documents/document-parts.ts';
+import type { DocumentState } from './documents/state.ts';
 
 export { languageOf };
 

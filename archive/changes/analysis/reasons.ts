@@ -1,6 +1,6 @@
 import type { ChangeAnalysis, JudgedBlock } from './analyse-change.ts';
-import type { Furniture } from './boilerplate.ts';
 import type { Fault } from './faults.ts';
+import type { Furniture } from './furniture/furniture.ts';
 
 /** Blocks told one by one; those that count come first. */
 const BLOCKS_TOLD = 12;

@@ -1,4 +1,4 @@
-import type { DocumentMemory, RememberedState } from './document-memory.ts';
+import type { DocumentMemory, RememberedState } from './documents/document-memory.ts';
 
 /** A state that the document had before. */
 export interface KnownState {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isSettled, SERVICES_COUNTED, type SharedBlocks } from '../../changes/analysis/shared-blocks.ts';
+import { isSettled, SERVICES_COUNTED, type SharedBlocks } from '../../changes/analysis/furniture/shared-blocks.ts';
 
 /** Which services have a short block, in the index. */
 export interface SharedBlockTable extends SharedBlocks {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import type { ChangeState as KnownChangeState } from '../../../archive/changes/analysis/analysed-change.ts';
-import type { ChangeClass as KnownChangeClass } from '../../../archive/changes/analysis/difference.ts';
+import type { ChangeClass as KnownChangeClass } from '../../../archive/changes/analysis/difference/difference.ts';
 import type { BlockKind as KnownBlockKind } from '../../../archive/changes/blocks/block.ts';
 import type { Redline as KnownRedline } from '../../../archive/changes/redline/redline.ts';
 import type { AlertNoteKind } from '../../../archive/collections/alert-overlay.ts';

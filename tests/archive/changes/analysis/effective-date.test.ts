@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { statedDates } from '../../../../archive/changes/analysis/effective-date.ts';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 
 const added = (text: string): { side: 'added'; words: string } => ({ side: 'added', words: wordsOf(text).join(' ') });
 const stated = (text: string, language?: string): string[] =>

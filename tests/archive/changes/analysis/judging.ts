@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AnalysedChange } from '../../../../archive/changes/analysis/analysed-change.ts';
 import { type Analyser, createAnalyser } from '../../../../archive/changes/analysis/analyser.ts';
 import type { AnalysisStore } from '../../../../archive/changes/analysis/analysis-store.ts';
-import { readMemory, writeMemory } from '../../../../archive/changes/analysis/document-memory.ts';
-import { createSharedBlocks } from '../../../../archive/changes/analysis/shared-blocks.ts';
+import { readMemory, writeMemory } from '../../../../archive/changes/analysis/documents/document-memory.ts';
+import { createSharedBlocks } from '../../../../archive/changes/analysis/furniture/shared-blocks.ts';
 
 /** A record of a history of tests. */
 export interface TestRecord {

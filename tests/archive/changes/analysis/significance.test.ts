@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JudgedBlock } from '../../../../archive/changes/analysis/analyse-change.ts';
-import { difference } from '../../../../archive/changes/analysis/difference.ts';
+import { difference } from '../../../../archive/changes/analysis/difference/difference.ts';
+import { documentState } from '../../../../archive/changes/analysis/documents/state.ts';
 import { significanceOf } from '../../../../archive/changes/analysis/significance.ts';
-import { documentState } from '../../../../archive/changes/analysis/state.ts';
 import { TOPICS, type Topic } from '../../../../archive/changes/topics/topics.ts';
 import { judgeAll } from './judging.ts';
 import { sections, terms } from './quayside.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createStatedDates } from '../../../../archive/changes/analysis/effective-date.ts';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { createDateReader } from '../../../../archive/changes/languages/dates.ts';
 import { createLanguageDetector } from '../../../../archive/changes/languages/detect-language.ts';
 import { LANGUAGES, loadLanguages } from '../../../../archive/changes/languages/language.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { statedDates } from '../../../../archive/changes/analysis/effective-date.ts';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { datesIn, withoutDates, withoutRelativeTimes } from '../../../../archive/changes/languages/dates.ts';
 import { LANGUAGES } from '../../../../archive/changes/languages/language.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { languageOf } from '../../../../archive/changes/analysis/document-language.ts';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
-import { documentState } from '../../../../archive/changes/analysis/state.ts';
+import { languageOf } from '../../../../archive/changes/analysis/documents/document-language.ts';
+import { documentState } from '../../../../archive/changes/analysis/documents/state.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { detectLanguage } from '../../../../archive/changes/languages/detect-language.ts';
 import { LANGUAGES } from '../../../../archive/changes/languages/language.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { LANGUAGES } from '../../../../archive/changes/languages/language.ts';
 
 const read = (name: string): Readonly<Record<string, readonly string[]>> =>

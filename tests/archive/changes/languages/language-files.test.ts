@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { LANGUAGES, loadLanguages } from '../../../../archive/changes/languages/language.ts';
 import { TOPIC_LANGUAGES } from '../../../../archive/changes/topics/topics.ts';
 import { temporaryDirectory } from '../../../helpers/temporary-directory.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../../../../archive/changes/analysis/meaningful-words.ts';
+import { wordsOf } from '../../../../archive/changes/analysis/words/meaningful-words.ts';
 import { TOPIC_LANGUAGES, TOPICS, type Topic, topicsOf } from '../../../../archive/changes/topics/topics.ts';
 
 interface Cases {

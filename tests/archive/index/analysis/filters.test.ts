@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHANGE_STATES } from '../../../../archive/changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../../../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../../../archive/changes/analysis/difference/difference.ts';
 import { TOPICS } from '../../../../archive/changes/topics/topics.ts';
 import { openAnalysisTable } from '../../../../archive/index/analysis/analysis-table.ts';
 import type { VersionAnalysis, VersionFilter } from '../../../../archive/index/indexed-record.ts';

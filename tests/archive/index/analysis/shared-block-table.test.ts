@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSharedBlocks } from '../../../../archive/changes/analysis/shared-blocks.ts';
+import { createSharedBlocks } from '../../../../archive/changes/analysis/furniture/shared-blocks.ts';
 import { openSharedBlocks, type SharedBlockTable } from '../../../../archive/index/analysis/shared-block-table.ts';
 import { INDEX_TABLES } from '../../../../archive/index/schema.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { replaceMailAddresses } from '../../../../archive/changes/analysis/mail-addresses.ts';
+import { replaceMailAddresses } from '../../../../../archive/changes/analysis/words/mail-addresses.ts';
 
 test.each([
   ['none', 'no address here', 'no address here'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeAll } from './judging.ts';
-import { terms } from './quayside.ts';
+import { judgeAll } from '../judging.ts';
+import { terms } from '../quayside.ts';
 
 const judged = async (before: string, after: string): Promise<readonly string[]> =>
   (await judgeAll([{ text: terms(before) }, { text: terms(after) }]))[1]?.reasons ?? [];

@@ -1,6 +1,6 @@
-import { LANGUAGES } from '../languages/language.ts';
-import type { BlockFacts } from './block-facts.ts';
-import type { DocumentState } from './state.ts';
+import { LANGUAGES } from '../../languages/language.ts';
+import type { BlockFacts } from '../documents/block-facts.ts';
+import type { DocumentState } from '../documents/state.ts';
 
 /** How a block is counted: by so many words at its beginning. */
 export interface Numbering {

@@ -1,5 +1,5 @@
+import { FORMS } from '../words/forms.ts';
 import type { BlockDifference } from './block-difference.ts';
-import { FORMS } from './forms.ts';
 
 /** Blocks of one side that may make up one of the other. */
 const LONGEST_RUN = 12;

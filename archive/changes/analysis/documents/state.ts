@@ -1,4 +1,4 @@
-import { splitBlocks } from '../blocks/split-blocks.ts';
+import { splitBlocks } from '../../blocks/split-blocks.ts';
 import { type BlockFacts, blockFacts } from './block-facts.ts';
 
 /** A version as analysis sees it. */

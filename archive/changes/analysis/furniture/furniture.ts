@@ -1,13 +1,13 @@
-import { datesIn } from '../languages/dates.ts';
-import { keyOf } from './block-facts.ts';
-import type { BlockDifference } from './difference.ts';
-import type { DocumentMemory, RememberedChange } from './document-memory.ts';
-import { FORMS } from './forms.ts';
+import { datesIn } from '../../languages/dates.ts';
+import type { BlockDifference } from '../difference/difference.ts';
+import { keyOf } from '../documents/block-facts.ts';
+import type { DocumentMemory, RememberedChange } from '../documents/document-memory.ts';
+import { FORMS } from '../words/forms.ts';
+import { withoutNumbering } from '../words/numbering.ts';
+import { isUnrendered } from '../words/templates.ts';
+import { remembering } from '../words/text-memo.ts';
 import { isControls } from './menus.ts';
-import { withoutNumbering } from './numbering.ts';
 import { LONGEST_SHARED } from './shared-blocks.ts';
-import { isUnrendered } from './templates.ts';
-import { remembering } from './text-memo.ts';
 import { turnsOf } from './turns.ts';
 
 /** Why a block that came or went does not raise a change. */

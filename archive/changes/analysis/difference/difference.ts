@@ -1,8 +1,8 @@
+import { type BlockFacts, blockWords } from '../documents/block-facts.ts';
+import type { DocumentState } from '../documents/state.ts';
+import { isMenuEntry } from '../furniture/menus.ts';
 import { type BlockDifference, CHANGE_CLASSES, type ChangeClass } from './block-difference.ts';
-import { type BlockFacts, blockWords } from './block-facts.ts';
-import { isMenuEntry } from './menus.ts';
 import { pairBlocks } from './pair-blocks.ts';
-import type { DocumentState } from './state.ts';
 
 export { type BlockDifference, CHANGE_CLASSES, type ChangeClass };
 

@@ -1,4 +1,4 @@
-import { blockWords } from './block-facts.ts';
+import { blockWords } from '../documents/block-facts.ts';
 import { remembering } from './text-memo.ts';
 
 /** What a tool should have filled in: "{{ name }}", "{$language}", "${count}", "<%= title %>", "%TITLE%". */

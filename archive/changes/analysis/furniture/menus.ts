@@ -1,7 +1,7 @@
-import { LANGUAGES } from '../languages/language.ts';
-import { type BlockFacts, blockWords } from './block-facts.ts';
-import type { DocumentState } from './state.ts';
-import { remembering } from './text-memo.ts';
+import { LANGUAGES } from '../../languages/language.ts';
+import { type BlockFacts, blockWords } from '../documents/block-facts.ts';
+import type { DocumentState } from '../documents/state.ts';
+import { remembering } from '../words/text-memo.ts';
 
 /** Words of a block from which on it is a sentence of the terms, not an entry of a menu. */
 const SENTENCE = 12;

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
-import type { Block } from '../blocks/block.ts';
-import type { LanguageCounts } from '../languages/detect-language.ts';
-import { lengthInWords } from './forms.ts';
-import { wordsOf } from './meaningful-words.ts';
-import { withoutNumbering } from './numbering.ts';
-import { ownCopy } from './own-copy.ts';
-import { createTextMemo } from './text-memo.ts';
+import type { Block } from '../../blocks/block.ts';
+import type { LanguageCounts } from '../../languages/detect-language.ts';
+import { lengthInWords } from '../words/forms.ts';
+import { wordsOf } from '../words/meaningful-words.ts';
+import { withoutNumbering } from '../words/numbering.ts';
+import { ownCopy } from '../words/own-copy.ts';
+import { createTextMemo } from '../words/text-memo.ts';
 
 /** What analysis keeps of a distinct block, whatever version it stands in. */
 export interface BlockFacts {

@@ -1,4 +1,4 @@
-import type { DocumentMemory, RememberedChange } from './document-memory.ts';
+import type { DocumentMemory, RememberedChange } from '../documents/document-memory.ts';
 
 /** In how many of the changes remembered something took part. */
 export interface Turns {

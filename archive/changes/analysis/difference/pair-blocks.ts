@@ -1,11 +1,11 @@
-import { datesIn } from '../languages/dates.ts';
+import { datesIn } from '../../languages/dates.ts';
+import type { DocumentState } from '../documents/state.ts';
+import { FORMS, tellsRelativeTime, whenForm, wordCount } from '../words/forms.ts';
+import { HIDDEN_MAIL_MARK } from '../words/meaningful-words.ts';
+import { isNumbered, numberingOf, withoutNumbering } from '../words/numbering.ts';
+import { isRenderingOf, isUnrendered } from '../words/templates.ts';
 import type { BlockDifference } from './block-difference.ts';
-import { FORMS, tellsRelativeTime, whenForm, wordCount } from './forms.ts';
-import { HIDDEN_MAIL_MARK } from './meaningful-words.ts';
-import { isNumbered, numberingOf, withoutNumbering } from './numbering.ts';
 import { joinHeadings, joinRuns } from './same-runs.ts';
-import type { DocumentState } from './state.ts';
-import { isRenderingOf, isUnrendered } from './templates.ts';
 
 /** Beginning of both marks for mail addresses, shown and hidden. */
 const MAIL = '⟨mail';

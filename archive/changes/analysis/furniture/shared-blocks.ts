@@ -1,4 +1,4 @@
-import type { DocumentState } from './state.ts';
+import type { DocumentState } from '../documents/state.ts';
 
 /** Days after which a block in other services is no news any more: sister services change their law within weeks. */
 const SETTLED_DAYS = 60;

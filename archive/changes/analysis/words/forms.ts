@@ -1,5 +1,5 @@
-import { DATE_MARK, datesIn, WHEN_MARK, withoutDates, withoutRelativeTimes } from '../languages/dates.ts';
-import { LANGUAGES } from '../languages/language.ts';
+import { DATE_MARK, datesIn, WHEN_MARK, withoutDates, withoutRelativeTimes } from '../../languages/dates.ts';
+import { LANGUAGES } from '../../languages/language.ts';
 import { HIDDEN_MAIL_MARK, SHOWN_MAIL } from './meaningful-words.ts';
 import { remembering } from './text-memo.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ownCopy } from '../../../../archive/changes/analysis/own-copy.ts';
-import { createTextMemo, remembering } from '../../../../archive/changes/analysis/text-memo.ts';
+import { ownCopy } from '../../../../../archive/changes/analysis/words/own-copy.ts';
+import { createTextMemo, remembering } from '../../../../../archive/changes/analysis/words/text-memo.ts';
 
 describe('answers about texts', () => {
   test('are kept while they are asked for, and forgotten after two generations', () => {

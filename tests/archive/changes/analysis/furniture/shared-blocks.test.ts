@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createSharedBlocks, newShortBlocks } from '../../../../archive/changes/analysis/shared-blocks.ts';
-import { documentState } from '../../../../archive/changes/analysis/state.ts';
+import { documentState } from '../../../../../archive/changes/analysis/documents/state.ts';
+import { createSharedBlocks, newShortBlocks } from '../../../../../archive/changes/analysis/furniture/shared-blocks.ts';
 
 const day = 86_400_000;
 

@@ -1,7 +1,7 @@
-import type { BlockDifference } from './block-difference.ts';
-import type { BlockFacts } from './block-facts.ts';
+import type { BlockDifference } from '../difference/block-difference.ts';
+import type { BlockFacts } from '../documents/block-facts.ts';
+import type { DocumentState } from '../documents/state.ts';
 import { isOnlyLinks } from './menus.ts';
-import type { DocumentState } from './state.ts';
 
 /** Words of a block from which on it is a sentence of the terms. */
 const SENTENCE = 12;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutLinks } from '../../../../archive/changes/analysis/without-links.ts';
+import { withoutLinks } from '../../../../../archive/changes/analysis/words/without-links.ts';
 
 test.each([
   ['no link', 'a [b] c (d)', 'a [b] c (d)'],

@@ -1,7 +1,7 @@
-import { datesIn } from '../languages/dates.ts';
-import type { Furniture } from './boilerplate.ts';
-import type { BlockDifference } from './difference.ts';
-import type { DocumentMemory } from './document-memory.ts';
+import { datesIn } from '../../languages/dates.ts';
+import type { BlockDifference } from '../difference/difference.ts';
+import type { DocumentMemory } from '../documents/document-memory.ts';
+import type { Furniture } from './furniture.ts';
 
 const DAYS = 60 * 86_400_000;
 /** Changes with short blocks in that time from which on a document never rests: forums, tickers, related articles. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentState } from '../../../../archive/changes/analysis/state.ts';
+import { documentState } from '../../../../../archive/changes/analysis/documents/state.ts';
 
 const block = fc.constantFrom(
   '# Lamps',

@@ -1,4 +1,4 @@
-import { countLanguages, decideLanguage, type LanguageCounts } from '../languages/detect-language.ts';
+import { countLanguages, decideLanguage, type LanguageCounts } from '../../languages/detect-language.ts';
 import { type BlockFacts, blockWords } from './block-facts.ts';
 import type { DocumentState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { BlockFacts } from './block-facts.ts';
+import type { BlockFacts } from '../documents/block-facts.ts';
 
 /** The ladder: what a change is at most. */
 export const CHANGE_CLASSES = ['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text'] as const;
