@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { CHANGE_CLASSES, type ChangeClass } from '../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES, type ChangeClass } from '../archive/changes/analysis/difference/difference.ts';
 import { TOPICS, type Topic } from '../archive/changes/topics/topics.ts';
 import { changeAsText } from './change-text.ts';
 import { changesOf, type ListedChange, type OpenCollection, openForChanges } from './changes-of-collections.ts';

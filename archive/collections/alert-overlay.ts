@@ -1,9 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedVersion } from '../index/indexed-record.ts';
 import type { ReadOnlyLedger } from '../ledger/ledger.ts';
+import { LedgerError } from '../ledger/ledger-error.ts';
 import type { SecondFetch } from '../ledger/second-fetch.ts';
-import { type Standing, standingOf, versionOf } from './standing.ts';
+import { createKnownSecondFetches } from './known-second-fetches.ts';
+import { createKnownStandings } from './known-standings.ts';
+import { createSuspectVersions } from './suspect-versions.ts';
 
 /**
  * What the ledger adds to the analysis of a change. `awaited`: being fetched again just now, not told until then;
@@ -20,7 +22,10 @@ export interface AlertNote {
   readonly date: Date;
 }
 
-/** Who is told of a change beside what its analysis says; never part of its class. Nothing for mirrors. All of it is cheap. */
+/**
+ * Who is told of a change beside what its analysis says; never part of its class. Nothing for mirrors, nor while the ledger
+ * cannot be read. Cheap; the lists are the same arrays as long as nothing changes.
+ */
 export interface AlertOverlay {
   note(version: IndexedVersion): AlertNote | undefined;
   /** `seq` of versions that are told although their analysis does not say so: suspect ones that stood for six checks. */
@@ -38,12 +43,8 @@ export interface AlertOverlayOptions {
   readonly now?: () => number;
 }
 
-/** Successful checks, one a run, for which a text has to stand. */
-const CHECKS = 6;
 /** Milliseconds after which a second fetch that is due is no longer waited for: the tracker was killed, or hangs. */
 const AWAITED_AT_MOST = 15 * 60_000;
-const STANDINGS_REMEMBERED = 20_000;
-const SUSPECTS_AT_ONCE = 500;
 
 interface Lists {
   /** Names what they were made from. */
@@ -52,59 +53,51 @@ interface Lists {
   readonly lowered: readonly number[];
 }
 
+/** What ledger and index hold at one moment. */
+interface Sources {
+  readonly ledger: ReadOnlyLedger;
+  readonly index: IndexReader;
+  /** Changes with either of them. */
+  readonly basis: string;
+}
+
 /** Reads the ledger and the index as they are at each call; what cannot change any more is read once. */
 export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverlayOptions): AlertOverlay {
-  const standings = new LRUCache<number, { readonly basis: string; readonly standing: Standing }>({
-    max: STANDINGS_REMEMBERED,
-  });
-  const secondFetches = new Map<string, SecondFetch>();
+  const standings = createKnownStandings();
+  const suspects = createSuspectVersions();
+  const secondFetches = createKnownSecondFetches();
   let read: { readonly ledger: unknown; readonly epoch: string; readonly isJudgedAnew: boolean } | undefined;
-  let lastId = 0;
   let lists: Lists | undefined;
 
-  /** What both hold now. `basis` changes with either of them. */
-  function look() {
+  function look(): Sources | undefined {
     const current = ledger();
     if (!current) return undefined;
     const reader = index();
     const { epoch, isJudgedAnew, versionsTip, versionsWithoutAnalysis } = reader.state();
-    if (read?.ledger !== current) {
-      secondFetches.clear();
-      lastId = 0;
-    }
-    if (read?.ledger !== current || read.epoch !== epoch || read.isJudgedAnew !== isJudgedAnew) {
+    const isOtherLedger = read?.ledger !== current;
+    if (isOtherLedger || read?.epoch !== epoch || read.isJudgedAnew !== isJudgedAnew) {
       standings.clear();
+      suspects.clear();
+      secondFetches.clear(isOtherLedger ? 'all' : 'versions');
       lists = undefined;
     }
     read = { ledger: current, epoch, isJudgedAnew };
-    if (current.lastSecondFetchId() > lastId) {
-      for (const { id, secondFetch } of current.secondFetches(lastId)) {
-        secondFetches.set(keyOf(secondFetch, secondFetch.versionId), secondFetch);
-        lastId = id;
-      }
-    }
-    const basis = [lastId, current.lastOutcomeId(), versionsTip, versionsWithoutAnalysis].join(' ');
+    // Not how many are still to be judged: while an archive is being judged, nothing is made anew for each of them.
+    const isJudged = versionsWithoutAnalysis === 0;
+    const basis = [secondFetches.read(current), current.lastOutcomeId(), versionsTip, isJudged].join(' ');
     return { ledger: current, index: reader, basis };
   }
-  type Looked = NonNullable<ReturnType<typeof look>>;
 
-  function standing(version: IndexedVersion, { ledger, index, basis }: Looked): Standing {
-    const known = standings.get(version.seq);
-    if (known && (known.basis === basis || known.standing.since || known.standing.endedBy)) return known.standing;
-    const found = standingOf(version, CHECKS, ledger, index);
-    standings.set(version.seq, { basis, standing: found });
-    return found;
-  }
-
-  const isAwaited = ({ outcome, runId, date }: SecondFetch, { ledger }: Looked): boolean =>
+  const isAwaited = ({ outcome, runId, date }: SecondFetch, { ledger }: Sources): boolean =>
     outcome === 'awaited' && now() - date.getTime() < AWAITED_AT_MOST && !ledger.isRunOver(runId);
 
-  function noteOf(version: IndexedVersion, looked: Looked): AlertNote | undefined {
-    const second = secondFetches.get(keyOf(version, version.id));
-    if (second && isAwaited(second, looked)) return { kind: 'awaited', date: second.date };
+  function noteOf(version: IndexedVersion, sources: Sources): AlertNote | undefined {
+    const second = secondFetches.of(version);
+    if (second && isAwaited(second, sources)) return { kind: 'awaited', date: second.date };
     const state = version.analysis?.state;
     const wasUntold = second?.outcome === 'not-reproduced' || state === 'suspect';
-    const since = wasUntold || state === 'return' ? standing(version, looked).since : undefined;
+    const isStandingAsked = wasUntold || state === 'return';
+    const since = isStandingAsked ? standings.of(version, sources.ledger, sources.index).since : undefined;
     if (since && wasUntold) return { kind: 'persisting', date: since };
     if (second?.outcome === 'not-reproduced') return { kind: 'not-reproduced', date: second.date };
     if (second?.outcome === 'confirmed') return { kind: 'confirmed', date: second.date };
@@ -112,54 +105,63 @@ export function createAlertOverlay({ index, ledger, now = Date.now }: AlertOverl
   }
 
   function listsNow(): Lists {
-    const looked = look();
-    if (!looked) return NOTHING;
-    const awaited = [...secondFetches.values()].filter((second) => isAwaited(second, looked));
-    const basis = [looked.basis, ...awaited.map(({ versionId }) => versionId)].join(' ');
-    if (lists?.basis !== basis) lists = { basis, raised: raisedNow(looked), lowered: loweredNow(looked, awaited) };
+    const sources = look();
+    if (!sources) return NOTHING;
+    const withholding = secondFetches
+      .withholding()
+      .filter((second) => second.outcome === 'not-reproduced' || isAwaited(second, sources));
+    const awaited = withholding.filter(({ outcome }) => outcome === 'awaited').map(({ versionId }) => versionId);
+    const basis = [sources.basis, ...awaited].join(' ');
+    if (lists?.basis !== basis) {
+      const raised = suspects
+        .all(sources.index)
+        .filter((version) => noteOf(version, sources)?.kind === 'persisting')
+        .map(({ seq }) => seq);
+      const lowered = loweredOf(withholding, sources);
+      lists = { basis, raised: same(lists?.raised, raised), lowered: same(lists?.lowered, lowered) };
+    }
     return lists;
   }
 
-  function raisedNow(looked: Looked): number[] {
-    const raised: number[] = [];
-    for (let before: number | undefined, isMore = true; isMore; ) {
-      const part = looked.index.versions({ states: ['suspect'] }, { limit: SUSPECTS_AT_ONCE, before });
-      for (const version of part) if (noteOf(version, looked)?.kind === 'persisting') raised.push(version.seq);
-      before = part.at(-1)?.seq;
-      isMore = part.length === SUSPECTS_AT_ONCE;
-    }
-    return raised.sort((a, b) => a - b);
-  }
-
-  function loweredNow(looked: Looked, awaited: readonly SecondFetch[]): number[] {
-    const untold = [...[...secondFetches.values()].filter(({ outcome }) => outcome === 'not-reproduced'), ...awaited];
-    const versions = untold.flatMap((second) => versionOf(second, second.versionId, looked.index) ?? []);
-    const lowered = versions.filter((version) => {
-      const kind = noteOf(version, looked)?.kind;
-      return kind === 'not-reproduced' || kind === 'awaited';
-    });
+  function loweredOf(withholding: readonly SecondFetch[], sources: Sources): number[] {
+    const lowered = withholding
+      .flatMap((second) => secondFetches.version(second, sources.index) ?? [])
+      .filter((version) => LOWERED.has(noteOf(version, sources)?.kind));
     // What nobody was told of needs no withdrawal either.
     const ids = new Set(lowered.map(({ id }) => id));
     const withdrawals = lowered.flatMap((version) => {
-      const { analysis, seq } = standing(version, looked).endedBy ?? {};
-      return analysis && !analysis.alert && analysis.undoes.every((id) => ids.has(id)) ? (seq ?? []) : [];
+      const { endedBy } = standings.of(version, sources.ledger, sources.index);
+      return endedBy?.analysis?.undoes.every((id) => ids.has(id)) && !endedBy.analysis.alert ? endedBy : [];
     });
-    return [...new Set([...lowered.map(({ seq }) => seq), ...withdrawals])].sort((a, b) => a - b);
+    return [...lowered, ...withdrawals].map(({ seq }) => seq);
   }
 
   return {
-    note(version) {
-      const looked = look();
-      return looked && noteOf(version, looked);
-    },
-    raised: () => listsNow().raised,
-    lowered: () => listsNow().lowered,
+    note: (version) =>
+      unlessUnreadable(() => {
+        const sources = look();
+        return sources && noteOf(version, sources);
+      }, undefined),
+    raised: () => unlessUnreadable(listsNow, NOTHING).raised,
+    lowered: () => unlessUnreadable(listsNow, NOTHING).lowered,
   };
 }
 
+const LOWERED: ReadonlySet<AlertNoteKind | undefined> = new Set(['awaited', 'not-reproduced']);
 const NOTHING: Lists = { basis: '', raised: [], lowered: [] };
 
-const keyOf = (
-  { serviceId, termsType }: { readonly serviceId: string; readonly termsType: string },
-  versionId: string,
-): string => JSON.stringify([serviceId, termsType, versionId]);
+/** A ledger that cannot be read adds nothing: the records alone tell then. */
+function unlessUnreadable<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LedgerError) return otherwise;
+    throw error;
+  }
+}
+
+/** In order, each once. The former list where nothing changed: whoever keeps what follows from it need not look into it. */
+function same(former: readonly number[] | undefined, found: readonly number[]): readonly number[] {
+  const sorted = [...new Set(found)].sort((a, b) => a - b);
+  return former?.join() === sorted.join() ? former : sorted;
+}

@@ -1,7 +1,7 @@
-import type { ChangeClass } from '../changes/analysis/difference.ts';
+import { CHANGE_CLASSES, type ChangeClass } from '../changes/analysis/difference/difference.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import type { IndexedVersion } from '../index/indexed-record.ts';
-import type { TermsFoundReader } from '../ledger/terms-found-reader.ts';
+import type { TermsFound, TermsFoundReader } from '../ledger/terms-found-reader.ts';
 
 /** Whether a version's words stood for a number of checks. */
 export interface Standing {
@@ -9,6 +9,8 @@ export interface Standing {
   readonly since: Date | undefined;
   /** The record that gave other words before that. */
   readonly endedBy: IndexedVersion | undefined;
+  /** What came after is not indexed or not judged yet. */
+  readonly waitsForIndex: boolean;
 }
 
 /** Changes that leave all words where they are. */
@@ -21,11 +23,12 @@ const KEEPS_WORDS: Record<ChangeClass, boolean> = {
   date: false,
   text: false,
 };
+const REPLACING = CHANGE_CLASSES.filter((name) => !KEEPS_WORDS[name]);
 
 /** Entries of the ledger that one run makes for terms at most: upgrade, tracking, second try. */
 const ENTRIES_A_RUN = 3;
-/** Versions that are looked at for one that replaced another before the ledger began. */
-const VERSIONS_BEFORE = 100;
+
+const NOT_YET: Standing = { since: undefined, endedBy: undefined, waitsForIndex: false };
 
 /**
  * Looks for the run that was the `checks`th to find a version's words as they were, the run that recorded it left out. Runs
@@ -38,33 +41,44 @@ export function standingOf(
   ledger: TermsFoundReader,
   index: IndexReader,
 ): Standing {
-  const { isNoted, found } = ledger.foundAfter(version, (checks + 1) * ENTRIES_A_RUN);
-  const [first] = found;
-  const replacing = !isNoted && first ? replacedBefore(version, first.date, index) : undefined;
-  if (replacing) return { since: undefined, endedBy: replacing };
+  const limit = (checks + 1) * ENTRIES_A_RUN;
+  const recorded = ledger.recordedIn(version);
+  if (recorded) return amongst(ledger.foundAfter(version, recorded, limit), version, checks, index);
+  const began = ledger.entriesOf(version)?.firstDate;
+  if (!began) return NOT_YET;
+  // Of an archive that is older than its ledger, the dates of records tell what came in between.
+  if (index.state().versionsWithoutAnalysis > 0) return { ...NOT_YET, waitsForIndex: true };
+  // Most were replaced before the ledger began, and its entries need not be gone through.
+  const replaced = replacedBefore(version, began, index);
+  if (replaced) return { ...NOT_YET, endedBy: replaced };
+  const found = ledger.foundAfter(version, version.fetchDate, limit);
+  const endedBy = found[0] && replacedBefore(version, found[0].date, index);
+  return endedBy ? { ...NOT_YET, endedBy } : amongst(found, version, checks, index);
+}
+
+function amongst(found: readonly TermsFound[], version: IndexedVersion, checks: number, index: IndexReader): Standing {
   const runs = new Set<number>();
   for (const { runId, date, versionId } of found) {
     const later = versionId === undefined ? undefined : versionOf(version, versionId, index);
-    // One that is not indexed or judged yet will be.
-    if (versionId !== undefined && !later?.analysis) break;
-    if (later?.analysis && !KEEPS_WORDS[later.analysis.class]) return { since: undefined, endedBy: later };
+    if (versionId !== undefined && !later?.analysis) return { ...NOT_YET, waitsForIndex: true };
+    if (later?.analysis && !KEEPS_WORDS[later.analysis.class]) return { ...NOT_YET, endedBy: later };
     // Nothing is fetched for it.
     if (later?.isTechnicalUpgrade) continue;
     runs.add(runId);
-    if (runs.size >= checks) return { since: date, endedBy: undefined };
+    if (runs.size >= checks) return { ...NOT_YET, since: date };
   }
-  return { since: undefined, endedBy: undefined };
+  return NOT_YET;
 }
 
-/** The record that replaced a version's words before a moment; for archives that are older than their ledger. */
+/** The last record with other words before a moment. */
 const replacedBefore = (
   { serviceId, termsType, seq, fetchDate }: IndexedVersion,
   until: Date,
   index: IndexReader,
 ): IndexedVersion | undefined =>
   index
-    .versions({ serviceId, termsType, since: fetchDate, until }, { limit: VERSIONS_BEFORE })
-    .findLast((later) => later.seq > seq && later.analysis && !KEEPS_WORDS[later.analysis.class]);
+    .versions({ serviceId, termsType, since: fetchDate, until, classes: REPLACING }, { limit: 1 })
+    .find((later) => later.seq > seq);
 
 /** The version of these terms that a commit recorded. */
 export const versionOf = (
@@ -75,5 +89,5 @@ export const versionOf = (
   const isSame = (version: IndexedVersion | undefined): boolean =>
     version?.serviceId === serviceId && version.termsType === termsType;
   const found = index.versionById(id);
-  return isSame(found) ? found : index.versionsOfCommit(id).find(isSame);
+  return found && !isSame(found) ? index.versionsOfCommit(id).find(isSame) : found;
 };

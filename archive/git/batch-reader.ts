@@ -66,13 +66,22 @@ export function openBatchReader(
     return started;
   }
 
+  /** What is asked for at once goes to git in one write: each one costs as much as reading a small object. */
+  function ask({ child: { stdin } }: GitProcess, name: string): void {
+    if (!stdin.writableCorked) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(`${name}\n`);
+  }
+
   const reader: BatchReader = {
     object(name) {
       if (name.includes('\n')) return Promise.resolve(undefined);
       return new Promise((resolve, reject) => {
         git ??= start();
         waiting.push({ resolve, reject });
-        git.child.stdin.write(`${name}\n`);
+        ask(git, name);
       });
     },
     read: async (name) => (await reader.object(name))?.content,

@@ -18,7 +18,14 @@ export interface Contents {
   read(blob: string): Promise<Uint8Array | string>;
 }
 
-export function createContents(readBlob: ReadBlob): Contents {
+/**
+ * @param assertReadable throws where the repository is at fault, or its disk, and not a single content: none is to be
+ *   given up for that. By default what reading its end throws.
+ */
+export function createContents(
+  readBlob: ReadBlob,
+  assertReadable: () => Promise<unknown> = () => readBlob('HEAD'),
+): Contents {
   const reading = new Map<string, Promise<Uint8Array | undefined>>();
   let expected: readonly string[] = [];
   let isKnown = (_blob: string): boolean => false;
@@ -42,19 +49,22 @@ export function createContents(readBlob: ReadBlob): Contents {
 
   async function contentOf(blob: string): Promise<Uint8Array | string> {
     try {
-      return (await begin(blob)) ?? `blob ${blob} is missing`;
+      return (await begin(blob)) ?? (await missing(blob));
     } catch {
       // A damaged object ends the git that reads for all. Alone, it is seen which one it was.
       await Promise.allSettled(reading.values());
       reading.clear();
-      try {
-        return (await readBlob(blob)) ?? `blob ${blob} is missing`;
-      } catch (error) {
-        // Where this fails as well, the repository is at fault, or its disk: no text is to be given up for that.
-        await readBlob('HEAD');
-        return error instanceof Error ? error.message : String(error);
-      }
     }
+    const content = await readBlob(blob).catch((error: unknown) => (error instanceof Error ? error : String(error)));
+    if (content === undefined) return await missing(blob);
+    if (content instanceof Uint8Array) return content;
+    await assertReadable();
+    return content instanceof Error ? content.message : content;
+  }
+
+  async function missing(blob: string): Promise<string> {
+    await assertReadable();
+    return `blob ${blob} is missing`;
   }
 
   return {

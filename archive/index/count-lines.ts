@@ -31,7 +31,7 @@ export async function countLines(
   if (!location || tip === undefined || counted >= highest) return 0;
   const from = database.prepare('SELECT commit_id FROM version WHERE seq = ?').get(counted)?.commit_id;
   const boundary = new Set(await readBoundary(location));
-  const rows = database.prepare('SELECT seq FROM version WHERE commit_id = ? AND terms = ? ORDER BY seq');
+  const rows = database.prepare('SELECT seq, terms FROM version WHERE commit_id = ? ORDER BY seq');
   const terms = database.prepare('SELECT id FROM terms WHERE service_id = ? AND terms_type = ?');
   const set = database.prepare('UPDATE version SET additions = ?, deletions = ? WHERE seq = ?');
   let waiting: LineCountsOfCommit[] = [];
@@ -39,19 +39,14 @@ export async function countLines(
 
   function enter({ id, counts }: LineCountsOfCommit): void {
     if (boundary.has(id)) return;
-    const commit = bytesOf(id);
-    const taken = new Set<number>();
+    // Several files of a commit may be of the same terms; their rows are in the order of their paths.
+    const ofTerms = Map.groupBy(rows.all(bytesOf(id)), (row) => row.terms);
     for (const { path, additions, deletions } of counts) {
       const name = parseRecordPath(path);
       const of = name && ACCEPTED.versions(name) ? terms.get(name.serviceId, name.termsType)?.id : undefined;
-      if (of === undefined) continue;
-      // Several files of a commit may be of the same terms; their rows are in the order of their paths.
-      const seq = rows
-        .all(commit, of)
-        .map((row) => Number(row.seq))
-        .find((candidate) => !taken.has(candidate));
-      if (seq === undefined) continue;
-      taken.add(seq);
+      const row = of === undefined ? undefined : ofTerms.get(of)?.shift();
+      if (!row) continue;
+      const seq = Number(row.seq);
       set.run(additions, deletions, seq);
       reached = Math.max(reached, seq);
     }

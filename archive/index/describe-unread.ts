@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readMeta } from './meta.ts';
+import { readMeta, writeMeta } from './meta.ts';
 import { hexOf } from './records/record-table.ts';
 import type { UnreadText } from './text/update-text.ts';
 
@@ -13,7 +13,8 @@ export function describeUnread(database: DatabaseSync, directory: string, { coun
 }
 
 /**
- * The same for changes that could not be judged; undefined where that was told with their text.
+ * The same for changes that could not be judged; undefined where that was told before, or with their text. Notes that it
+ * is told.
  *
  * @param unjudged versions in the order in which they were met.
  */
@@ -22,15 +23,17 @@ export function describeUnjudged(
   directory: string,
   unjudged: readonly { readonly seq: number; readonly why: string }[],
 ): string | undefined {
-  const told = new Set<number>(JSON.parse(readMeta(database, 'unread_versions') ?? '[]'));
-  const untold = unjudged.filter(({ seq }) => !told.has(seq));
+  const told = (['unread_versions', 'unjudged_versions'] as const).map(
+    (key) => new Set<number>(JSON.parse(readMeta(database, key) ?? '[]')),
+  );
+  const untold = unjudged.filter(({ seq }) => !told.some((seqs) => seqs.has(seq)));
   const [first] = untold;
   if (!first) return undefined;
+  const known = new Set([...(told[1] ?? []), ...untold.map(({ seq }) => seq)]);
+  writeMeta(database, 'unjudged_versions', JSON.stringify([...known]));
   const count = new Set(untold.map(({ seq }) => seq)).size;
   const others = count > 1 ? `, and in ${count - 1} more versions,` : '';
-  return (
-    `What changed in ${nameOf(database, first.seq)}${others} cannot be judged: ${first.why}. ` + nextStep(directory)
-  );
+  return `What changed in ${nameOf(database, first.seq)}${others} cannot be judged: ${first.why}. ${nextStep(directory)}`;
 }
 
 function nameOf(database: DatabaseSync, seq: number): string {

@@ -1,5 +1,5 @@
 import type { AnalysedChange, ChangeState } from '../changes/analysis/analysed-change.ts';
-import type { ChangeClass } from '../changes/analysis/difference.ts';
+import type { ChangeClass } from '../changes/analysis/difference/difference.ts';
 import type { Topic } from '../changes/topics/topics.ts';
 import type { Snapshot, Version } from '../records/record.ts';
 

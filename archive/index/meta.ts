@@ -17,7 +17,9 @@ export type MetaKey =
   /** Highest seq of a version whose lines are counted. */
   | 'counted_seq'
   /** Places of versions whose text could not be read, as a JSON list. */
-  | 'unread_versions';
+  | 'unread_versions'
+  /** Those whose change could not be judged for another reason, as a JSON list: told of already. */
+  | 'unjudged_versions';
 
 export function readMeta(database: DatabaseSync, key: MetaKey): string | undefined {
   const value = database.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value;

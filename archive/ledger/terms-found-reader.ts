@@ -1,6 +1,11 @@
 import type { Connection } from './connection.ts';
 import { date, integer, optionalText, type Row } from './row.ts';
 
+interface TermsName {
+  readonly serviceId: string;
+  readonly termsType: string;
+}
+
 /** What one run found of terms: a version that it recorded, or that they were unchanged. */
 export interface TermsFound {
   readonly runId: number;
@@ -9,19 +14,23 @@ export interface TermsFound {
   readonly versionId: string | undefined;
 }
 
-/** What later runs found of terms, after a version. */
-export interface FoundAfter {
-  /** The ledger knows when the version was recorded; otherwise (an adopted archive) its date alone tells what came later. */
-  readonly isNoted: boolean;
-  /** Oldest first. Failures are left out, and so are upgrades that changed nothing: they fetch nothing. */
-  readonly found: readonly TermsFound[];
+/** The entry of a run that recorded a version. */
+export interface RecordedIn {
+  readonly outcomeId: number;
+  readonly runId: number;
 }
 
+/** What became of versions in later runs. All answers take a look or two into an index. */
 export interface TermsFoundReader {
-  foundAfter(
-    version: { readonly id: string; readonly serviceId: string; readonly termsType: string; readonly fetchDate: Date },
-    limit: number,
-  ): FoundAfter;
+  /** undefined: the version is older than the ledger, as in adopted archives, or than its entries. */
+  recordedIn(version: TermsName & { readonly id: string }): RecordedIn | undefined;
+  /**
+   * What runs found of terms after an entry, or after a date, oldest first. Failures are left out, and so are upgrades that
+   * changed nothing: they fetch nothing.
+   */
+  foundAfter(terms: TermsName, after: RecordedIn | Date, limit: number): TermsFound[];
+  /** Of the first and the last entry for terms; undefined: there is none. */
+  entriesOf(terms: TermsName): { readonly firstDate: Date; readonly lastId: number } | undefined;
 }
 
 export function createTermsFoundReader(database: Connection): TermsFoundReader {
@@ -35,12 +44,24 @@ export function createTermsFoundReader(database: Connection): TermsFoundReader {
        AND (o.version_id IS NOT NULL OR (o.status = 'unchanged' AND r.kind <> 'upgrade'))
      ORDER BY o.id LIMIT ?6`,
   );
+  const entries = database.prepare(
+    `SELECT (SELECT date FROM terms_outcomes WHERE terms = t.id ORDER BY id LIMIT 1) AS first_date,
+       (SELECT max(id) FROM terms_outcomes WHERE terms = t.id) AS last_id
+     FROM terms t WHERE t.service_id = ? AND t.terms_type = ?`,
+  );
   return {
-    foundAfter({ id, serviceId, termsType, fetchDate }, limit) {
-      const own = recorded.get(serviceId, termsType, id);
-      const [outcome, run] = own ? [integer(own, 'id'), integer(own, 'run')] : [0, 0];
-      const rows = found.all(serviceId, termsType, outcome, run, fetchDate.toISOString(), limit);
-      return { isNoted: own !== undefined, found: rows.map(toTermsFound) };
+    recordedIn({ serviceId, termsType, id }) {
+      const row = recorded.get(serviceId, termsType, id);
+      return row && { outcomeId: integer(row, 'id'), runId: integer(row, 'run') };
+    },
+    foundAfter({ serviceId, termsType }, after, limit) {
+      const bounds = after instanceof Date ? [0, 0, after.toISOString()] : [after.outcomeId, after.runId, ''];
+      return found.all(serviceId, termsType, ...bounds, limit).map(toTermsFound);
+    },
+    entriesOf({ serviceId, termsType }) {
+      const row = entries.get(serviceId, termsType);
+      if (!row || row.last_id === null) return undefined;
+      return { firstDate: date(row, 'first_date'), lastId: integer(row, 'last_id') };
     },
   };
 }

@@ -3,8 +3,8 @@ import {
   CHANGE_CLASSES,
   type ChangeClass,
   difference,
-} from '../../archive/changes/analysis/difference.ts';
-import { type DocumentState, documentState } from '../../archive/changes/analysis/state.ts';
+} from '../../archive/changes/analysis/difference/difference.ts';
+import { type DocumentState, documentState } from '../../archive/changes/analysis/documents/state.ts';
 import type { SecondFetchResult } from '../../archive/ledger/second-fetch.ts';
 
 const isText = (name: ChangeClass): boolean => CHANGE_CLASSES.indexOf(name) >= CHANGE_CLASSES.indexOf('text');

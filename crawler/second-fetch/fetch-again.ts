@@ -8,6 +8,9 @@ import { cssSelectors } from '../selectors.ts';
 import type { TrackedTerms } from '../track.ts';
 import { compareTexts } from './compare-texts.ts';
 
+/** What comes of a second fetch. */
+export type ResultOfSecondFetch = Exclude<SecondFetchResult, { outcome: 'awaited' }>;
+
 /** A recorded change of the text. */
 export interface RecordedChange {
   readonly item: TrackedTerms;
@@ -27,7 +30,7 @@ export async function fetchAgain(
   { item: { service, terms }, former, recorded, members }: RecordedChange,
   fetcher: Fetcher,
   context: Omit<TrackingContext, 'fetcher'>,
-): Promise<SecondFetchResult> {
+): Promise<ResultOfSecondFetch> {
   const { recorder, signal } = context;
   const refetched = await Promise.all(
     members.map((member) => (former.snapshotIds.includes(member.snapshot.id) ? member : fetchMember(member))),

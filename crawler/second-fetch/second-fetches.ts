@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SecondFetchResult } from '../../archive/ledger/second-fetch.ts';
 import type { TrackingContext } from '../context.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { Places } from '../fetch/places.ts';
 import { stopsTheRun } from '../internal-fault.ts';
 import type { TrackedTerms } from '../track.ts';
 import { changesText } from './compare-texts.ts';
-import { fetchAgain, type RecordedChange } from './fetch-again.ts';
-
-/** What came of a second fetch, and of which version. */
-export type ResultOfSecondFetch = Exclude<SecondFetchResult, { outcome: 'awaited' }>;
+import { fetchAgain, type RecordedChange, type ResultOfSecondFetch } from './fetch-again.ts';
 
 /** The second fetches of one run. They go on beside its other work and hold up nothing but its end. */
 export interface SecondFetches {
@@ -53,14 +49,16 @@ export function createSecondFetches({
 
   async function work(change: RecordedChange): Promise<void> {
     await delay(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
-    const result = await places.take(signal, () => fetchAgain(change, fetcher, context)).catch(asFailure);
-    if (result.outcome === 'awaited') return;
+    enter(change, await places.take(signal, () => fetchAgain(change, fetcher, context)).catch(asFailure));
+  }
+
+  function enter(change: RecordedChange, result: ResultOfSecondFetch): void {
     ledger.recordSecondFetch({ ...factsOf(change), date: clock(), ...result });
     results.set(change.item.terms, { versionId: change.recorded.id, result });
   }
 
   /** A fault of ours at one document must not stop the others. */
-  function asFailure(error: unknown): SecondFetchResult {
+  function asFailure(error: unknown): ResultOfSecondFetch {
     signal.throwIfAborted();
     if (stopsTheRun(error)) throw error;
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -80,7 +78,13 @@ export function createSecondFetches({
       if (planned.has(item.terms)) return;
       const [before, after] = await Promise.all([recorder.content(former), recorder.content(recorded)]);
       const decoder = new TextDecoder();
-      if (!changesText(decoder.decode(before), decoder.decode(after))) return;
+      try {
+        if (!changesText(decoder.decode(before), decoder.decode(after))) return;
+      } catch (error) {
+        // That the change is recorded must not hang on whether it can be compared.
+        enter(change, asFailure(error));
+        return;
+      }
       planned.add(item.terms);
       ledger.recordSecondFetch({ ...factsOf(change), date: new Date(clock().getTime() + wait), outcome: 'awaited' });
       // What was fetched is not held while it waits.

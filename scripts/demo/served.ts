@@ -35,7 +35,7 @@ export async function serveDemo(options: {
     close,
     async change(versionId, signal) {
       for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; ) {
-        const answer = await fetch(`${address}api/changes?limit=20`, { signal });
+        const answer = await fetch(`${address}api/changes?show=everything&limit=20`, { signal });
         if (answer.ok) {
           const { data: changes } = (await answer.json()) as Page<Change>;
           const change = changes.find(({ id }) => id === versionId);

@@ -91,8 +91,10 @@ export function versionAt(reader: IndexReader, seq: number): IndexedVersion | un
 
 /** What was told and is withdrawn by a version, oldest first. */
 export function undoneVersions(collection: ServedCollection, version: IndexedVersion): IndexedVersion[] {
-  const raised = toldOtherwise(collection).withdrawals.get(version.seq) ?? [];
-  const ids = version.analysis?.undoes ?? [];
+  const { state, undoes: ids = [] } = version.analysis ?? {};
+  // What the overlay raised goes by a return; most changes are none, and need no look at the ledger.
+  const raised = state === 'return' ? (toldOtherwise(collection).withdrawals.get(version.seq) ?? []) : [];
+  if (ids.length + raised.length === 0) return [];
   const reader = collection.index();
   const undone = ids.map((id) => ofSameTerms(reader, id, version)).filter((one) => one !== undefined);
   const further = raised.filter(({ seq }) => undone.every((one) => one.seq !== seq));

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import { CHANGE_STATES } from '../../archive/changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../archive/changes/analysis/difference/difference.ts';
 import { LANGUAGES } from '../../archive/changes/languages/language.ts';
 import { TOPICS } from '../../archive/changes/topics/topics.ts';
 import type { ChangeFilter } from './change-filter.ts';
@@ -33,8 +33,8 @@ export const CHANGE_FILTERS = {
   firstRecords: oneOf('Versions without an earlier one. Default: left out, as they change nothing.', APART, 'excluded'),
   show: choice(
     '`alerts`: what people should be told, and what withdraws it. `everything`: every change, whatever it is. ' +
-      'Default: `alerts`, unless another parameter asks for what is never one (first records, technical upgrades, ' +
-      'other classes than `text`, `date` and `links`, the states `return` and `suspect`).',
+      'Default: `alerts`, unless another parameter asks for what is hardly ever one (first records, technical upgrades, ' +
+      'other classes than `text` and `date`, the states `return` and `suspect`).',
     ['alerts', 'everything'],
   ),
   class: someOf('What the change is at most.', CHANGE_CLASSES),
@@ -61,10 +61,10 @@ export const toChangeFilter = (query: ChangeQuery): ChangeFilter => ({
   languages: query.language,
 });
 
-const ALERTED_CLASSES: readonly string[] = ['text', 'date', 'links'];
+const ALERTED_CLASSES: readonly string[] = ['text', 'date'];
 const ALERTED_STATES: readonly string[] = ['ok', 'reverted', 'persisting'];
 
-/** Who asks for what is never an alert would otherwise get nothing, as if there were none. */
+/** Who asks for what is hardly ever an alert would otherwise get nothing, as if there were none. */
 function shownBy(query: ChangeQuery): 'alerts' | 'everything' {
   const isApart = [query.technicalUpgrades, query.firstRecords].some((which) => (which ?? 'excluded') !== 'excluded');
   const isQuiet =

@@ -103,11 +103,15 @@ export const someOf = <const Words extends readonly [string, ...string[]]>(descr
   z
     .union([z.string(), z.array(z.string())])
     .transform((value) => (typeof value === 'string' ? [value] : value))
-    .pipe(
-      z
-        .array(z.enum(words, { error: () => `has to be one of ${words.join(', ')}` }))
-        .max(MOST_VALUES, { error: `is given more than ${MOST_VALUES} times` }),
-    )
+    .pipe(z.array(z.string()).max(MOST_VALUES, { error: `is given more than ${MOST_VALUES} times` }))
+    .transform((values, context) => {
+      const known = values.flatMap((value): Words[number][] => words.filter((word) => word === value));
+      // Once, however many there are: the list may be long.
+      if (known.length < values.length) {
+        context.addIssue({ code: 'custom', message: `has to be one of ${words.join(', ')}` });
+      }
+      return known;
+    })
     .optional()
     .openapi({
       description: `${description} May be repeated: any of them.`,

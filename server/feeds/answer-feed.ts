@@ -27,6 +27,8 @@ export interface FeedToAnswer {
   readonly cache: FeedCache;
   /** Entries are of one collection, the one recorded last first: what came since can be told by dates. */
   readonly isInCommitOrder?: boolean;
+  /** Something is missing that will be there soon: nobody is to keep it. */
+  readonly isIncomplete?: boolean;
   /** Gives the state of a feed by what identifies it, where it is known that it has not changed. */
   readonly keep?: (key: string, make: () => FeedState) => FeedState;
 }
@@ -40,7 +42,7 @@ const LIFETIME = 'public, max-age=60';
  * records an hour after their date, and imported ones may be years old. Entity tags have no such limits.
  */
 export function answerFeed(c: Context, options: FeedToAnswer): Response {
-  const { head, entries, format, cache, isInCommitOrder = false, keep = anew } = options;
+  const { head, entries, format, cache, isInCommitOrder = false, isIncomplete = false, keep = anew } = options;
   let whole: Feed | undefined;
   const feed = (): Feed => {
     whole ??= { ...head, entries: entries() };
@@ -49,7 +51,11 @@ export function answerFeed(c: Context, options: FeedToAnswer): Response {
   const state = keep(JSON.stringify([format, head]), () => stateOf(feed(), format));
   const { hash, lastModified } = state;
   const etag = `"${hash}"`;
-  const headers = { ETag: etag, 'Last-Modified': lastModified.toUTCString(), 'Cache-Control': LIFETIME };
+  const headers = {
+    ETag: etag,
+    'Last-Modified': lastModified.toUTCString(),
+    'Cache-Control': isIncomplete ? 'no-cache' : LIFETIME,
+  };
   const request = c.req.raw.headers;
   const isDated =
     isInCommitOrder && state.isDateEnough && httpDate(request.get('If-Modified-Since')) === wholeSeconds(lastModified);

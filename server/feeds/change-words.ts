@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../../archive/changes/analysis/difference.ts';
+import type { ChangeClass } from '../../archive/changes/analysis/difference/difference.ts';
 import type { VersionAnalysis } from '../../archive/index/indexed-record.ts';
 import { topicsUnavailable } from '../api/answers/analysis.ts';
 
@@ -36,7 +36,11 @@ export function titleOf({ serviceName, termsType, analysis, isPersisting, undoes
   const undone = undoes.length > 0 ? undoneWords(undoes) : undefined;
   if (undone !== undefined && !alert) return `${terms}: ${undone}`;
   const withdrawing = undone === undefined ? '' : `; ${undone}`;
-  if (isPersisting || state === 'persisting') return `${terms}: what looked like a faulty capture stayed${withdrawing}`;
+  if (state === 'persisting' || (isPersisting && state === 'suspect')) {
+    return `${terms}: what looked like a faulty capture stayed${withdrawing}`;
+  }
+  // A second fetch did not give it again at first.
+  if (isPersisting) return `${terms} changed, and it stayed${about}${withdrawing}`;
   if (state === 'reverted') return `${terms} went back to an earlier text${about}${withdrawing}`;
   if (alert) {
     const other = TOLD[changeClass];
@@ -56,9 +60,11 @@ function undoneWords([first, ...others]: readonly Date[]): string {
 
 /** What came and went, from when it applies, and what of it is not known. */
 export function summaryOf({ analysis, undoes, isPersisting }: Omit<ToldChange, 'serviceName' | 'termsType'>): string {
-  const { wordsAdded, wordsRemoved, statedDates, topics, language } = analysis;
+  const { class: changeClass, wordsAdded, wordsRemoved, statedDates, topics, language } = analysis;
   return [
-    `${words(wordsAdded)} added, ${words(wordsRemoved)} removed.`,
+    WORDS_COUNT[changeClass]
+      ? `By whole passages: ${words(wordsAdded)} added, ${wordsRemoved.toLocaleString('en')} removed.`
+      : 'No words changed.',
     ...statedDates.map(
       ({ date, kind }) => `${kind === 'effective' ? 'Effective' : 'Last updated'} ${day(new Date(date))}.`,
     ),
@@ -67,6 +73,17 @@ export function summaryOf({ analysis, undoes, isPersisting }: Omit<ToldChange, '
     ...(undoes.length > 0 ? [`${undoneWords(undoes).replace(/^t/, 'T')}: the text is as it was before.`] : []),
   ].join(' ');
 }
+
+/** Below these, blocks that differ have the same words: their counts would read as if much had changed. */
+const WORDS_COUNT: Record<ChangeClass, boolean> = {
+  none: false,
+  formatting: false,
+  links: false,
+  moved: false,
+  numbering: false,
+  date: true,
+  text: true,
+};
 
 const words = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`;
 

@@ -58,7 +58,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
     base: string,
     { filter, query }: FeedFilter,
     format: FeedFormat,
-  ): Pick<FeedToAnswer, 'head' | 'entries'> {
+  ): Pick<FeedToAnswer, 'head' | 'entries' | 'isIncomplete'> {
     const address = (of: FeedFormat): string => `${base}/feeds/${of}${query === '' ? '' : `?${query}`}`;
     const list = deps.collections.lists().find(({ id }) => id === filter.list);
     const unjudged = asksJudgement(filter)
@@ -71,6 +71,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
       ...(filter.services ?? []),
       ...(filter.termsTypes ?? []),
+      ...[filter.topics, filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
     ].filter((name) => name !== undefined);
     const head = {
       // One feed in two formats: the address of one of them names it.
@@ -92,6 +93,6 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         return toEntry(collection, version, links, filter.show ?? 'everything');
       });
     };
-    return { head, entries };
+    return { head, entries, isIncomplete: unjudged.length > 0 };
   }
 }

@@ -14,6 +14,8 @@ interface Source {
   readonly state: object | undefined;
   /** Filter, which a named list is part of, and the id that entries are named by. */
   readonly asked: string;
+  /** The very array until declarations change: titles have the services' names. */
+  readonly services: readonly object[] | undefined;
 }
 
 interface Kept {
@@ -40,14 +42,19 @@ export function keepStates(collections: ServedCollections): KeptStates {
 
 function sourceOf({ collection, filter }: FilteredCollection): Source {
   const asked = JSON.stringify([collection.id, collection.metadata()?.id, filter]);
+  const declared = collection.services();
+  const services = declared.length > 0 ? declared : undefined;
   try {
-    return { state: collection.index().state(), asked };
+    return { state: collection.index().state(), asked, services };
   } catch (error) {
-    if (error instanceof IndexUnavailableError) return { state: undefined, asked };
+    if (error instanceof IndexUnavailableError) return { state: undefined, asked, services };
     throw error;
   }
 }
 
 const areSame = (some: readonly Source[], others: readonly Source[]): boolean =>
   some.length === others.length &&
-  some.every(({ state, asked }, place) => state === others[place]?.state && asked === others[place]?.asked);
+  some.every(({ state, asked, services }, place) => {
+    const other = others[place];
+    return state === other?.state && asked === other?.asked && services === other?.services;
+  });

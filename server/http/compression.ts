@@ -19,7 +19,8 @@ type Encoding = 'zstd' | 'br' | 'gzip';
 /** Less than this fits a network packet or two anyway. */
 const LEAST_BYTES = 1024;
 
-const brotli = { params: { [zlib.BROTLI_PARAM_QUALITY]: 4 } };
+/** A window of 256 KB finds as much in a text as one of 4 MB, and takes a tenth of its memory. */
+const brotli = { params: { [zlib.BROTLI_PARAM_QUALITY]: 4, [zlib.BROTLI_PARAM_LGWIN]: 18 } };
 
 interface Compressor {
   readonly whole: (bytes: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>;
@@ -97,9 +98,8 @@ async function compressed(
   if (first.done) return { content: null, isCompressed: false };
   const second = await reader.read();
   if (second.done) {
-    const bytes = new Uint8Array(first.value);
-    if (bytes.byteLength < LEAST_BYTES) return { content: bytes, isCompressed: false };
-    return { content: await whole(bytes), isCompressed: true };
+    if (first.value.byteLength < LEAST_BYTES) return { content: new Uint8Array(first.value), isCompressed: false };
+    return { content: await whole(first.value), isCompressed: true };
   }
   const rest = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {

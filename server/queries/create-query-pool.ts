@@ -59,7 +59,7 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     maxThreads: threads,
     idleTimeout: 60_000,
     // What a query leaves is soon garbage: with V8's own roomy young generation a thread grew by 80 MB that nobody used.
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 8 },
   });
   // A thread that ran out of memory is reported here too; its asker has been told.
   pool.on('error', () => undefined);

@@ -10,6 +10,9 @@ const QUESTIONS = {
       hex(v.snapshots), v.additions, v.deletions FROM version v JOIN terms t ON t.id = v.terms ORDER BY v.seq`,
   snapshots: `SELECT s.seq, hex(s.commit_id), t.service_id, t.terms_type, s.document_id, hex(s.blob), s.fetch_date,
       s.kind, s.subject, s.mime_type, s.location FROM snapshot s JOIN terms t ON t.id = s.terms ORDER BY s.seq`,
+  analyses: `SELECT a.seq, a.class, a.state, a.is_told, a.significance, a.topics, a.undoes, r.reasons
+      FROM analysis a JOIN judging j ON j.side = a.side AND j.is_served = 1
+      LEFT JOIN analysis_reasons r ON r.side = a.side AND r.seq = a.seq ORDER BY a.seq`,
   terms: `SELECT t.service_id, t.terms_type, f.service_id, f.terms_type, t.text_seq
       FROM terms t LEFT JOIN terms f ON f.id = t.formerly ORDER BY 1, 2`,
   blocks: 'SELECT hex(hash), text, markdown FROM block WHERE id IN (SELECT block FROM standing) ORDER BY 1',

@@ -28,6 +28,19 @@ const former = (
 /** Ids from before rewritten histories. */
 const FORMER = { formerVersions: former('former_version'), formerSnapshots: former('former_snapshot') };
 
+/** Analyses, as readers are answered, and what judging the next changes goes by. */
+const ANALYSES = {
+  judging: 'SELECT is_served, rules, seq FROM judging ORDER BY is_served',
+  analyses: `SELECT a.seq, t.service_id, t.terms_type, a.kind, a.fetch_date, a.class, a.state, a.is_alert, a.is_told,
+      a.significance, a.topics, a.language, a.words_added, a.words_removed, a.stated_dates, a.undoes, r.reasons,
+      (SELECT group_concat(topic, ' ') FROM (SELECT topic FROM analysis_topic o WHERE o.side = a.side AND o.seq = a.seq
+        ORDER BY topic)) AS all_topics
+    FROM analysis a JOIN judging j ON j.side = a.side AND j.is_served = 1 JOIN terms t ON t.id = a.terms
+    LEFT JOIN analysis_reasons r ON r.side = a.side AND r.seq = a.seq ORDER BY a.seq`,
+  memories: `SELECT path, memory FROM analysis_memory JOIN judging USING (side) WHERE is_served = 1 ORDER BY path`,
+  shared: `SELECT key, service_id, since FROM shared_block JOIN judging USING (side) WHERE is_served = 1 ORDER BY 1, 2`,
+};
+
 /** The same for text: blocks, where they stand, and which wordings make a clause. */
 const TEXT = {
   progress: 'SELECT service_id, terms_type, text_seq FROM terms WHERE text_seq > 0 ORDER BY 1, 2',
@@ -50,7 +63,11 @@ export function dumpIndex(
   indexFile: string,
   options: { readonly former?: boolean; readonly text?: boolean } = {},
 ): Record<string, unknown[]> {
-  const questions = { ...RECORDS, ...(options.former ? FORMER : {}), ...((options.text ?? true) ? TEXT : {}) };
+  const questions = {
+    ...RECORDS,
+    ...(options.former ? FORMER : {}),
+    ...((options.text ?? true) ? { ...ANALYSES, ...TEXT } : {}),
+  };
   const database = new DatabaseSync(indexFile, { readOnly: true });
   try {
     return Object.fromEntries(

@@ -25,11 +25,12 @@ export interface RunningProgram {
 }
 
 /**
- * A local site needs no pauses; who is asked about the visits is named, so that nothing is warned of; servers take any
- * port that is free, as several tests may have one.
+ * A local site needs no pauses, and second fetches come at once; who is asked about the visits is named, so that nothing
+ * is warned of; servers take any port that is free, as several tests may have one.
  */
 const POLITE = {
   CLAUSEWATCH_HOST_PAUSE: '0',
+  CLAUSEWATCH_SECOND_FETCH_WAIT: '0',
   CLAUSEWATCH_CONTACT: 'mailto:test@clausewatch.example',
   CLAUSEWATCH_PORT: '0',
 };

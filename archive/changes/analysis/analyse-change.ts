@@ -1,9 +1,17 @@
 import type { ChangeState } from './analysed-change.ts';
-import { changeToRemember, type Furniture, furnitureOf, type ServicesWith } from './boilerplate.ts';
-import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference.ts';
-import { type DocumentMemory, rememberChange, rememberState } from './document-memory.ts';
+import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference/difference.ts';
+import { type DocumentMemory, rememberChange, rememberState } from './documents/document-memory.ts';
+import type { DocumentState } from './documents/state.ts';
 import { type Fault, faultOf } from './faults.ts';
-import type { DocumentState } from './state.ts';
+import { isFrame } from './furniture/frame.ts';
+import {
+  changeToRemember,
+  type Furniture,
+  furnitureOf,
+  type ServicesWith,
+  type Standing,
+} from './furniture/furniture.ts';
+import { furnitureOfAll } from './furniture/furniture-of-all.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
 
 /** Raised when the same records would be judged otherwise. */
@@ -42,7 +50,10 @@ export interface AnalysisContext {
   readonly servicesWith: ServicesWith;
 }
 
-const SUSPECTS_BEFORE_PERSISTING = 3;
+/** Records in a row, or days, after which what looks like a faulty capture is told: few documents get a third record soon. */
+const SUSPECT_RECORDS = 3;
+const SUSPECT_TIME = 14 * 86_400_000;
+const SUSPECT_WORDS = 150;
 /** Words of whole sentences in which a state that comes back after long has to differ to be told. */
 const REVERTED_WORDS = 40;
 const SENTENCE = 8;
@@ -60,31 +71,34 @@ export function analyseChange(
   const change = difference(before, after);
   // After faulty captures, what counts is what differs from the last sound state.
   const told = sound === before ? change : difference(sound, after);
-  const fault = record.isTechnicalUpgrade ? undefined : faultOf(sound, after, told);
+  const { isTechnicalUpgrade, date } = record;
+  // Our reading of a faulty capture leaves it one.
+  const fault = isTechnicalUpgrade && memory.suspects === 0 ? undefined : faultOf(sound, after, told);
   const known = knownState(memory, after.hash, record.date);
   const turns = known
     ? alternations([...memory.states, { hash: after.hash, date: record.date }], before.hash, after.hash)
     : 0;
 
-  const standing = new Set(
-    [...after.byKey.values()].filter(({ key }) => sound.byKey.has(key)).map(({ bareKey }) => bareKey),
-  );
-  const blocks = told.blocks.map((block) => ({
+  const standing = standingIn(sound, after);
+  const judged = told.blocks.map((block) => ({
     ...block,
     furniture: furnitureOf(block, memory, standing, servicesWith),
   }));
-  const counting = blocks.filter((block) => !block.furniture && (block.class === 'text' || block.class === 'date'));
+  const left = judged.filter(counts);
+  const furniture = furnitureOfAll(left, memory, record.date, () => isFrame(left, judged, sound, after));
+  const blocks = furniture ? judged.map((block) => (counts(block) ? { ...block, furniture } : block)) : judged;
+  const counting = furniture ? [] : left;
 
   const state = ((): ChangeState => {
-    if (fault) return memory.suspects + 1 >= SUSPECTS_BEFORE_PERSISTING && !known ? 'persisting' : 'suspect';
+    if (fault) return !isTechnicalUpgrade && stays(fault, memory, before, after, date) ? 'persisting' : 'suspect';
     if (!known || told.blocks.length === 0) return known && change.blocks.length > 0 ? 'return' : 'ok';
     return isFirstReturnAfterLong(known, record.date) && sentences(counting) >= REVERTED_WORDS ? 'reverted' : 'return';
   })();
   const alert =
-    !record.isTechnicalUpgrade &&
+    !isTechnicalUpgrade &&
     (state === 'persisting' || ((state === 'ok' || state === 'reverted') && counting.length > 0));
 
-  memory.suspects = state === 'suspect' ? memory.suspects + 1 : 0;
+  rememberFault(memory, state === 'suspect', record);
   if (change.blocks.length > 0) {
     rememberChange(memory, changeToRemember(change.blocks, record.date));
     rememberState(memory, { hash: after.hash, date: record.date });
@@ -100,6 +114,41 @@ export function analyseChange(
     wordsRemoved: wordsOfSide(change, 'removed'),
   };
 }
+
+/** Whether a faulty capture is one more of several, or an old one, and no text that came back. */
+function stays(
+  fault: Fault,
+  memory: DocumentMemory,
+  before: DocumentState,
+  after: DocumentState,
+  date: number,
+): boolean {
+  if (memory.suspects === 0) return false;
+  if (after.hash !== before.hash && knownState(memory, after.hash, date)) return false;
+  if (memory.suspects + 1 >= SUSPECT_RECORDS) return true;
+  // An answer that is no document does not become one by lasting.
+  const isDocument = fault.kind !== 'error-wording' && after.words >= SUSPECT_WORDS;
+  return isDocument && date - (memory.suspectSince ?? date) >= SUSPECT_TIME;
+}
+
+function rememberFault(memory: DocumentMemory, isSuspect: boolean, { date, isTechnicalUpgrade }: AnalysedRecord): void {
+  if (!isSuspect) {
+    memory.suspects = 0;
+    memory.suspectSince = undefined;
+  } else if (!isTechnicalUpgrade) {
+    memory.suspectSince ??= date;
+    memory.suspects++;
+  }
+}
+
+/** Of what stands in both, the names without numbering; looked up, since few of them are asked for. */
+function standingIn(before: DocumentState, after: DocumentState): Standing {
+  return {
+    has: (bareKey) => after.keysOf(bareKey).some((key) => before.byKey.has(key)),
+  };
+}
+
+const counts = (block: JudgedBlock): boolean => !block.furniture && (block.class === 'text' || block.class === 'date');
 
 const wordsOfSide = ({ blocks }: Difference, wanted: BlockDifference['side']): number =>
   blocks.reduce((words, { side, facts }) => words + (side === wanted ? facts.count : 0), 0);

@@ -1,5 +1,5 @@
 import type { Topic } from '../topics/topics.ts';
-import type { ChangeClass } from './difference.ts';
+import type { ChangeClass } from './difference/difference.ts';
 import type { StatedDate } from './effective-date.ts';
 
 /**

@@ -2,14 +2,14 @@ import { topicsOf } from '../topics/topics.ts';
 import { analyseChange } from './analyse-change.ts';
 import type { AnalysedChange } from './analysed-change.ts';
 import type { AnalysisStore } from './analysis-store.ts';
-import { type DocumentMemory, emptyMemory, rememberState } from './document-memory.ts';
+import { languageOf, languageOfBlock } from './documents/document-language.ts';
+import { type DocumentMemory, emptyMemory, rememberState } from './documents/document-memory.ts';
+import { type DocumentState, documentState } from './documents/state.ts';
+import { createStateCache } from './documents/state-cache.ts';
 import { statedDates } from './effective-date.ts';
-import { languageOf } from './faults.ts';
+import { newShortBlocks } from './furniture/shared-blocks.ts';
 import { reasonsOf } from './reasons.ts';
-import { newShortBlocks } from './shared-blocks.ts';
 import { significanceOf } from './significance.ts';
-import { type DocumentState, documentState } from './state.ts';
-import { createStateCache } from './state-cache.ts';
 import { rememberAlert, undo } from './undone.ts';
 
 /** A record of a version, as analysis needs it. */
@@ -41,14 +41,13 @@ export interface AnalyserOptions {
   readonly store: AnalysisStore;
   /** A blob's content; undefined where it cannot be read, which makes the record suspect. */
   readonly read: (blob: string) => Promise<Uint8Array | undefined>;
-  /** Blocks of the states kept, so that a former content is not read again. */
-  readonly mostBlocks?: number | undefined;
+  /** Characters of the states kept, so that a former content is not read again. Default: 40 million. */
+  readonly mostCharacters?: number | undefined;
 }
 
 /** Larger contents are no terms. The largest among 42,632 real versions has 2.6 MB. */
 const MOST_BYTES = 20_000_000;
-/** Some 64 MB. */
-const MOST_BLOCKS = 1_000_000;
+const MOST_CHARACTERS = 40_000_000;
 /** What a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
@@ -61,15 +60,16 @@ const FORMER_UNREADABLE =
  * Judges changes of a collection's terms. Nothing but the records judged so far in commit order decides, so that one run,
  * many runs over the same store, and a run over the bare repository agree.
  */
-export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: AnalyserOptions): Analyser {
-  const states = createStateCache(mostBlocks);
+export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }: AnalyserOptions): Analyser {
+  const states = createStateCache(mostCharacters);
+  const decoder = new TextDecoder();
 
   async function stateOf(blob: string, former?: DocumentState): Promise<DocumentState | undefined> {
     const known = states.get(blob);
     if (known) return known;
     const content = await read(blob);
     if (!content || content.byteLength > MOST_BYTES) return undefined;
-    const state = documentState(new TextDecoder().decode(content), former);
+    const state = documentState(decoder.decode(content), former);
     states.set(blob, state);
     return state;
   }
@@ -123,7 +123,12 @@ export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: Analys
       const language = languageOf(after);
       const topics = topicsOf(
         counting.length > 0 ? language : undefined,
-        counting.map(({ words, heading }) => ({ words, headings: heading })),
+        counting.map(({ facts, words, heading, side }) => ({
+          words,
+          headings: heading,
+          side,
+          language: languageOfBlock(facts),
+        })),
       );
       return {
         class: analysis.class,
@@ -132,7 +137,7 @@ export function createAnalyser({ store, read, mostBlocks = MOST_BLOCKS }: Analys
         significance: significanceOf(counting, before, after, topics ?? []),
         topics: counting.length > 0 ? (topics ?? null) : [],
         language,
-        statedDates: statedDates(counting),
+        statedDates: statedDates(counting, language),
         undoes,
         wordsAdded: analysis.wordsAdded,
         wordsRemoved: analysis.wordsRemoved,

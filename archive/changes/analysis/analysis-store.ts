@@ -1,5 +1,5 @@
-import type { DocumentMemory } from './document-memory.ts';
-import type { SharedBlocks } from './shared-blocks.ts';
+import type { DocumentMemory } from './documents/document-memory.ts';
+import type { SharedBlocks } from './furniture/shared-blocks.ts';
 
 /**
  * What analysis remembers between records, kept where its user wants it. A run that goes on with what another one stored

@@ -20,6 +20,8 @@ export type StatedDates = (
 const BEFORE = 7;
 /** Words behind a date in which a phrase may stand: "1 May 2024 (effective date)". */
 const AFTER = 4;
+/** Words before a date that speak of that one. */
+const LEADING = 3;
 const SIGNS_BETWEEN = /^[\p{Sc}%‰+±§&=<>№–-]$/u;
 
 /** Reads dates by the words of these languages. */
@@ -52,10 +54,17 @@ function* datesOf(
     if (date === undefined) continue;
     // A phrase speaks for one date: what stands beyond another date belongs to that one.
     const before = lastWords(words.slice(all[place - 1]?.end ?? 0, start), BEFORE);
-    const after = firstWords(words.slice(end, all[place + 1]?.start), AFTER);
-    const kind = nearest(before, phrases, 'last') ?? nearest(after, phrases, 'first');
+    const kind =
+      nearest(before, phrases, 'last') ?? nearest(behind(words, end, all[place + 1]?.start), phrases, 'first');
     if (kind) yield { date, kind };
   }
+}
+
+/** The words behind a date, without those that lead to the next one: "posted 1 May, effective 1 June". */
+function behind(words: string, end: number, next: number | undefined): string[] {
+  const between = words.slice(end, next);
+  const after = firstWords(between, AFTER);
+  return next === undefined ? after : after.slice(0, Math.max(0, wordsAmong(between.slice(0, NEAR)).length - LEADING));
 }
 
 /** Of several phrases the nearest decides: "last updated 1 May, effective 1 June". */

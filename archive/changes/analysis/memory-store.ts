@@ -1,6 +1,6 @@
 import type { AnalysisStore } from './analysis-store.ts';
-import type { DocumentMemory } from './document-memory.ts';
-import { createSharedBlocks } from './shared-blocks.ts';
+import type { DocumentMemory } from './documents/document-memory.ts';
+import { createSharedBlocks } from './furniture/shared-blocks.ts';
 
 /** A store in memory, for a run over a whole history. */
 export function createMemoryStore(): AnalysisStore {

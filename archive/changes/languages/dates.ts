@@ -2,8 +2,8 @@ import { type DateAt, type DateWords, dateAt, dateWords } from './date-parts.ts'
 import { LANGUAGES, type Language } from './language.ts';
 import { createPhraseFinder } from './phrases.ts';
 
-const DATE_MARK = '⟨date⟩';
-const WHEN_MARK = '⟨when⟩';
+export const DATE_MARK = '⟨date⟩';
+export const WHEN_MARK = '⟨when⟩';
 
 /** A date in words, and where. */
 export interface DateInWords {
@@ -73,11 +73,17 @@ function datesAmong(words: readonly string[], known: DateWords): (Span & { reado
   for (let at = 0; at < words.length; at++) {
     const found = dateAt(words, at, known);
     if (!found) continue;
-    const isAfterWeekday = at > 0 && known.weekdays.has(words[at - 1] ?? '') && (dates.at(-1)?.end ?? 0) < at;
-    dates.push({ start: isAfterWeekday ? at - 1 : at, end: found.end, found });
+    dates.push({ start: withWeekday(words, at, dates.at(-1)?.end ?? 0, known), end: found.end, found });
     at = found.end - 1;
   }
   return dates;
+}
+
+/** Where a date begins with its weekday: "Friday, 3 May", "Freitag, den 3. Mai". */
+function withWeekday(words: readonly string[], start: number, least: number, known: DateWords): number {
+  let at = start - 1;
+  if (known.between.has(words[at] ?? '')) at--;
+  return at >= least && known.weekdays.has(words[at] ?? '') ? at : start;
 }
 
 function marked(words: readonly string[], spans: readonly Span[], mark: string): string {

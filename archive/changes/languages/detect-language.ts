@@ -39,9 +39,10 @@ export function createLanguageDetector(languages: ReadonlyMap<string, Language>)
     count(text) {
       const common = new Map<string, number>();
       let words = 0;
+      const isUnspaced = hasUnspacedScript(text);
       for (const word of text.split(' ')) {
         if (word === '') continue;
-        words += hasUnspacedScript(word) ? word.length : 1;
+        words += isUnspaced && hasUnspacedScript(word) ? word.length : 1;
         const codes = holders.get(word);
         if (codes) for (const code of codes) common.set(code, (common.get(code) ?? 0) + 1 / codes.length);
       }

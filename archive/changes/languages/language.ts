@@ -28,6 +28,8 @@ export interface Language {
   readonly copyright: readonly string[];
   /** Words before the number of a heading: "section", "article". */
   readonly numbering: readonly string[];
+  /** Labels of buttons, messages to screen readers: "copy link", "skip to content". A block of these alone is no text. */
+  readonly controls: readonly string[];
   /** Wording of error answers, challenges and walls that stand in the place of terms. */
   readonly faults: readonly string[];
 }
@@ -42,6 +44,7 @@ const NOTHING_BUT_WORDS: Omit<Language, 'code' | 'common'> = {
   updated: [],
   copyright: [],
   numbering: [],
+  controls: [],
   faults: [],
 };
 

@@ -1,7 +1,7 @@
 /**
  * Finds many phrases in one pass over the words. A phrase is words with one blank between them, as `wordsOf` gives them;
  * `word*` stands for any ending, `*word` and `*word*` for a part of a longer word (compounds), `#` for a number, and `…`
- * between two words for nothing or up to three words.
+ * between two words for nothing or up to five words.
  */
 export interface PhraseFinder<T> {
   /** Calls back for each place where a phrase stands: first word, and behind the last one. Overlaps are all told. */
@@ -20,7 +20,7 @@ interface Phrase<T> {
   readonly parts: readonly Part[];
 }
 
-const GAP = 3;
+const GAP = 5;
 /** Of a longer word, only the beginning is looked at: a string of 200 KB without a blank is no compound. */
 const LONGEST_WORD = 60;
 /** Words whose phrases are remembered; terms hold some ten thousand different ones. */

@@ -1,3 +1,4 @@
+import { detectLanguage } from '../languages/detect-language.ts';
 import { createPhraseFinder, type PhraseFinder } from '../languages/phrases.ts';
 import { type Lexicon, loadLexicons } from './lexicon.ts';
 import { TOPICS, type Topic } from './topic-names.ts';
@@ -8,6 +9,10 @@ export { TOPICS, type Topic };
 export interface TextOfChange {
   readonly words: string;
   readonly headings?: string | undefined;
+  /** What both sides say in the same words is hardly what a change is about. Without sides, all of it came. */
+  readonly side?: 'removed' | 'added' | undefined;
+  /** Its own language, null where that is not clear; told by its words where it is not given. */
+  readonly language?: string | null | undefined;
 }
 
 export interface TopicFinder {
@@ -16,7 +21,8 @@ export interface TopicFinder {
   /**
    * The topics of texts that came or went, the weightiest first, at most three.
    *
-   * @returns undefined where there is no lexicon for the language.
+   * @param language of the document. A text that is clearly in another one is read in its own: documents hold several.
+   * @returns undefined where there is no lexicon for the languages.
    */
   topicsOf(language: string | undefined, texts: readonly TextOfChange[]): Topic[] | undefined;
 }
@@ -29,18 +35,34 @@ const MOST_TOPICS = 3;
 /** A heading speaks for all below it, a little less than their own words. */
 const HEADING = 0.9;
 
+/** What is said on both sides: the paragraph in which something changed. */
+const CONTEXT = 0.2;
+
 interface Entry {
   readonly topic: Topic;
-  readonly phrase: string;
   readonly weight: number;
 }
 
-/** Each language's phrases are put together when they are first asked for. */
-export function createTopicFinder(lexicons: ReadonlyMap<string, Lexicon>): TopicFinder {
+/** How often a phrase stands in what came, in what went, and in the headings above both. */
+interface Occurrences {
+  added: number;
+  removed: number;
+  headings: number;
+}
+
+/**
+ * Each language's phrases are put together when they are first asked for.
+ *
+ * @param detect the language of words, undefined where it is not clear.
+ */
+export function createTopicFinder(
+  lexicons: ReadonlyMap<string, Lexicon>,
+  detect: (words: string) => string | undefined = detectLanguage,
+): TopicFinder {
   const finders = new Map<string, PhraseFinder<Entry>>();
-  const finderFor = (language: string): PhraseFinder<Entry> | undefined => {
-    const lexicon = lexicons.get(language);
-    if (!lexicon) return undefined;
+  const finderFor = (language: string | undefined): PhraseFinder<Entry> | undefined => {
+    const lexicon = language === undefined ? undefined : lexicons.get(language);
+    if (!lexicon || language === undefined) return undefined;
     const finder = finders.get(language) ?? createPhraseFinder(entriesOf(lexicon));
     finders.set(language, finder);
     return finder;
@@ -48,33 +70,46 @@ export function createTopicFinder(lexicons: ReadonlyMap<string, Lexicon>): Topic
   return {
     languages: [...lexicons.keys()],
     topicsOf(language, texts) {
-      const finder = language === undefined ? undefined : finderFor(language);
-      if (!finder) return undefined;
-      const sums = new Sums();
-      for (const { words, headings } of texts) {
-        weigh(finder, words, 1, sums);
-        if (headings) weigh(finder, headings, HEADING, sums);
+      const counts = new Map<Entry, Occurrences>();
+      let isAvailable = language !== undefined && lexicons.has(language);
+      for (const { words, headings, side = 'added', language: own = detect(words) } of texts) {
+        const finder = finderFor(own ?? language);
+        if (!finder) continue;
+        isAvailable = true;
+        count(finder, words, side, counts);
+        if (headings) count(finder, headings, 'headings', counts);
       }
-      const found = [...sums.byTopic].sort((a, b) => b[1] - a[1] || TOPICS.indexOf(a[0]) - TOPICS.indexOf(b[0]));
-      const least = Math.max(LEAST, (found[0]?.[1] ?? 0) * LEAST_SHARE);
-      return found
-        .filter(([, weight]) => weight >= least)
-        .slice(0, MOST_TOPICS)
-        .map(([topic]) => topic);
+      if (!isAvailable) return undefined;
+      // Where only a number changed, the paragraph around it says what it is about.
+      const found = weightiest(counts, CONTEXT);
+      return found.length > 0 ? found : weightiest(counts, 1);
     },
   };
 }
 
-/** The second time a phrase counts half, the third time a third: what is said in several ways outweighs repetition. */
-class Sums {
-  readonly byTopic = new Map<Topic, number>();
-  readonly #times = new Map<Entry, number>();
-
-  add(entry: Entry, factor: number): void {
-    const times = (this.#times.get(entry) ?? 0) + 1;
-    this.#times.set(entry, times);
-    this.byTopic.set(entry.topic, (this.byTopic.get(entry.topic) ?? 0) + (entry.weight * factor) / times);
+function weightiest(counts: ReadonlyMap<Entry, Occurrences>, context: number): Topic[] {
+  const sums = new Map<Topic, number>();
+  for (const [{ topic, weight }, { added, removed, headings }] of counts) {
+    const said = repeated(Math.abs(added - removed)) + context * repeated(Math.min(added, removed));
+    sums.set(topic, (sums.get(topic) ?? 0) + weight * (said + HEADING * repeated(headings)));
   }
+  const found = [...sums].sort((a, b) => b[1] - a[1] || TOPICS.indexOf(a[0]) - TOPICS.indexOf(b[0]));
+  const least = Math.max(LEAST, (found[0]?.[1] ?? 0) * LEAST_SHARE);
+  return found
+    .filter(([, weight]) => weight >= least)
+    .slice(0, MOST_TOPICS)
+    .map(([topic]) => topic);
+}
+
+/** The second time a phrase counts half, the third time a third: what is said in several ways outweighs repetition. */
+function repeated(times: number): number {
+  let sum = 0;
+  for (let time = 1; time <= times; time++) {
+    // Beyond a hundred times the sum grows by its logarithm.
+    if (time > 100) return sum + Math.log(times / 100);
+    sum += 1 / time;
+  }
+  return sum;
 }
 
 interface Found {
@@ -83,7 +118,12 @@ interface Found {
   readonly end: number;
 }
 
-function weigh(finder: PhraseFinder<Entry>, text: string, factor: number, sums: Sums): void {
+function count(
+  finder: PhraseFinder<Entry>,
+  text: string,
+  place: keyof Occurrences,
+  counts: Map<Entry, Occurrences>,
+): void {
   const found: Found[] = [];
   /** By topic, the words that speak of something else. */
   const negated = new Map<Topic, Set<number>>();
@@ -96,7 +136,10 @@ function weigh(finder: PhraseFinder<Entry>, text: string, factor: number, sums: 
     }
   });
   for (const { entry, start, end } of found) {
-    if (!isNegated(negated.get(entry.topic), start, end)) sums.add(entry, factor);
+    if (isNegated(negated.get(entry.topic), start, end)) continue;
+    const occurrences = counts.get(entry) ?? { added: 0, removed: 0, headings: 0 };
+    occurrences[place]++;
+    counts.set(entry, occurrences);
   }
 }
 
@@ -107,13 +150,16 @@ function isNegated(places: ReadonlySet<number> | undefined, start: number, end: 
 }
 
 /** Words without what is joined to their beginning: "l'arbitrage", "dell'utente". */
-const wordsIn = (text: string): string[] =>
-  text.split(' ').map((word) => (word.includes("'") ? word.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : word));
+function wordsIn(text: string): string[] {
+  const words = text.split(' ');
+  if (!text.includes("'")) return words;
+  return words.map((word) => (word.includes("'") ? word.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : word));
+}
 
 const entriesOf = ({ topics }: Lexicon): (readonly [string, Entry])[] =>
   TOPICS.flatMap((topic) =>
     Object.entries(topics[topic] ?? {}).map(
-      ([phrase, weight]) => [wordsIn(phrase).join(' '), { topic, phrase, weight }] as const,
+      ([phrase, weight]) => [wordsIn(phrase).join(' '), { topic, weight }] as const,
     ),
   );
 

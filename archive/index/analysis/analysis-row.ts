@@ -1,5 +1,5 @@
 import { CHANGE_STATES } from '../../changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../changes/analysis/difference/difference.ts';
 import type { StatedDate } from '../../changes/analysis/effective-date.ts';
 import { TOPICS, type Topic } from '../../changes/topics/topics.ts';
 import { integer, optionalText, type Row } from '../../ledger/row.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AnalysisStore } from '../../changes/analysis/analysis-store.ts';
-import { type DocumentMemory, readMemory, writeMemory } from '../../changes/analysis/document-memory.ts';
+import { type DocumentMemory, readMemory, writeMemory } from '../../changes/analysis/documents/document-memory.ts';
 import { openSharedBlocks } from './shared-block-table.ts';
 
 /** What analysis remembers, in the index. Changes wait in memory until they are written. */

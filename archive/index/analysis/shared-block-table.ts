@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isSettled, SERVICES_COUNTED, type SharedBlocks } from '../../changes/analysis/shared-blocks.ts';
+import { isSettled, SERVICES_COUNTED, type SharedBlocks } from '../../changes/analysis/furniture/shared-blocks.ts';
 
 /** Which services have a short block, in the index. */
 export interface SharedBlockTable extends SharedBlocks {
@@ -10,14 +10,18 @@ export interface SharedBlockTable extends SharedBlocks {
 /** A service that has a block, and since when in milliseconds since 1970. */
 type Holder = readonly [serviceId: string, since: number];
 
-/** Blocks whose holders are kept from one writing to the next, some 30 MB. */
+/** Some 30 MB. */
 const KEYS_KEPT = 200_000;
 
-/** @param isEmpty nothing was ever noted on this side, so that there is nothing to look up. */
+/**
+ * @param options.isEmpty nothing was ever noted on this side, so that there is nothing to look up.
+ * @param options.keysKept blocks whose holders are kept from one writing to the next.
+ */
 export function openSharedBlocks(
   database: DatabaseSync,
-  { side, isEmpty }: { readonly side: number; readonly isEmpty: boolean },
+  options: { readonly side: number; readonly isEmpty: boolean; readonly keysKept?: number },
 ): SharedBlockTable {
+  const { side, isEmpty, keysKept = KEYS_KEPT } = options;
   const select = database.prepare('SELECT service_id, since FROM shared_block WHERE side = ? AND key = ?');
   const insert = database.prepare('INSERT INTO shared_block VALUES (?, ?, ?, ?)');
   const known = new Map<string, readonly Holder[]>();
@@ -51,7 +55,7 @@ export function openSharedBlocks(
     write() {
       for (const [key, [serviceId, since]] of waiting) insert.run(side, key, serviceId, since);
       waiting.length = 0;
-      if (known.size <= KEYS_KEPT) return;
+      if (known.size <= keysKept) return;
       known.clear();
       isAllKnown = false;
     },

@@ -22,16 +22,21 @@ export interface AnalysisProgress {
   readonly total: number;
 }
 
-export interface AnalysisUpdateOptions {
+export interface AnalysisSettings {
+  /** Version of the rules; other than of those with which the index was made: all is judged anew, beside. */
+  readonly rules?: number | undefined;
+  /** Versions whose analyses are written in one transaction; default 1,000. */
+  readonly versionsAtOnce?: number | undefined;
+}
+
+export interface AnalysisUpdateOptions extends AnalysisSettings {
   readonly signal?: AbortSignal | undefined;
   /** Called after every write, and in between. */
   readonly onProgress?: ((progress: AnalysisProgress) => void) | undefined;
   /** Called for each version whose text could not be read. */
   readonly onUnread?: ((seq: number, why: string) => void) | undefined;
-  /** Version of the rules; other than of those with which the index was made: all is judged anew, beside. */
-  readonly rules?: number | undefined;
-  /** Versions whose analyses are written in one transaction; default 1,000. */
-  readonly versionsAtOnce?: number | undefined;
+  /** As that of `createContents`. */
+  readonly assertReadable?: (() => Promise<unknown>) | undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export async function updateAnalysis(
   const highest = Number(database.prepare('SELECT max(seq) AS seq FROM version').get()?.seq ?? 0);
   const total = Math.max(0, highest - from);
   let current = from;
-  const contents = createContents(readBlob);
+  const contents = createContents(readBlob, options.assertReadable);
   const store = openAnalysisStore(database, { side, isEmpty: from === 0 });
   const analyser = createAnalyser({
     store,

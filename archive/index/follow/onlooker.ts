@@ -12,7 +12,7 @@ export interface Onlooker {
    * Tells of what the writer has changed since the last look.
    *
    * @param isAsked whether the answer is of interest.
-   * @returns whether the index stands where the repositories do, with all text.
+   * @returns whether the index stands where the repositories do, with all text and analyses.
    */
   look(isAsked: boolean): Promise<boolean>;
 }
@@ -45,7 +45,7 @@ export function createOnlooker(settings: KeeperSettings, tell: (message: FromKee
         tipOf(settings.versionsDirectory),
         tipOf(settings.snapshotsDirectory),
       ]);
-      return tips.hasAllText && tips.versions === versions && tips.snapshots === snapshots;
+      return tips.isWhole && tips.versions === versions && tips.snapshots === snapshots;
     },
   };
 }

@@ -17,8 +17,10 @@ export function analysisChoices(filter: VersionFilter): readonly AnalysisChoice[
     [`side = ${SERVED_SIDE}`],
     classes && [`class IN ${LIST}`, JSON.stringify(classes)],
     states && [`state IN ${LIST}`, JSON.stringify(states)],
+    // "+": each place is looked for among those of the topics. As a list of places to go through, SQLite would take it
+    // once for each of the terms (45 ms instead of 0.4), or look each of them up by itself (count: 30 ms instead of 7).
     topics && [
-      `seq IN (SELECT seq FROM analysis_topic WHERE side = ${SERVED_SIDE} AND topic IN ${LIST})`,
+      `+seq IN (SELECT seq FROM analysis_topic WHERE side = ${SERVED_SIDE} AND topic IN ${LIST})`,
       JSON.stringify(topics),
     ],
     languages && [`language IN ${LIST}`, JSON.stringify(languages)],

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CHANGE_STATES } from '../../changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../changes/analysis/difference/difference.ts';
 import { integer, type Row } from '../../ledger/row.ts';
 import { SERVED_SIDE } from '../analysis/analysis-row.ts';
 import type { RecordQueries } from '../index-reader.ts';

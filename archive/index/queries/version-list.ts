@@ -153,7 +153,8 @@ function ownConditions(filter: VersionFilter): Conditions {
   return conditions(
     since && ['fetch_date >= ?', Math.ceil(since.getTime() / 1000)],
     until && ['fetch_date < ?', Math.ceil(until.getTime() / 1000)],
-    kinds.length < 3 && [`kind IN (${kinds.join(', ')})`],
+    // An empty list is always false, in which SQLite finds no use for the index that it is told to take.
+    kinds.length < 3 && [`kind IN (${kinds.join(', ') || '-1'})`],
   );
 }
 

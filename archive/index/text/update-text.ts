@@ -35,6 +35,8 @@ export interface TextUpdateOptions {
   readonly onProgress?: ((progress: TextProgress) => void) | undefined;
   /** Called once in the end, or when it is ended, where versions were passed over: their text could not be read. */
   readonly onUnread?: ((unread: UnreadText) => void) | undefined;
+  /** As that of `createContents`. */
+  readonly assertReadable?: (() => Promise<unknown>) | undefined;
   /** Characters of new blocks after which they are written; default 8 million. */
   readonly charactersAtOnce?: number | undefined;
 }
@@ -53,7 +55,7 @@ export interface TextUpdateOptions {
 export async function updateText(
   database: DatabaseSync,
   readBlob: ReadBlob,
-  { signal, onProgress, onUnread, charactersAtOnce = MOST_CHARACTERS_WAITING }: TextUpdateOptions = {},
+  { signal, onProgress, onUnread, assertReadable, charactersAtOnce = MOST_CHARACTERS_WAITING }: TextUpdateOptions = {},
 ): Promise<TextProgress> {
   const total = countPending(database);
   const blocks = createBlockStore(database);
@@ -62,11 +64,14 @@ export async function updateText(
   let firstUnread: Omit<UnreadText, 'count'> | undefined;
   let unreadCount = 0;
   let current = 0;
-  const texts = createVersionTexts(readBlob, (seq, why) => {
-    // Not one that was read before and is needed again.
-    if (seq !== current) return;
-    firstUnread ??= { seq, why };
-    unreadCount++;
+  const texts = createVersionTexts(readBlob, {
+    assertReadable,
+    onUnread(seq, why) {
+      // Not one that was read before and is needed again.
+      if (seq !== current) return;
+      firstUnread ??= { seq, why };
+      unreadCount++;
+    },
   });
   const setTextSeq = database.prepare('UPDATE terms SET text_seq = ? WHERE id = ?');
   const taken = new Map<number, number>();

@@ -19,11 +19,14 @@ export interface VersionTexts {
 
 export function createVersionTexts(
   readBlob: ReadBlob,
-  onUnread: (seq: number, why: string) => void = () => {},
+  options: {
+    readonly assertReadable?: (() => Promise<unknown>) | undefined;
+    readonly onUnread: (seq: number, why: string) => void;
+  },
 ): VersionTexts {
   /** The least recently used first. */
   const kept = new Map<string, VersionBlocks>();
-  const contents = createContents(readBlob);
+  const contents = createContents(readBlob, options.assertReadable);
   let keptCharacters = 0;
 
   function keep(blob: string, blocks: VersionBlocks): void {
@@ -52,7 +55,7 @@ export function createVersionTexts(
       }
       const content = await contents.read(blob);
       if (typeof content === 'string') {
-        onUnread(seq, content);
+        options.onUnread(seq, content);
         return undefined;
       }
       const blocks = versionBlocks(new TextDecoder().decode(content));

@@ -22,7 +22,7 @@ export function toCollection(collection: ServedCollection, base: string): Collec
       self,
       services: `${base}/api/services?${new URLSearchParams({ collection: collection.id })}`,
       coverage: `${self}/coverage`,
-      changes: `${self}/changes`,
+      statistics: `${self}/statistics`,
       collectionApi: `${base}/${id}/api/v1`,
       feed: `${base}/${id}/api/v1/feed`,
     },

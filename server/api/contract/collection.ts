@@ -18,7 +18,7 @@ export interface Collection {
     readonly services: string;
     readonly coverage: string;
     /** How its changes were judged, in numbers. */
-    readonly changes: string;
+    readonly statistics: string;
     /** Open Terms Archive's Collection API, version 1. */
     readonly collectionApi: string;
     readonly feed: string;

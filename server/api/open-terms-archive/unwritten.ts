@@ -27,8 +27,27 @@ export function keepWhileUnwritten<Key extends string | number, Value extends ob
   };
 }
 
+/**
+ * Milliseconds for which nothing is taken to have been written since the last look: a thousandth of the time within which
+ * a new record is to be seen, and a look is a tenth of the work for an answer that is kept.
+ */
+const LOOK_EVERY = 1;
+
+const looks = new WeakMap<IndexState, () => boolean>();
+
 /** Tells whether nothing has been written to the index since; call it before the index is asked. */
 export function whileUnwritten(collection: ServedCollection): () => boolean {
   const state = collection.index().state();
-  return () => collection.index().state() === state;
+  const known = looks.get(state);
+  if (known) return known;
+  let lookedAt = performance.now();
+  const isUnwritten = (): boolean => {
+    const now = performance.now();
+    if (now - lookedAt < LOOK_EVERY) return true;
+    if (collection.index().state() !== state) return false;
+    lookedAt = now;
+    return true;
+  };
+  looks.set(state, isUnwritten);
+  return isUnwritten;
 }

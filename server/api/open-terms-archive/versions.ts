@@ -4,6 +4,7 @@ import { answerError, answerJson } from './answer-json.ts';
 import { isoDate } from './iso-date.ts';
 import { readPage } from './page-parameters.ts';
 import type { RoutesContext } from './routes-context.ts';
+import { whileUnwritten } from './unwritten.ts';
 
 /** Lists of versions, newest first: of all, of a service, of terms. */
 export function addVersionsRoutes(app: Hono, { collection }: RoutesContext): void {
@@ -16,6 +17,7 @@ export function addVersionsRoutes(app: Hono, { collection }: RoutesContext): voi
   function answer(c: Context, filter: Pick<VersionFilter, 'serviceId' | 'termsType'>): Response {
     const page = readPage(c);
     if ('error' in page) return answerError(c, 400, page.error);
+    const stands = whileUnwritten(collection);
     const index = collection.index();
     const { serviceId, termsType } = filter;
     const count = index.countVersions(filter);
@@ -25,7 +27,7 @@ export function addVersionsRoutes(app: Hono, { collection }: RoutesContext): voi
     // As OTA: parts are taken in commit order, and each is sorted by itself; dates run backwards at technical upgrades.
     const sorted = versions.toSorted((a, b) => b.fetchDate.getTime() - a.fetchDate.getTime());
     const data = sorted.map(termsType === undefined ? toListItem : withLines);
-    return answerJson(c, { data, count, limit: page.limit, offset: page.offset });
+    return answerJson(c, { data, count, limit: page.limit, offset: page.offset }, stands);
   }
 }
 

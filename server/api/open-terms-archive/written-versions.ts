@@ -13,7 +13,8 @@ export interface WrittenVersions {
   ): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
-const MAX_BYTES = 48_000_000;
+/** Beside this, what was asked for itself is kept as it was sent (`server/http/kept-answers.ts`, 24 MB). */
+const MAX_BYTES = 32_000_000;
 /** Larger ones are made anew each time, or one of them would push out hundreds of others. */
 const MAX_ENTRY_BYTES = 4_000_000;
 

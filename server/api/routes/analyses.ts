@@ -21,8 +21,8 @@ export function addAnalysisRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       tag: 'Changes',
       summary: 'How a change was judged, and why',
       description:
-        'From the records before it alone, by rules, in any order of asking the same. `reasons` go block by block where blocks differ. ' +
-        'What withdraws an alert stands in `undoneBy`. Where a commit of an imported history holds several versions, name the terms that are meant.',
+        'By rules, from the records before it alone: whoever judges the same archive comes to the same. `reasons` go block by block where blocks differ. ' +
+        '`undoneBy` is the later change that withdrew an alert. Where a commit of an imported history holds several versions, name the terms that are meant.',
       params: z.object(VERSION),
       query: query({
         service: text('Which of several versions that one commit holds: id of the service.').optional(),
@@ -61,9 +61,9 @@ export function addAnalysisRoutes(app: OpenAPIHono, deps: ServerDeps): void {
 
   app.openapi(
     readRoute({
-      path: '/collections/{collection}/changes',
+      path: '/collections/{collection}/statistics',
       id: 'getChangeStatistics',
-      tag: 'Changes',
+      tag: 'Collections',
       summary: 'How many changes of a collection are what, and how many of them are told',
       description:
         'Counts by class and state of the versions that have an earlier one, technical upgrades left out. The overlay of later checks is not in them.',

@@ -45,7 +45,10 @@ export const changeAnalysis = schemaOf<ChangeAnalysis>()(
     statedDates: z
       .array(z.strictObject({ date: z.string(), kind: z.enum(['effective', 'updated']) }))
       .openapi({ description: 'Days that the change brought.', example: [{ date: '2026-04-01', kind: 'effective' }] }),
-    wordsAdded: count,
+    wordsAdded: count.openapi({
+      description:
+        'Words of the blocks that came: of a block in which one word is another, all. A redline counts word by word.',
+    }),
     wordsRemoved: count,
     undoes: z.array(versionReference).openapi({ description: 'Told changes that this one withdraws, oldest first.' }),
     overlay: orNull(overlay).openapi({

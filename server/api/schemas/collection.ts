@@ -82,7 +82,7 @@ export const collection = schemaOf<Collection>()(
       self: z.string(),
       services: z.string(),
       coverage: z.string(),
-      changes: z.string(),
+      statistics: z.string(),
       collectionApi: z.string(),
       feed: z.string(),
     }),

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { CHANGE_STATES } from '../../../archive/changes/analysis/analysed-change.ts';
-import { CHANGE_CLASSES } from '../../../archive/changes/analysis/difference.ts';
+import { CHANGE_CLASSES } from '../../../archive/changes/analysis/difference/difference.ts';
 import { TOPICS } from '../../../archive/changes/topics/topics.ts';
 import { TERMS_TYPES } from '../../../archive/declarations/terms-types.ts';
 import { LANGUAGE_CODES } from '../../api/change-query.ts';

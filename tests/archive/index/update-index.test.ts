@@ -85,8 +85,8 @@ describe('updateIndex', () => {
     addCommits(versionsDirectory, ...commits);
     const seen: IndexProgress[] = [];
     await updateIndex({ versionsDirectory, indexFile: join(root, 'index.sqlite'), onProgress: (it) => seen.push(it) });
-    expect(new Set(seen.map(({ part }) => part))).toEqual(new Set(['records', 'text', 'lines']));
-    for (const part of ['text', 'lines']) {
+    expect(new Set(seen.map(({ part }) => part))).toEqual(new Set(['records', 'analysis', 'text', 'lines']));
+    for (const part of ['analysis', 'text', 'lines']) {
       expect(seen.findLast((it) => it.part === part)).toEqual({ part, done: 50, total: 50 });
     }
     expect(seen.findLast(({ part }) => part === 'records')?.done).toBe(50);

@@ -2,10 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
+import type { ChangeState as KnownChangeState } from '../../../archive/changes/analysis/analysed-change.ts';
+import type { ChangeClass as KnownChangeClass } from '../../../archive/changes/analysis/difference/difference.ts';
 import type { BlockKind as KnownBlockKind } from '../../../archive/changes/blocks/block.ts';
 import type { Redline as KnownRedline } from '../../../archive/changes/redline/redline.ts';
+import type { AlertNoteKind } from '../../../archive/collections/alert-overlay.ts';
 import type { Metadata } from '../../../archive/declarations/metadata.ts';
-import type { BlockKind, CollectionMetadata, Neighbours, Redline } from '../../../server/api/contract.ts';
+import type { VersionAnalysis } from '../../../archive/index/indexed-record.ts';
+import type {
+  AnalysisOverlay,
+  BlockKind,
+  ChangeAnalysis,
+  ChangeClass,
+  ChangeState,
+  CollectionMetadata,
+  Neighbours,
+  Redline,
+} from '../../../server/api/contract.ts';
 import { schemaOf } from '../../../server/api/schemas/schema-of.ts';
 
 /** Members that may be left out hold no `undefined` of their own. */
@@ -24,6 +37,12 @@ describe('the shapes that the contract repeats are those of the archive', () => 
   test('metadata', () => {
     expectTypeOf<Metadata>().toExtend<CollectionMetadata>();
     expectTypeOf<keyof Metadata>().toEqualTypeOf<keyof CollectionMetadata>();
+  });
+  test('how changes were judged', () => {
+    expectTypeOf<ChangeClass>().toEqualTypeOf<KnownChangeClass>();
+    expectTypeOf<ChangeState>().toEqualTypeOf<KnownChangeState>();
+    expectTypeOf<AnalysisOverlay['kind']>().toEqualTypeOf<AlertNoteKind>();
+    expectTypeOf<ChangeAnalysis['statedDates']>().toEqualTypeOf<VersionAnalysis['statedDates']>();
   });
   test('a schema that lacks a member, or has one too many, does not compile', () => {
     const id = z.string().nullable();

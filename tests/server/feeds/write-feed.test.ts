@@ -65,6 +65,43 @@ test('whatever a service is called, its feed can be read', () => {
   );
 });
 
+test('what was judged can be read too, whatever stands in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'<>&"\'[]!CDATA\u0000\uD800 -?;#\n') }), (any) => {
+      const undone = {
+        id: `tag:x,2026:${any}`,
+        link: { href: 'https://watch.example/1?a=1&b=2', type: 'text/html' },
+      } as const;
+      const judgement = {
+        ...{
+          summary: `Of ${any}`,
+          class: 'text',
+          state: 'return',
+          alert: false,
+          significance: 0.5,
+          topics: ['money/fees'],
+        },
+        effectiveDate: undefined,
+        undoes: [{ ...undone, title: any }],
+      };
+      const whole = feed({ ...entry('Brass'), judgement });
+      fc.pre(feedText(any) !== '');
+      const text = toAtom(whole);
+      const [written] = entriesOf(text);
+      const item = JSON.parse(toJsonFeed(whole)).items[0];
+      return (
+        atomFaults(text).length === 0 &&
+        written !== undefined &&
+        textOf(written, 'summary') === feedText(`Of ${any}`) &&
+        childrenOf(written, 'link').some(({ attributes }) => attributes.rel === 'related') &&
+        item.external_url === 'https://watch.example/1?a=1&b=2' &&
+        item._clausewatch.undoes.length === 1
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a JSON feed has what version 1.1 requires', () => {
   const text = toJsonFeed({
     ...feed(entry('A & B'), entry('<script>')),

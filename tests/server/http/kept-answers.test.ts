@@ -143,6 +143,8 @@ describe('versions of a collection', () => {
     const before = await version(latest);
     expect(await version(latest)).toBe(before);
     await version(atDate);
+    const list = '/harbour/api/v1/versions/Larkmail/Terms%20of%20Service';
+    const { count: counted } = JSON.parse((await ask(`${origin}${list}`)).body);
     const [id] = await served.record('harbour', [
       {
         serviceId: 'Larkmail',
@@ -153,6 +155,10 @@ describe('versions of a collection', () => {
     ]);
     expect(id).not.toBe(before);
     expect([await version(latest), await version(atDate)]).toEqual([id, id]);
+    expect(JSON.parse((await ask(`${origin}${list}`)).body)).toMatchObject({
+      count: counted + 1,
+      data: { length: counted + 1 },
+    });
   });
 
   test('answers are limited, counted and noted as the first was', async () => {
