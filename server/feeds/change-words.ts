@@ -63,7 +63,7 @@ export function summaryOf({ analysis, undoes, isPersisting }: Omit<ToldChange, '
   const { class: changeClass, wordsAdded, wordsRemoved, statedDates, topics, language } = analysis;
   return [
     WORDS_COUNT[changeClass]
-      ? `By whole passages: ${words(wordsAdded)} added, ${wordsRemoved.toLocaleString('en')} removed.`
+      ? `${words(wordsAdded)} added, ${wordsRemoved.toLocaleString('en')} removed.`
       : 'No words changed.',
     ...statedDates.map(
       ({ date, kind }) => `${kind === 'effective' ? 'Effective' : 'Last updated'} ${day(new Date(date))}.`,

@@ -1,5 +1,5 @@
 import type { ChangeState } from './analysed-change.ts';
-import { type BlockDifference, type ChangeClass, type Difference, difference } from './difference/difference.ts';
+import { type BlockDifference, type ChangeClass, difference } from './difference/difference.ts';
 import { type DocumentMemory, rememberChange, rememberState } from './documents/document-memory.ts';
 import type { DocumentState } from './documents/state.ts';
 import { type Fault, faultOf } from './faults.ts';
@@ -13,6 +13,7 @@ import {
 } from './furniture/furniture.ts';
 import { furnitureOfAll } from './furniture/furniture-of-all.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
+import { type WordsChanged, wordsChanged } from './words-changed.ts';
 
 /** Raised when the same records would be judged otherwise. */
 export const ANALYSIS_RULES = 1;
@@ -30,9 +31,8 @@ export interface ChangeAnalysis {
   readonly blocks: readonly JudgedBlock[];
   readonly fault: Fault | undefined;
   readonly known: (KnownState & { readonly alternations: number }) | undefined;
-  /** Words of the blocks that came and went since the record before. */
-  readonly wordsAdded: number;
-  readonly wordsRemoved: number;
+  /** Since the record before. */
+  readonly words: WordsChanged;
 }
 
 export interface AnalysedRecord {
@@ -110,8 +110,7 @@ export function analyseChange(
     blocks,
     fault,
     known: known && { ...known, alternations: turns },
-    wordsAdded: wordsOfSide(change, 'added'),
-    wordsRemoved: wordsOfSide(change, 'removed'),
+    words: wordsChanged(change.blocks),
   };
 }
 
@@ -149,9 +148,6 @@ function standingIn(before: DocumentState, after: DocumentState): Standing {
 }
 
 const counts = (block: JudgedBlock): boolean => !block.furniture && (block.class === 'text' || block.class === 'date');
-
-const wordsOfSide = ({ blocks }: Difference, wanted: BlockDifference['side']): number =>
-  blocks.reduce((words, { side, facts }) => words + (side === wanted ? facts.count : 0), 0);
 
 const sentences = (blocks: readonly JudgedBlock[]): number =>
   blocks.reduce((words, { facts }) => words + (facts.count >= SENTENCE ? facts.count : 0), 0);

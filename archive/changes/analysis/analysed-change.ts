@@ -25,7 +25,7 @@ export interface AnalysedChange {
   readonly statedDates: readonly StatedDate[];
   /** Ids of the commits of alerted changes that this one withdraws: the text is as it was before them. Oldest first. */
   readonly undoes: readonly string[];
-  /** Words of the blocks that came and went, without those that only moved. */
+  /** Words that came and went, wherever they stand. */
   readonly wordsAdded: number;
   readonly wordsRemoved: number;
   /** Why, in sentences, block by block where blocks differ; capped, the last one says how many more there are. */

@@ -139,8 +139,8 @@ export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }
         language,
         statedDates: statedDates(counting, language),
         undoes,
-        wordsAdded: analysis.wordsAdded,
-        wordsRemoved: analysis.wordsRemoved,
+        wordsAdded: analysis.words.added,
+        wordsRemoved: analysis.words.removed,
         reasons: reasonsOf(analysis),
       };
     },

@@ -45,7 +45,7 @@ export interface ChangeAnalysis {
   readonly language: string | null;
   /** Days (YYYY-MM-DD) that the change brought: from when the terms apply, when they were last updated. */
   readonly statedDates: readonly { readonly date: string; readonly kind: 'effective' | 'updated' }[];
-  /** Words of the blocks that came and went: of a block in which one word is another, all. A redline counts word by word. */
+  /** Words that came and went, wherever they stand; a redline counts more where words changed their order. */
   readonly wordsAdded: number;
   readonly wordsRemoved: number;
   /** Changes that were told and that this one withdraws, oldest first. */

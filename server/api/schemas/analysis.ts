@@ -46,8 +46,7 @@ export const changeAnalysis = schemaOf<ChangeAnalysis>()(
       .array(z.strictObject({ date: z.string(), kind: z.enum(['effective', 'updated']) }))
       .openapi({ description: 'Days that the change brought.', example: [{ date: '2026-04-01', kind: 'effective' }] }),
     wordsAdded: count.openapi({
-      description:
-        'Words of the blocks that came: of a block in which one word is another, all. A redline counts word by word.',
+      description: 'Words that came, wherever they stand; a redline counts more where words changed their order.',
     }),
     wordsRemoved: count,
     undoes: z.array(versionReference).openapi({ description: 'Told changes that this one withdraws, oldest first.' }),

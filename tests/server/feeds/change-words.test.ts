@@ -58,9 +58,9 @@ describe('titles', () => {
 describe('summaries', () => {
   test.each<[string, ToldChange]>([
     ['No words changed.', change({ class: 'formatting', alert: false })],
-    ['By whole passages: 1 word added, 1,200 removed.', change({})],
+    ['1 word added, 1,200 removed.', change({})],
     [
-      'By whole passages: 1 word added, 1,200 removed. Effective 1 July 2024. Last updated 31 May 2024.',
+      '1 word added, 1,200 removed. Effective 1 July 2024. Last updated 31 May 2024.',
       change({
         statedDates: [
           { date: '2024-07-01', kind: 'effective' },
@@ -68,16 +68,13 @@ describe('summaries', () => {
         ],
       }),
     ],
+    ['1 word added, 1,200 removed. Topics are not available in Danish.', change({ topics: null, language: 'da' })],
     [
-      'By whole passages: 1 word added, 1,200 removed. Topics are not available in Danish.',
-      change({ topics: null, language: 'da' }),
-    ],
-    [
-      'By whole passages: 1 word added, 1,200 removed. It was not told at first; six checks have found it since.',
+      '1 word added, 1,200 removed. It was not told at first; six checks have found it since.',
       change({ state: 'suspect' }, [], true),
     ],
     [
-      'By whole passages: 1 word added, 1,200 removed. 2 changes since 3 May 2024 were undone: the text is as it was before.',
+      '1 word added, 1,200 removed. 2 changes since 3 May 2024 were undone: the text is as it was before.',
       change({ state: 'return' }, [MAY, JUNE]),
     ],
   ])('%s', (summary, told) => expect(summaryOf(told)).toBe(summary));

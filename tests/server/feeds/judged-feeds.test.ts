@@ -57,7 +57,7 @@ describe('a feed of alerts', () => {
     const [, fees, , arbitration] = await itemsOf('');
     expect(arbitration).toMatchObject({
       title: 'Terms of Service of Brass & Co changed: disputes/arbitration, disputes/class-action',
-      summary: 'By whole passages: 34 words added, 0 removed. Effective 1 April 2024.',
+      summary: '34 words added, 0 removed. Effective 1 April 2024.',
       date_published: '2024-02-01T08:00:00.000Z',
       date_modified: '2024-02-01T08:00:00.000Z',
       tags: ['Brass', 'Terms of Service', 'Change', 'text', 'disputes/arbitration', 'disputes/class-action'],
@@ -80,7 +80,7 @@ describe('a feed of alerts', () => {
     expect(textOf(entry, 'title')).toBe(
       'Terms of Service of Brass & Co changed: disputes/arbitration, disputes/class-action',
     );
-    expect(textOf(entry, 'summary')).toBe('By whole passages: 34 words added, 0 removed. Effective 1 April 2024.');
+    expect(textOf(entry, 'summary')).toBe('34 words added, 0 removed. Effective 1 April 2024.');
     expect(textOf(entry, 'updated')).toBe('2024-02-01T08:00:00.000Z');
     expect(childrenOf(entry, 'category').map(({ attributes: { scheme, term } }) => [scheme, term])).toEqual([
       ['tag:opentermsarchive.org,2026:scheme:service', 'Brass'],
