@@ -6,6 +6,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { mark } from '../parts/class-mark.ts';
 import { stateWords } from '../parts/filter-words.ts';
+import { topicLinks } from '../parts/topics.ts';
 
 /** How a change was judged, fact by fact. @param undoneBy the later change that withdrew it */
 export function judgementFacts(
@@ -33,12 +34,12 @@ ${statedDates.length > 0 ? html`<dt>${t('analysis.dates')}</dt><dd><ul>${statedD
 </dl>`;
 }
 
-function topics({ t, format, to }: PageContext, { topics: found, language }: ChangeAnalysis): Html | string {
+function topics(page: PageContext, { topics: found, language }: ChangeAnalysis): Html | string {
+  const { t, format } = page;
   if (found === null) {
     return language === null
       ? t('analysis.topicsUnclear')
       : t('analysis.topicsUnavailable', { language: format.language(language) });
   }
-  if (found.length === 0) return t('analysis.noTopics');
-  return html`<span class="topics">${found.map((topic) => html`<a class="topic" href="${to.start({ topic })}">${topic}</a> `)}</span>`;
+  return found.length === 0 ? t('analysis.noTopics') : topicLinks(page, found);
 }

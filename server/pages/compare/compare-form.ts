@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import { TOPICS } from '../../../archive/changes/topics/topics.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { selectField } from '../parts/filter-fields.ts';
+import { topicChoices } from '../parts/topics.ts';
 import { choices } from '../search/choices.ts';
 import { whereFields } from '../search/search-fields.ts';
 import { type AskedComparison, toComparisonParameters } from './compare-query.ts';
@@ -11,11 +12,10 @@ const LONGEST_QUERY = 2_000;
 /** Which terms to compare, and by what. */
 export function compareForm(page: PageContext, asked: AskedComparison): Html {
   const { t, to } = page;
-  const [topic] = asked.topic ?? [];
   return html`<form class="fields compare-form filters" aria-label="${t('compare.form')}" action="${to.compare()}">
 ${whereFields(page, asked)}
 <label class="compare-words">${t('compare.words')} <input type="search" name="q" value="${asked.q ?? ''}" maxlength="${LONGEST_QUERY}" placeholder="${t('compare.example')}"></label>
-<label>${t('compare.topic')} <select name="topic"><option value="">${t('compare.noTopic')}</option>${TOPICS.map((one) => html`<option value="${one}"${one === topic ? html` selected` : ''}>${one}</option>`)}</select></label>
+${selectField(t('compare.topic'), 'topic', t('compare.noTopic'), asked.topic, topicChoices(page))}
 ${asked.show === 'all' ? html`<input type="hidden" name="show" value="all">` : ''}
 ${asked.sort === 'since' ? html`<input type="hidden" name="sort" value="since">` : ''}
 <button class="primary">${t('compare.button')}</button>

@@ -6,6 +6,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { classMark } from './class-mark.ts';
 import { type Gist, gistOf } from './gist.ts';
+import { topicLinks } from './topics.ts';
 
 export interface ChangeLineOptions {
   /** What the page is about already, and so is not said again in each line. Default: nothing. */
@@ -52,7 +53,7 @@ export function changeLine(
 <time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
 <div class="change-body">
 <p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
-${classMark(page, change)} ${topicsOf(page, change)} ${wordsOf(page, change)}</p>
+${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)}</p>
 ${gist && analysis?.class !== 'none' ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
 ${notesOf(page, change)}
 ${further}
@@ -74,11 +75,6 @@ function namesOf(page: PageContext, change: Change, { within, isCollectionShown 
     ? html` <span class="muted">${page.deps.collections.get(collection)?.name ?? collection}</span>`
     : '';
   return html`${service}<span>${termsType}</span>${where}`;
-}
-
-function topicsOf({ to }: PageContext, { analysis }: Change): Html | '' {
-  if (!analysis?.topics?.length) return '';
-  return html`<span class="topics">${analysis.topics.map((topic) => html`<a class="topic" href="${to.start({ topic })}">${topic}</a> `)}</span>`;
 }
 
 /** “+120 −35 words” */

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import { CHANGE_STATES } from '../../../archive/changes/analysis/analysed-change.ts';
 import { CHANGE_CLASSES } from '../../../archive/changes/analysis/difference/difference.ts';
-import { TOPICS } from '../../../archive/changes/topics/topics.ts';
 import { TERMS_TYPES } from '../../../archive/declarations/terms-types.ts';
 import { LANGUAGE_CODES } from '../../api/change-query.ts';
 import type { QueryValues } from '../addresses.ts';
@@ -11,6 +10,7 @@ import type { PageContext } from '../page-context.ts';
 import { GLYPHS } from './class-mark.ts';
 import { type Choice, chosenAmong, dateField, selectField } from './filter-fields.ts';
 import { stateWords } from './filter-words.ts';
+import { topicChoices } from './topics.ts';
 
 export interface FilterFormOptions {
   /** Address of the page, without a query. */
@@ -89,7 +89,7 @@ function fieldsOf({ t, format, deps }: PageContext, values: FilterValues): Parti
         html`<label class="check"><input type="checkbox" name="${name}" value="${value}"${values[name]?.includes(value) ? html` checked` : ''}> ${glyph === undefined ? '' : html`<span aria-hidden="true">${glyph}</span>`} ${words}</label>`,
     )}</div></fieldset>`;
   return {
-    topic: selectField(t('filter.topic'), 'topic', t('filter.anyTopic'), values.topic, TOPIC_CHOICES),
+    topic: selectField(t('filter.topic'), 'topic', t('filter.anyTopic'), values.topic, topicChoices({ t })),
     service: html`<label>${t('filter.service')} <input type="search" name="service" value="${values.service?.[0] ?? ''}" placeholder="${t('filter.anyService')}" maxlength="255" autocomplete="off"></label>`,
     type: selectField(
       t('filter.type'),
@@ -133,9 +133,3 @@ function fieldsOf({ t, format, deps }: PageContext, values: FilterValues): Parti
     firstRecords: apart('firstRecords'),
   };
 }
-
-const TOPIC_CHOICES: readonly Choice[] = TOPICS.map((value) => ({
-  value,
-  words: value,
-  group: value.slice(0, value.indexOf('/')),
-}));

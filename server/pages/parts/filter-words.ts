@@ -1,8 +1,9 @@
 import type { ChangeClass, ChangeState } from '../../api/contract.ts';
 import type { FilterName } from '../changes/asked-changes.ts';
 import type { PageContext } from '../page-context.ts';
+import { topicWords } from './topics.ts';
 
-/** One value of a filter in words: “topic: ai/training”, “from 3 May 2024”. */
+/** One value of a filter in words: “training of AI”, “from 3 May 2024”. */
 export function filterWords(page: PageContext, name: FilterName, value: string): string {
   const { t, format, deps } = page;
   const day = (): string => (Number.isNaN(Date.parse(value)) ? value : format.briefDay(value));
@@ -19,7 +20,7 @@ export function filterWords(page: PageContext, name: FilterName, value: string):
     show: () => t(value === 'everything' ? 'filter.everything' : 'filter.alerts'),
     class: () => t(`mark.${value as ChangeClass}`),
     state: () => stateWords(page, value as ChangeState),
-    topic: () => value,
+    topic: () => topicWords(page, value),
     language: () => format.language(value),
   };
   return words[name]();

@@ -7,6 +7,7 @@ import { absolute, type PageContext } from '../page-context.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { topicLinks } from '../parts/topics.ts';
 import { versionView } from '../version/version-view.ts';
 import type { Compared, ComparedVersion } from './compared.ts';
 
@@ -66,8 +67,5 @@ function judgement(page: PageContext, { after: { collection, version, address },
   if (!isOneChange) return '';
   const { t, to } = page;
   const analysis = toAnalysis(collection, version, '');
-  const topics = analysis?.topics ?? [];
-  return html`<p class="redline-judged">${classMark(page, { ...toVersion(collection.id, version), analysis })}${topics.map(
-    (topic) => html` <a class="topic" href="${to.start({ topic })}">${topic}</a>`,
-  )} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a></p>`;
+  return html`<p class="redline-judged">${classMark(page, { ...toVersion(collection.id, version), analysis })} ${topicLinks(page, analysis?.topics ?? [])} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a></p>`;
 }

@@ -95,6 +95,17 @@ describe('filters', () => {
     expect(text).toContain('<details class="filters-more" open>');
   });
 
+  test('topics have names in the reader’s language; addresses keep their ids', async () => {
+    const text = await pagesOfTest(served).document('/de/?topic=disputes/arbitration');
+    expect(text).toMatch(
+      /<optgroup label="Streitfälle"><option value="disputes\/arbitration" selected>Schiedsverfahren</,
+    );
+    expect(linkWith(text, 'Schiedsverfahren ×')).toBe('/base/de/');
+    expect(text).toContain('<title>Was sich geändert hat · Schiedsverfahren · ');
+    expect(text).toContain('<a class="topic" href="/base/de/?topic=disputes%2Farbitration">Schiedsverfahren</a>');
+    expect(text).not.toContain('>disputes/arbitration<');
+  });
+
   test('are taken away one by one, and all at once', async () => {
     const text = await pagesOfTest(served).document('/en/?service=Larkmail&service=Gullnet&show=everything');
     expect(linkWith(text, 'Larkmail ×')).toBe('/base/en/?service=Gullnet&show=everything');
