@@ -1,3 +1,5 @@
+import { PAGE_LANGUAGES } from '../pages/languages.ts';
+
 /** Kinds of requests, by what they cost and as they are counted. */
 export type RequestKind =
   | 'collection-api'
@@ -19,10 +21,19 @@ declare module 'hono' {
   }
 }
 
+/** A page of the website: `page('/search$')` is that of every language. */
+const page = (path: string): RegExp => new RegExp(`^/(?:${PAGE_LANGUAGES.join('|')})${path}`);
+
 /** First match counts; paths below the base path. */
 const KINDS: readonly (readonly [RegExp, RequestKind])[] = [
   [/^\/health$/, 'health'],
   [/^\/metrics$/, 'metrics'],
+  // Pages do the work of the questions that they show, whatever services are called: names may be `v1` or `redlines`.
+  [page('/(?:search|compare)$'), 'search'],
+  [page('/[^/]+/clauses/[^/]+$'), 'search'],
+  [page('/[^/]+/services/[^/]+/[^/]+/versions/[^/]+/paragraphs/[^/]+$'), 'search'],
+  [page('/[^/]+/services/[^/]+/[^/]+/redlines/[^/]+/[^/]+$'), 'redline'],
+  [page('(?:/|$)'), 'site'],
   [/^\/api\/(?:search|compare)$/, 'search'],
   [/^\/api\/collections\/[^/]+\/clauses\//, 'search'],
   [/^\/api\/.*\/passages$/, 'search'],

@@ -142,6 +142,16 @@ test.each([
   ['/contrib/api/v1/dataset/latest/download', 'dataset'],
   ['/federation/v1/collections', 'federation'],
   ['/feeds/changes', 'feed'],
+  ['/en/', 'site'],
+  ['/de/search', 'search'],
+  ['/fr/compare', 'search'],
+  ['/en/harbour/clauses/7', 'search'],
+  ['/es/harbour/services/Larkmail/Terms/redlines/a/b', 'redline'],
+  ['/en/harbour/services/Larkmail/Terms/redlines', 'site'],
+  ['/en/harbour/services/Larkmail/Terms/versions/a', 'site'],
+  ['/en/harbour/services/Larkmail/Terms/versions/a/paragraphs/3', 'search'],
+  ['/en/harbour/services/v1/feed/versions/a', 'site'],
+  ['/en/harbour/services/search', 'site'],
 ])('%s is of the kind %s', (path, kind) => expect(requestKind(path)).toBe(kind));
 
 test('a table costs more than a part of a list', () => {
