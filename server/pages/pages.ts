@@ -54,6 +54,8 @@ export function createPages(deps: ServerDeps, { health, accessLog }: PagesOption
         }
       });
     };
+    // Typed by hand, it lacks the slash.
+    app.get(`/${language}`, (c) => c.redirect(pageContext(c, deps, language).to.start(), 302));
     addStartPage(add);
     addAboutPage(add);
     addAnalysisPage(add);

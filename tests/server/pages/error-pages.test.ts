@@ -35,6 +35,12 @@ test('what was asked for is shown as text', async () => {
   expect(text).not.toContain('<script>alert');
 });
 
+test.each(['en', 'de'])('/%s without its slash leads to the start', async (language) => {
+  const { get } = pagesOfTest(await servedOfTest());
+  const answer = await get(`/${language}`);
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, `/base/${language}/`]);
+});
+
 test('while no index answers, a page says so and when to come back; other pages stand', async () => {
   const served = await servedOfTest();
   const broken = () => {
@@ -45,6 +51,11 @@ test('while no index answers, a page says so and when to come back; other pages 
   const pages = pagesOfTest({ ...served, all: () => all, get });
   for (const path of ['/en/services', '/en/health', '/en/about', '/en/lists', '/en/harbour']) {
     expect([path, (await pages.get(path)).status]).toEqual([path, 200]);
+  }
+  for (const path of ['/en/', '/en/search?q=larkmail', '/en/harbour/services/Larkmail/Terms%20of%20Service']) {
+    const answer = await pages.get(path);
+    expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '10']);
+    expect(await answer.text()).toContain('The index is being built; try again in a moment</h1>');
   }
   expect(textOf(await (await pages.get('/en/services')).text())).toContain('The collection “Harbour” cannot answer');
 });
