@@ -39,7 +39,7 @@ ${changes.map((listed) =>
  * One change: date, service, terms type, class, topics, words, and what happened in its own words. An `li` of a list
  * `.changes`; `data-fetched` is what “since my last visit” goes by.
  */
-export function changeLine(
+function changeLine(
   page: PageContext,
   change: Change,
   gist: Gist | undefined,
@@ -47,9 +47,9 @@ export function changeLine(
   further: Html | '' = '',
 ): Html {
   const { format } = page;
-  const { id, fetchDate, analysis, isFirstRecord } = change;
+  const { fetchDate, analysis, isFirstRecord } = change;
   const isQuiet = !(analysis?.alert || (analysis?.undoes.length ?? 0) > 0 || analysis?.overlay?.kind === 'persisting');
-  return html`<li class="change${isQuiet ? ' is-quiet' : ''}" id="v-${id.slice(0, 12)}" data-fetched="${fetchDate}">
+  return html`<li class="change${isQuiet ? ' is-quiet' : ''}" data-fetched="${fetchDate}">
 <time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
 <div class="change-body">
 <p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
@@ -90,9 +90,9 @@ const unmarked = ({ heading, spans }: Gist): Gist => ({
   spans: spans.map(({ text }) => ({ kind: 'equal', text })),
 });
 
-/** The heading and the first changed words, marked as in a redline. */
+/** The heading and the first changed words, marked as in a redline. @param language where it is clear; else it is not the page's */
 export const gistLine = ({ heading, spans }: Gist, language: string | undefined): Html =>
-  html`<p class="gist" dir="auto"${language ? html` lang="${language}"` : ''}>${heading ? html`<span class="gist-heading">${heading}</span> ` : ''}${spans.map(
+  html`<p class="gist" dir="auto" lang="${language ?? ''}">${heading ? html`<span class="gist-heading">${heading}</span> ` : ''}${spans.map(
     ({ kind, text }) => {
       const words = text.trim();
       if (kind === 'equal' || words === '') return html`${text}`;

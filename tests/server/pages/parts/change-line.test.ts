@@ -77,6 +77,8 @@ describe('a change line', () => {
     const gist = String(await gistLine({ heading: '<b>', spans }, 'en" onclick="alert(1)'));
     expect(gist).not.toMatch(/<(?:img|script|b)\b|" onclick/);
     expect(gist).toContain('<del>&lt;img src=x onerror=alert(1)&gt;</del>');
+    const unknown = String(await gistLine({ heading: undefined, spans }, undefined));
+    expect(unknown).toContain('<p class="gist" dir="auto" lang="">');
   });
 
   test('leaves out what the page is about, and names the collection where asked', async () => {
