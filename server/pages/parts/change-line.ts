@@ -36,7 +36,7 @@ ${changes.map((listed) =>
 </ol>`;
 
 /**
- * One change: date, service, terms type, class, topics, words, and what happened in its own words. An `li` of a list
+ * One change: date, service, terms type, class, topics, words, weight, and what happened in its own words. An `li` of a list
  * `.changes`; `data-fetched` is what “since my last visit” goes by.
  */
 function changeLine(
@@ -53,7 +53,7 @@ function changeLine(
 <time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
 <div class="change-body">
 <p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
-${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)}</p>
+${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)} ${weightOf(page, change)}</p>
 ${gist && analysis?.class !== 'none' ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
 ${notesOf(page, change)}
 ${further}
@@ -82,6 +82,13 @@ function wordsOf({ t }: PageContext, { analysis }: Change): Html | '' {
   if (!analysis || (analysis.wordsAdded === 0 && analysis.wordsRemoved === 0)) return '';
   const { wordsAdded: added, wordsRemoved: removed } = analysis;
   return html`<span class="words" aria-label="${t('words.spoken', { added, removed })}" role="img"><span class="words-added">${t('words.plus', { count: added })}</span> <span class="words-removed">${t('words.minus', { count: removed })}</span> ${t('words.unit')}</span>`;
+}
+
+/** How weighty the change is, from 0 to 1; nothing where it has no weight at all. */
+function weightOf({ t, format, to }: PageContext, change: Change): Html | '' {
+  const weight = Math.round((change.analysis?.significance ?? 0) * 100) / 100;
+  if (weight === 0) return '';
+  return html`<a class="weight number" href="${to.analysis(change)}">${t('change.weight', { value: format.number(weight) })}</a>`;
 }
 
 /** With a first record nothing was inserted: it is what was found. */

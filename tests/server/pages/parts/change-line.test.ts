@@ -50,7 +50,7 @@ describe('a change line', () => {
   test('has date, service, terms type, class, words and the first changed words, marked', async () => {
     const [line] = await linesOf({ services: ['Gullnet'] });
     expect(textOf(line)).toMatch(
-      /^1 Mar 2025 Gullnet · Privacy Policy ■ text .*\+\d+ −\d+ words .*Privacy of Gullnet We sell what you give us to partners\.$/,
+      /^1 Mar 2025 Gullnet · Privacy Policy ■ text .*\+\d+ −\d+ words weight 0\.\d+ .*Privacy of Gullnet We sell what you give us to partners\.$/,
     );
     expect(line).toContain('<ins>We sell what you give us to partners.</ins>');
     expect(line).toMatch(
