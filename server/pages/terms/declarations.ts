@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
 import type { Terms } from '../../../archive/declarations/service.ts';
 import { toDeclaration } from '../../api/answers/declaration.ts';
-import type { Declaration } from '../../api/contract.ts';
 import type { FoundTerms } from '../../api/find.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-import { outsideLink } from '../parts/outside-link.ts';
+import { sourceDocuments } from '../parts/source-documents.ts';
 
 /** Declarations of terms over time, today's first: what was fetched from where, and what was taken of it. */
 export function declarations(page: PageContext, { collection, service, termsType }: FoundTerms): Html | '' {
@@ -20,7 +19,7 @@ export function declarations(page: PageContext, { collection, service, termsType
 ${periods.map(
   ({ terms, after }, place) => html`<details class="declaration"${place === 0 ? html` open` : ''}>
 <summary>${spanWords(page, terms.validUntil, after)}</summary>
-${sourceDocuments(page, toDeclaration(collection.id, terms))}
+${sourceDocuments(page, toDeclaration(collection.id, terms), 'facts')}
 </details>
 `,
 )}</section>`;
@@ -46,28 +45,3 @@ function spanWords({ t, format }: PageContext, until: Date | undefined, after: D
     ? t('declaration.until', { date: format.day(until) })
     : t('declaration.between', { from: format.day(after), until: format.day(until) });
 }
-
-const sourceDocuments = ({ t }: PageContext, { sourceDocuments: documents }: Declaration): Html =>
-  html`${documents.map(
-    ({ location, select, remove, filter, executeClientScripts }) => html`<dl class="facts">
-<dt>${t('version.location')}</dt><dd>${outsideLink(location)}</dd>
-${line(t('version.select'), written(select))}${line(t('version.remove'), written(remove))}${line(t('version.filter'), filter.length === 0 ? '' : written(filter))}${
-  executeClientScripts === null
-    ? ''
-    : html`<dt>${t('version.scripts')}</dt><dd>${t(executeClientScripts ? 'version.scriptsYes' : 'version.scriptsNo')}</dd>`
-}
-</dl>
-`,
-  )}`;
-
-const line = (name: string, value: string): Html | '' =>
-  value === '' ? '' : html`<dt>${name}</dt><dd><code dir="auto">${value}</code></dd>`;
-
-/** As it stands in the declaration. */
-const written = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return Array.isArray(value) && value.every((one) => typeof one === 'string')
-    ? value.join(', ')
-    : JSON.stringify(value);
-};

@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
-import type { Declaration } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
 import { absolute, type PageContext } from '../page-context.ts';
-import { outsideLink } from '../parts/outside-link.ts';
+import { sourceDocuments } from '../parts/source-documents.ts';
 import type { VersionView } from './version-view.ts';
 
 /** Where a version is from, what it was made from and how, and its other forms. */
@@ -35,37 +34,10 @@ ${
 }
 ${analysis?.language ? html`<dt>${t('version.language')}</dt><dd>${format.language(analysis.language)}</dd>` : ''}
 <dt>${t('version.declaration')}</dt>
-<dd>${declaration ? declared(page, declaration) : t('version.declarationUnknown')}</dd>
+<dd>${declaration ? sourceDocuments(page, declaration, 'declared') : t('version.declarationUnknown')}</dd>
 <dt>${t('version.more')}</dt>
 <dd><a href="${to.outside(api, { ...names, format: 'markdown' })}">${t('version.raw')}</a></dd>
 <dd><a href="${to.outside(api, names)}">${t('version.json')}</a></dd>
 </dl>
 </details>`;
 }
-
-/** What was to be fetched and extracted, as the declaration has it. */
-function declared({ t }: PageContext, { sourceDocuments }: Declaration): Html {
-  return html`${sourceDocuments.map(({ location, select, remove, filter, executeClientScripts }) => {
-    const scripts =
-      executeClientScripts === null ? null : t(executeClientScripts ? 'version.scriptsYes' : 'version.scriptsNo');
-    return html`<dl class="declared">
-<dt>${t('version.location')}</dt><dd>${outsideLink(location)}</dd>
-${line(t('version.select'), written(select))}
-${line(t('version.remove'), written(remove))}
-${line(t('version.filter'), filter.length === 0 ? '' : written(filter))}
-${scripts === null ? '' : html`<dt>${t('version.scripts')}</dt><dd>${scripts}</dd>`}
-</dl>`;
-  })}`;
-}
-
-const line = (name: string, value: string): Html | '' =>
-  value === '' ? '' : html`<dt>${name}</dt><dd><code>${value}</code></dd>`;
-
-/** Selectors and filters in the form of the declaration; a single text as it is. */
-const written = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return Array.isArray(value) && value.every((one) => typeof one === 'string')
-    ? value.join(', ')
-    : JSON.stringify(value);
-};
