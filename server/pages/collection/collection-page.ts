@@ -7,13 +7,14 @@ import { unjudgedAmong } from '../../api/incomplete-analysis.ts';
 import { type ChangesPart, listChanges } from '../../api/list-changes.ts';
 import { toUnavailable } from '../../api/tell-unavailable.ts';
 import { answerPage } from '../answer-page.ts';
-import type { Html, PageLink } from '../frame.ts';
+import type { Html } from '../frame.ts';
 import { healthOf } from '../health/collection-state.ts';
 import { termsText } from '../markdown/terms-text.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { changeLines } from '../parts/change-line.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { exportsOfChanges } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { outsideLink } from '../parts/outside-link.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
@@ -32,7 +33,7 @@ export function addCollectionPage(add: AddPage): void {
     const name = words.name ?? collection.name;
     const incomplete = unjudgedAmong([served]);
     const latest = latestChanges(page, served.id);
-    const alternates = linksOf(page, collection.id);
+    const alternates = exportsOfChanges(page, { collection: collection.id });
     return answerPage(
       page,
       { title: name, description: words.tagline ?? t('collection.what', { name }), kind: 'collection', alternates },
@@ -90,14 +91,4 @@ async function description({ t, language }: PageContext, words: OwnWords): Promi
   const inserted = { language, picture: t('version.picture'), table: t('version.table') };
   const { html: text } = await termsText(words.description, inserted);
   return html`<div class="text" dir="auto"${words.language ? html` lang="${words.language}"` : ''}>${text}</div>`;
-}
-
-/** Changes of a collection in other forms. */
-function linksOf({ t, to }: PageContext, collection: string): PageLink[] {
-  return [
-    { href: to.outside('/feeds/atom', { collection }), title: t('export.atom'), type: 'application/atom+xml' },
-    { href: to.outside('/feeds/json', { collection }), title: t('export.jsonFeed'), type: 'application/feed+json' },
-    { href: to.outside('/api/changes', { collection, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
-    { href: to.outside('/api/changes', { collection }), title: t('export.json'), type: 'application/json' },
-  ];
 }

@@ -4,6 +4,7 @@ import { answerPage } from '../answer-page.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { exportsOfChanges } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { listedServices } from '../services/listed-service.ts';
 import { serviceRows } from '../services/service-row.ts';
@@ -39,17 +40,14 @@ ${description === undefined ? '' : html`<p dir="auto">${description}</p>`}<p cla
     const { t, to, deps, c } = page;
     const list = findList(deps.collections, c.req.param('list') ?? '');
     const { services, unavailable } = listedServices(deps.collections, { list: list.id });
-    const feed = { list: list.id };
+    const forms = exportsOfChanges(page, { list: list.id });
     return answerPage(
       page,
       {
         title: list.name,
         description: list.description ?? t('lists.what'),
         kind: 'list',
-        alternates: [
-          { href: to.outside('/feeds/atom', feed), title: t('export.atom'), type: 'application/atom+xml' },
-          { href: to.outside('/feeds/json', feed), title: t('export.jsonFeed'), type: 'application/feed+json' },
-        ],
+        alternates: forms,
       },
       html`${crumbs(page, [{ name: t('lists.title'), href: to.lists() }])}
 <h1><bdi>${list.name}</bdi></h1>
@@ -57,10 +55,10 @@ ${list.description === undefined ? '' : html`<p class="lead" dir="auto">${list.d
 <ul class="inline">
 <li><a href="${to.start({ list: list.id })}">${t('lists.changes')}</a></li>
 <li><a href="${to.compare({ list: list.id })}">${t('lists.compare')}</a></li>
-<li><a href="${to.outside('/feeds/atom', feed)}">${t('export.atom')}</a></li>
-<li><a href="${to.outside('/feeds/json', feed)}">${t('export.jsonFeed')}</a></li>
-<li><a href="${to.outside('/api/changes', { ...feed, format: 'csv' })}">${t('export.csv')}</a></li>
-</ul>
+${forms.map(
+  ({ href, title, type }) => html`<li><a href="${href}" type="${type}">${title}</a></li>
+`,
+)}</ul>
 ${listNotices(page, { unavailable })}
 <h2>${t('nav.services')}</h2>
 ${services.length === 0 ? emptyState({ what: t('lists.empty') }) : serviceRows(page, services)}`,

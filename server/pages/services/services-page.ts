@@ -106,6 +106,7 @@ ${
     ? html`<label>${t('services.list')} <select name="list"><option value="">${t('services.noList')}</option>${lists.map((one) => option(one.id, one.name, asked.list))}</select></label>`
     : ''
 }
+${(asked.type ?? []).map((one) => html`<input type="hidden" name="type" value="${one}">`)}
 <button>${t('services.button')}</button>
 </form>`;
 }

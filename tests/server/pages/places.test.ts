@@ -74,6 +74,11 @@ describe('the services', () => {
     expect(namesIn(await pages().document(`/en/services?${query}`))).toEqual(expected);
   });
 
+  test('stay narrowed to a terms type where a name is looked for', async () => {
+    const html = await pages().document('/en/services?type=Privacy+Policy&type=Imprint');
+    expect(html.match(/<input type="hidden" name="type" value="(?:Privacy Policy|Imprint)">/g)).toHaveLength(2);
+  });
+
   test('that are not there: what to do now', async () => {
     const html = await pages().document('/en/services?name=%3Cb%3Enobody');
     expect(html).toContain('No service has “&lt;b&gt;nobody” in its name.');
@@ -165,6 +170,8 @@ describe('named lists', () => {
     const html = await document('/en/lists/post');
     expect(namesIn(html)).toEqual(['Larkmail', 'Larkmail']);
     expect(html).toContain('href="/base/feeds/atom?list=post"');
+    expect(html).toContain('href="/base/api/changes?list=post&amp;format=csv"');
+    expect(html).toContain('href="/base/api/changes?list=post" type="application/json"');
   });
 
   test('that are none: where they would come from', async () => {
