@@ -42,7 +42,7 @@ ${judgement(page, compared)}
 ${recordOf(page, before, t('redline.before'))}
 ${recordOf(page, after, t('redline.after'))}
 </dl>
-<p class="for-print">${t('redline.printed', { date: format.moment(page.now), address: absolute(page, page.c.req.path) })}</p>`;
+<p class="for-print">${t('redline.printed', { date: format.day(page.now), address: absolute(page, page.c.req.path) })}</p>`;
 }
 
 /** Date, id and source of one side. */
