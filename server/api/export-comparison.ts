@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { ApiError } from './api-error.ts';
 import type { ComparedTerms, Comparison } from './contract.ts';
 import { answerRows, type Columns } from './export-rows.ts';
 import { refuseIncompleteText } from './incomplete-text.ts';
+import { refuseUnavailable } from './refuse-unavailable.ts';
 
 const COLUMNS: Columns<ComparedTerms> = {
   collection: ({ collection }) => collection,
@@ -34,13 +34,7 @@ export function exportComparison(
   format: 'csv' | 'jsonl',
   { data, unavailable, incomplete }: Comparison,
 ): Response {
-  const [missing] = unavailable;
-  if (missing) {
-    throw new ApiError('index-unavailable', `“${missing.collection}” cannot answer just now. ${missing.message}`, {
-      next: 'Ask again in a few seconds, or name the other collections.',
-      retryAfter: 10,
-    });
-  }
+  refuseUnavailable(unavailable);
   refuseIncompleteText(incomplete);
   return answerRows(c, format, 'comparison', COLUMNS, [data].values());
 }

@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 import type { SearchAnswer, SearchHit } from './contract.ts';
 import { answerRows, type Columns } from './export-rows.ts';
 import { refuseIncompleteText } from './incomplete-text.ts';
+import { refuseUnavailable } from './refuse-unavailable.ts';
 
 const COLUMNS: Columns<SearchHit> = {
   collection: ({ collection }) => collection,
@@ -50,13 +51,7 @@ export async function exportHits(
 }
 
 function refuseIncomplete({ total, isTotalBounded, unavailable, incomplete }: SearchAnswer): void {
-  const [missing] = unavailable;
-  if (missing) {
-    throw new ApiError('index-unavailable', `“${missing.collection}” cannot answer just now. ${missing.message}`, {
-      next: 'Ask again in a few seconds, or name the other collections.',
-      retryAfter: 10,
-    });
-  }
+  refuseUnavailable(unavailable);
   refuseIncompleteText(incomplete);
   if (!isTotalBounded && total <= MOST_EXPORTED_HITS) return;
   throw new ApiError(

@@ -4,10 +4,12 @@ import { answerJson } from '../answer.ts';
 import { toSameTerms } from '../answers/same-terms.ts';
 import { knownServices } from '../answers/service.ts';
 import { readNameCursor } from '../cursor.ts';
+import { EXPORT_FORMATS, MOST_ROWS, refuseParts } from '../export-rows.ts';
+import { exportServices } from '../export-services.ts';
 import { findCollection, notFound, quoted } from '../find.ts';
 import { findList, refuseUnknownNames } from '../known-names.ts';
 import { listServices } from '../list-services.ts';
-import { CURSOR, query, text, texts, whole } from '../parameters.ts';
+import { CURSOR, oneOf, query, text, texts, whole } from '../parameters.ts';
 import { SERVICE } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import type { SameTermsIndex } from '../same-terms.ts';
@@ -22,7 +24,8 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
       id: 'listServices',
       tag: 'Services',
       summary: 'Services of all collections with their terms, by collection and id',
-      description: 'Declared ones and those of which there are records, though they are no longer tracked.',
+      description:
+        'Declared ones and those of which there are records, though they are no longer tracked. `csv` has a row for each service’s terms.',
       params: NO_PARAMS,
       query: query({
         collection: texts('Id of a collection.'),
@@ -32,13 +35,20 @@ export function addServiceRoutes(app: OpenAPIHono, deps: ServerDeps, sameTerms: 
         name: text('Part of the name or the id, capitals or not.').optional(),
         cursor: CURSOR,
         limit: LIMIT,
+        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
       }),
       answer: services,
+      formats: EXPORT_FORMATS,
     }),
     (c) => {
-      const { collection, service: ids, type, list, name, cursor, limit } = c.req.valid('query');
-      const after = cursor === undefined ? undefined : readNameCursor(cursor, 2);
+      const { collection, service: ids, type, list, name, cursor, limit, format } = c.req.valid('query');
       const filter = { collections: collection, services: ids, termsTypes: type, list };
+      if (format !== 'json') {
+        refuseParts(c, ['cursor', 'limit']);
+        const all = listServices(deps.collections, filter, name, { limit: MOST_ROWS, after: undefined });
+        return exportServices(c, format, all);
+      }
+      const after = cursor === undefined ? undefined : readNameCursor(cursor, 2);
       const page = listServices(deps.collections, filter, name, { limit, after });
       return answerJson(c, page, { caching: page.unavailable.length > 0 ? 'incomplete' : 'short' });
     },

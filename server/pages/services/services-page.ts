@@ -4,10 +4,11 @@ import { ApiError } from '../../api/api-error.ts';
 import { query, text, texts, whole } from '../../api/parameters.ts';
 import type { QueryValues } from '../addresses.ts';
 import { answerPage } from '../answer-page.ts';
-import type { Html } from '../frame.ts';
+import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { exportLinks } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { pager } from '../parts/pager.ts';
 import { readQuery } from '../read-query.ts';
@@ -46,12 +47,14 @@ export function addServicesPage(add: AddPage): void {
     const shown = letter === undefined ? services : services.filter((one) => one.letter === letter);
     const link = (other: QueryValues): string =>
       to.services({ collection: collections, list, type: termsTypes, name, letter, ...other });
+    const forms = formsOf(page, { collection: collections, list, type: termsTypes, name });
     return answerPage(
       page,
       {
         title: t('services.title'),
         description: t('services.what'),
         kind: 'services',
+        alternates: forms,
         isUnlisted: page.c.req.url.includes('?'),
       },
       html`<h1>${t('services.title')}</h1>
@@ -73,7 +76,8 @@ ${pager(page, {
   first: offset > AT_ONCE ? link({}) : undefined,
   previous: offset > 0 ? link({ offset: offset > AT_ONCE ? offset - AT_ONCE : undefined }) : undefined,
   next: offset + AT_ONCE < shown.length ? link({ offset: offset + AT_ONCE }) : undefined,
-})}`,
+})}
+${letter === undefined && shown.length > 0 ? exportLinks(page, forms) : ''}`,
       { caching: unavailable.length > 0 ? 'incomplete' : 'short' },
     );
   });
@@ -81,6 +85,12 @@ ${pager(page, {
 
 const countTerms = (services: readonly ListedService[]): number =>
   services.reduce((sum, { service }) => sum + service.terms.length, 0);
+
+/** These services as files, which know no first letters. */
+const formsOf = ({ t, to }: PageContext, filters: QueryValues): readonly PageLink[] => [
+  { href: to.outside('/api/services', { ...filters, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+  { href: to.outside('/api/services', filters), title: t('export.json'), type: 'application/json' },
+];
 
 /** Collections and lists, each with a page of its own. */
 function places({ t, to, deps }: PageContext): Html {

@@ -296,6 +296,7 @@ describe('requests that cannot be read', () => {
     ['/changes?format=csv&limit=100', ['limit']],
     ['/changes?format=jsonl&limit=5&cursor=W10', ['cursor', 'limit']],
     ['/search?q=larkmail&format=csv&limit=20&offset=0', ['limit', 'offset']],
+    ['/services?format=csv&limit=20&cursor=W10', ['cursor', 'limit']],
     ['/changes?service[]=a', ['service[]']],
     ['/services?cursor=W10', ['cursor']],
     ['/search?q=', ['q']],

@@ -60,6 +60,17 @@ test('JSON lines hold what the list holds', async () => {
   expect(lines.map((line) => JSON.parse(line))).toEqual(data);
 });
 
+test('services are a table of their terms, narrowed as their list is', async () => {
+  const response = await api.get('/services?format=csv&collection=birch');
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename="services.csv"');
+  const [head, ...rows] = (await response.text()).trimEnd().split('\r\n');
+  expect(head).toMatch(/^collection,service,serviceName,termsType,isDeclared,locations,versions,/);
+  expect(rows).toEqual([expect.stringMatching(/^birch,Elder,'\+Elder,Terms of Service,true,\S+,3,0,2024-/)]);
+  const { data } = (await api.json('/services')) as { data: unknown[] };
+  const lines = (await (await api.get('/services?format=jsonl')).text()).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual(data);
+});
+
 test('an export is narrowed like the list', async () => {
   const text = await (await api.get('/changes?format=csv&collection=birch&until=2024-01-03')).text();
   expect(text.split('\r\n')).toHaveLength(1 + 1 + 1);

@@ -62,6 +62,7 @@ describe('one of two indexes cannot be read', () => {
     // A file that leaves a collection out would look complete.
     '/changes?format=csv',
     '/search?q=larkmail&format=csv',
+    '/services?format=csv',
   ])('%s is answered with when to ask again', async (path) => {
     const response = await api.get(path);
     expect(response.status).toBe(503);

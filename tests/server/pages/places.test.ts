@@ -74,6 +74,12 @@ describe('the services', () => {
     expect(namesIn(await pages().document(`/en/services?${query}`))).toEqual(expected);
   });
 
+  test('are there as files, narrowed as they are', async () => {
+    const html = await pages().document('/en/services?collection=harbour&name=lark');
+    expect(html).toContain('href="/base/api/services?collection=harbour&amp;name=lark&amp;format=csv" type="text/csv"');
+    expect(await pages().document('/en/services?letter=L')).not.toContain('class="exports');
+  });
+
   test('stay narrowed to a terms type where a name is looked for', async () => {
     const html = await pages().document('/en/services?type=Privacy+Policy&type=Imprint');
     expect(html.match(/<input type="hidden" name="type" value="(?:Privacy Policy|Imprint)">/g)).toHaveLength(2);
