@@ -10,8 +10,10 @@ export const NOTHING_HERE = 'There is nothing at this address.';
 /**
  * An error as a page for people: what it is in their language, what exactly in the words of the API, and where to go on.
  * Its status is that of the API's answer. Faults of the server are noted.
+ *
+ * @param said what exactly, in the reader's language, where the page knows it
  */
-export async function answerErrorPage(page: PageContext, thrown: unknown): Promise<Response> {
+export async function answerErrorPage(page: PageContext, thrown: unknown, said?: string): Promise<Response> {
   const { c, t, deps } = page;
   const error = toApiError(thrown);
   if (error.code === 'internal' || error.code === 'records-unavailable') {
@@ -23,7 +25,7 @@ export async function answerErrorPage(page: PageContext, thrown: unknown): Promi
     page,
     { title: t('error.title'), description: text, kind: 'error', isUnlisted: true, searched: c.req.query('q') },
     html`<h1>${text}</h1>
-${detailOf(error)}
+${said === undefined ? detailOf(error) : html`<p class="notice">${said}</p>`}
 ${waysOn(page, error)}`,
   );
   return c.html(String(document), status, {

@@ -38,11 +38,6 @@ export function citation(page: PageContext, facts: CitationFacts): Html {
 </details>`;
 }
 
-/** The same as plain text, for what is not a page. */
-export function citationText(page: PageContext, facts: CitationFacts): string {
-  return [...(facts.quote ? [`“${facts.quote}”`] : []), ...sentences(page, facts)].join(' ');
-}
-
 function sentences(page: PageContext, { versions, locations, address }: CitationFacts): string[] {
   const { t, format, now } = page;
   const collections = [...new Set(versions.map(({ collection }) => collection.name))];

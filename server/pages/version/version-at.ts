@@ -1,6 +1,7 @@
 import { findTerms, notFound } from '../../api/find.ts';
 import { pointInTime, query } from '../../api/parameters.ts';
 import { refuseFuture } from '../../api/refuse-future.ts';
+import { answerErrorPage } from '../page-error.ts';
 import type { AddPage } from '../pages.ts';
 import { readQuery } from '../read-query.ts';
 
@@ -22,7 +23,10 @@ export function addVersionAt(add: AddPage): void {
       return c.redirect(to.version({ collection: found.collection.id, serviceId, termsType, id: version.id }), 302);
     }
     const first = reader.firstVersion(serviceId, termsType);
-    if (!first || date === undefined) throw notFound(t('version.noneRecorded'));
-    throw notFound(t('version.noneAt', { date: format.day(date), first: format.day(first.fetchDate) }));
+    const said =
+      !first || date === undefined
+        ? t('version.noneRecorded')
+        : t('version.noneAt', { date: format.day(date), first: format.day(first.fetchDate) });
+    return answerErrorPage(page, notFound(said), said);
   });
 }

@@ -3,7 +3,7 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import type { ServerDeps } from '../../../../server/deps.ts';
 import { pageContext } from '../../../../server/pages/page-context.ts';
-import { type CitationFacts, citation, citationText } from '../../../../server/pages/parts/citation.ts';
+import { type CitationFacts, citation } from '../../../../server/pages/parts/citation.ts';
 
 const collection = { name: 'Harbour', services: () => [] };
 const version = (id: string, fetchDate: string) => ({
@@ -19,15 +19,15 @@ const FACTS: CitationFacts = {
   address: '/base/en/x#b2',
 };
 
-/** Both forms of a citation, as a page of this language has them. */
+/** A citation as a page of this language has it, and its words as they are read. */
 async function cited(facts: CitationFacts, language: 'en' | 'fr' = 'en'): Promise<{ page: Document; text: string }> {
   const deps = { publicUrl: () => 'https://watch.example/base', clock: () => new Date('2026-03-01T12:00:00Z') };
   const app = new Hono().get('/', async (c) => {
     const context = pageContext(c, deps as Partial<ServerDeps> as ServerDeps, language);
-    return c.json([String(await citation(context, facts)), citationText(context, facts)]);
+    return c.html(String(await citation(context, facts)));
   });
-  const [html = '', text = ''] = (await (await app.request('/')).json()) as string[];
-  return { page: new JSDOM(html).window.document, text };
+  const page = new JSDOM(await (await app.request('/')).text()).window.document;
+  return { page, text: page.querySelector('.citation-text')?.textContent.trim() ?? '' };
 }
 
 describe('a citation', () => {
@@ -35,7 +35,7 @@ describe('a citation', () => {
     const { text, page } = await cited({ ...FACTS, quote: 'We sell nothing.' });
     expect(text).toBe(
       [
-        '“We sell nothing.”',
+        'We sell nothing.',
         `Larkmail, Privacy Policy, version recorded on 10 January 2024 at 08:00 UTC (record ${'a'.repeat(40)}).`,
         `Larkmail, Privacy Policy, version recorded on 1 June 2024 at 08:00 UTC (record ${'b'.repeat(40)}).`,
         'Source: https://larkmail.example/privacy.',

@@ -115,6 +115,14 @@ describe('as it stood on a day', () => {
     expect(answer.headers.get('location')).toBe(`/en${TERMS}/versions/${idsOf(collections)[place]}`);
   });
 
+  test('what is said in the reader’s language is not marked as English', async () => {
+    const { page } = await site();
+    const { document } = await page(`${TERMS}/at?date=2023-01-01`, 'de');
+    const notice = document.querySelector('.notice');
+    expect(notice?.textContent).toContain('10. Januar 2024');
+    expect(notice?.closest('[lang]')?.getAttribute('lang')).toBe('de');
+  });
+
   test.each<[string, number, RegExp]>([
     ['?date=2023-01-01', 404, /Nothing had been recorded.*1 January 2023.*10 January 2024/],
     ['?date=2027-01-01', 400, /future/],
