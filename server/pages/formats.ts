@@ -24,6 +24,8 @@ export interface Formats {
   list(parts: readonly string[]): string;
   /** Name of a language by its code. */
   language(code: string): string;
+  /** Name of a country or a region by its code. */
+  region(code: string): string;
 }
 
 const UNITS = [
@@ -57,7 +59,17 @@ function createFormats(language: PageLanguage): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const languages = new Intl.DisplayNames(locale, { type: 'language' });
+  const names = (type: 'language' | 'region') => {
+    const known = new Intl.DisplayNames(locale, { type });
+    return (code: string): string => {
+      try {
+        return known.of(code) ?? code;
+      } catch {
+        // Not a code at all, such as one from somebody's metadata.
+        return code;
+      }
+    };
+  };
   return {
     day: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: dates({ day: 'numeric', month: 'short' }),
@@ -81,13 +93,7 @@ function createFormats(language: PageLanguage): Formats {
     number: (value) => numbers.format(value),
     percent: (share) => percents.format(share),
     list: (parts) => lists.format(parts),
-    language: (code) => {
-      try {
-        return languages.of(code) ?? code;
-      } catch {
-        // Not a code at all, such as one from somebody's metadata.
-        return code;
-      }
-    },
+    language: names('language'),
+    region: names('region'),
   };
 }

@@ -16,7 +16,7 @@ export function collectionFacts(page: PageContext, { kind, schedule, metadata }:
 ${fact(t('collection.kind'), t(kind === 'tracked' ? 'collection.tracked' : 'collection.mirrored'))}
 ${schedule === null ? '' : fact(t('collection.schedule'), html`<code>${schedule}</code>`)}
 ${metadata?.languages.length ? fact(t('collection.languages'), format.list(metadata.languages.map(format.language))) : ''}
-${metadata?.jurisdictions.length ? fact(t('collection.jurisdictions'), format.list(metadata.jurisdictions)) : ''}
+${metadata?.jurisdictions.length ? fact(t('collection.jurisdictions'), format.list(metadata.jurisdictions.map(format.region))) : ''}
 ${
   periods.length === 0
     ? ''

@@ -134,7 +134,7 @@ describe('a collection', () => {
       'name: Odd',
       'tagline: <img src=x onerror=alert(1)>',
       'languages: [en]',
-      'jurisdictions: [EU]',
+      'jurisdictions: [EU, FR]',
       "description: '[click](javascript:alert(1)) <script>alert(2)</script>'",
       'governance:\n  Harbour Office:\n    url: https://office.example/\n    roles: [host, curator]',
       'i18n:\n  de:\n    name: Seltsam\n    tagline: 7\n    description: Eine **seltsame** Sammlung.\n    governance:\n      Harbour Office:\n        name: Hafenamt',
@@ -151,6 +151,7 @@ describe('a collection', () => {
     expect(german).toContain('<h1><bdi>Seltsam</bdi></h1>');
     expect(german).toContain('Eine <strong>seltsame</strong> Sammlung.');
     expect(german).toContain('Hafenamt');
+    expect(german).toContain('<dd>Europäische Union und Frankreich</dd>');
   });
 });
 
