@@ -1,24 +1,29 @@
 import { html } from 'hono/html';
+import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { toClauseHistory } from '../../api/answers/clause.ts';
 import type { ClauseHistory, ClauseWording, RedlineBlock } from '../../api/contract.ts';
 import { findCollection, notFound, quoted } from '../../api/find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../../api/incomplete-text.ts';
 import { oneOf, query } from '../../api/parameters.ts';
+import { ofSameTerms } from '../../api/same-terms-version.ts';
 import { serviceName } from '../../api/service-name.ts';
 import { answerPage } from '../answer-page.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
+import { citation } from '../parts/citation.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
 import { websiteWords } from '../redline/website-words.ts';
+import { versionView } from '../version/version-view.ts';
 import { absences, intervalSentence, lifeSentence } from './clause-life.ts';
 import { compareWordings } from './compare-wordings.ts';
 
 const QUERY = query({ show: oneOf('The latest wordings, or all of them.', ['latest', 'all'], 'latest') });
 const MOST_SHOWN = 20;
 const LONGEST_TITLE = 80;
+const LONGEST_QUOTE = 2_000;
 /** What the search takes as a passage, about. */
 const LONGEST_PASSAGE = 600;
 
@@ -44,6 +49,7 @@ export function addClausePage(add: AddPage): void {
     const body = html`${head(page, history, collection.name, name)}
 ${incomplete.length > 0 ? html`<p class="said">${t('clause.incomplete')}</p>` : ''}
 ${await wordings(page, history, show === 'all')}
+${cited(page, collection, history)}
 <p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>`;
     const facts = { title, description: lifeSentence(page, history.life), kind: 'clause' };
     return answerPage(page, facts, body, { caching: incomplete.length > 0 ? 'incomplete' : 'short' });
@@ -61,6 +67,20 @@ function head(page: PageContext, history: ClauseHistory, collectionName: string,
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
 <p class="lead">${lifeSentence(page, life)}</p>
 ${absences(page, life)}`;
+}
+
+/** Its latest wording, by the version that brought it: that has an address for good. */
+function cited(page: PageContext, collection: ServedCollection, { wordings: all, ...terms }: ClauseHistory): Html | '' {
+  const latest = all.at(-1);
+  const reader = collection.index();
+  const version = latest && ofSameTerms(reader, latest.life.appeared.versionId, terms);
+  if (!version) return '';
+  return citation(page, {
+    versions: [{ ...version, collection }],
+    locations: versionView(collection, reader, version).locations,
+    address: page.to.version({ ...version, collection: collection.id }),
+    quote: latest.text.slice(0, LONGEST_QUOTE).toWellFormed(),
+  });
 }
 
 /** Quotes would be read as a phrase that ends. */

@@ -94,6 +94,10 @@ describe('the life of a clause', () => {
     expect(text).toContain('In force since 10 January 2024');
     expect(text).toContain('Stood from 10 January 2024 to 3 February 2025');
     expect(text).toContain('2 wordings');
+    const [, quote, rest] = /<q class="citation-quote"[^>]*>(.*?)<\/q>(.*?)<\/p>/s.exec(text) ?? [];
+    expect(quote).toMatch(/^You may use Larkmail for /);
+    expect(rest).toContain(`version recorded on 3 February 2025 at 10:00 UTC (record ${ids[3]}).`);
+    expect(rest).toContain(`https://watch.example/base${LARKMAIL}/versions/${ids[3]} (read on 1 March 2026)`);
   });
 
   test.each(['999999', 'x', '1e3'])('%s: there is none', async (id) => {
