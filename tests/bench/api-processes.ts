@@ -1,13 +1,21 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export const MAIN = new URL('../../cli/main.mjs', import.meta.url).pathname;
 
-const processes: { kill: () => void }[] = [];
+const processes: ChildProcess[] = [];
 
-export function endProcesses(): void {
-  for (const { kill } of processes) kill();
+/** Ends what was started, and waits until it writes no more. */
+export async function endProcesses(): Promise<void> {
+  await Promise.all(
+    processes.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill();
+      await ended;
+    }),
+  );
 }
 
 export interface Started {
@@ -21,7 +29,7 @@ export async function startServer(collection: string, data: string): Promise<Sta
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, CLAUSEWATCH_RATE_LIMIT: '0', CLAUSEWATCH_ACCESS_LOG: 'off' },
   });
-  processes.push({ kill: () => child.kill() });
+  processes.push(child);
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stderr })) {
     said.push(line);
@@ -37,7 +45,7 @@ export async function startServer(collection: string, data: string): Promise<Sta
 export async function startBaseline(bytes: number): Promise<Started> {
   const file = new URL('api-baseline.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [file, String(Math.round(bytes))], { stdio: ['ignore', 'pipe', 'inherit'] });
-  processes.push({ kill: () => child.kill() });
+  processes.push(child);
   const [port] = await once(child.stdout, 'data');
   return { origin: `http://127.0.0.1:${String(port).trim()}`, pid: child.pid ?? 0 };
 }

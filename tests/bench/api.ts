@@ -52,7 +52,7 @@ try {
   await standOnBranch(join(data, 'versions'));
   await measure();
 } finally {
-  endProcesses();
+  await endProcesses();
   await rm(directory, { recursive: true, force: true });
 }
 report({ name: 'API over contrib-versions, 42,632 records', figures });

@@ -108,7 +108,8 @@ describe('the order over several collections', () => {
   });
 
   test('does not hold back a collection whose newest record is an upgrade of long ago', async () => {
-    await served.record('ash', [nextRecord('ash')]);
+    const newest = new Date(Date.UTC(2024, 0, 1) + 3_600_000 * count).toISOString();
+    await served.record('ash', [{ ...nextRecord('ash'), isTechnicalUpgrade: false, date: newest }]);
     const upgrade = { ...nextRecord('ash'), isTechnicalUpgrade: true, date: '2018-01-01T00:00:00Z' };
     const [id] = await served.record('ash', [{ ...upgrade, serviceId: 'ash 0' }]);
     const { changes } = listChanges(served, { technicalUpgrades: 'included' }, { limit: 3 });
