@@ -96,7 +96,7 @@ describe('the life of a clause', () => {
     expect(text).toContain('2 wordings');
     const [, quote, rest] = /<q class="citation-quote"[^>]*>(.*?)<\/q>(.*?)<\/p>/s.exec(text) ?? [];
     expect(quote).toMatch(/^You may use Larkmail for /);
-    expect(rest).toContain(`version recorded on 3 February 2025 at 10:00 UTC (record ${ids[3]}).`);
+    expect(rest).toContain(`version recorded on 3 February 2025 at 08:00 UTC (record ${ids[3]}).`);
     expect(rest).toContain(`https://watch.example/base${LARKMAIL}/versions/${ids[3]} (read on 1 March 2026)`);
   });
 
