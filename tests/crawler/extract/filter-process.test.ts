@@ -255,10 +255,17 @@ describe('ending', () => {
   });
 
   test('close rejects what is under way and what waits, and later requests', async () => {
-    const own = createFilterProcesses({ maximumProcesses: 1 });
-    // So that its process is there, and what follows is under way within the time.
-    await own.extract(collection.request('Neighbour', { filter: ['fine'] }));
-    const under = own.extract(collection.request('faults', { filter: ['hang'] }));
+    const begun = Promise.withResolvers<void>();
+    const own = createFilterProcesses({
+      maximumProcesses: 1,
+      guardedFetch: async () => {
+        begun.resolve();
+        return { status: 200, headers: {}, body: new Uint8Array() };
+      },
+    });
+    const under = own.extract(collection.request('faults', { filter: ['fetchWithoutEnd'] }));
+    // Not before the other one has the only process.
+    await begun.promise;
     const waits = own.extract(collection.request('Neighbour', { filter: ['fine'] }));
     setTimeout(() => own.close(), 300);
     await expect(under).rejects.toMatchObject({ name: 'ExtractError' });
