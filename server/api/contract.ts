@@ -30,6 +30,14 @@ export type {
   TrackingPeriod,
 } from './contract/collection.ts';
 export type { ComparedTerms, Comparison } from './contract/comparison.ts';
+export type {
+  ExtensionFile,
+  ExtensionManifest,
+  RecentAlert,
+  RecentFile,
+  ServiceCoverage,
+  TermsCoverage,
+} from './contract/extension.ts';
 export type { IncompleteCollection, Page, UnavailableCollection } from './contract/page.ts';
 export type { BlockKind, Redline, RedlineAnswer, RedlineBlock, RedlineSpan } from './contract/redline.ts';
 export type {

@@ -1,0 +1,3 @@
+import { browser } from 'wxt/browser';
+
+document.body.append(browser.i18n.getMessage('extensionName'));
