@@ -1,4 +1,4 @@
-import { readLines } from './sorted-lines.ts';
+import { placeOfLine, readLines } from './sorted-lines.ts';
 
 /** A delta that cannot be one: cut off, or garbage. */
 export class DeltaError extends Error {
@@ -26,7 +26,7 @@ export function applyDelta(file: Uint8Array, delta: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const { key, line } of edits) {
-    const place = firstLineFrom(file, key, from);
+    const place = placeOfLine(file, key, from);
     parts.push(file.subarray(from, place.start));
     if (line) parts.push(line);
     from = place.end;
@@ -57,25 +57,6 @@ function* lines(delta: Uint8Array): Generator<string> {
     throw new DeltaError('The delta is not text.', { cause });
   }
   for (const fields of readLines(delta)) yield fields.join('\t');
-}
-
-/** Of the line with the key: where it begins and where the next one does; both are where it would stand, without one. */
-function firstLineFrom(file: Uint8Array, key: Uint8Array, from: number): { start: number; end: number } {
-  let low = from;
-  let high = file.length;
-  while (low < high) {
-    let start = (low + high) >>> 1;
-    while (start > low && file[start - 1] !== NEWLINE) start--;
-    const newline = file.indexOf(NEWLINE, start);
-    const end = newline === -1 ? file.length : newline;
-    const tab = file.subarray(start, end).indexOf(9);
-    const order = compare(file.subarray(start, tab === -1 ? end : start + tab), key);
-    if (order === 0) return { start, end: Math.min(end + 1, file.length) };
-    if (order < 0) low = end + 1;
-    else high = start;
-  }
-  const at = Math.min(low, file.length);
-  return { start: at, end: at };
 }
 
 function compare(a: Uint8Array, b: Uint8Array): number {
