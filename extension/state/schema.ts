@@ -1,0 +1,43 @@
+import { browser } from 'wxt/browser';
+
+/** All items of `storage.local`. */
+export type StoredItems = Readonly<Record<string, unknown>>;
+
+/** What makes the items of one version those of the next. */
+export type Migration = (items: StoredItems) => StoredItems;
+
+/** Of the items as this program reads and writes them. Raise it with a migration whenever a former item would be misread. */
+export const SCHEMA = 1;
+
+/** By the version that they make. */
+const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+
+let done: Promise<void> | undefined;
+
+/** The items are of this program's schema; waits for what has to be migrated first. Runs once at each start of a page or worker. */
+export function schemaIsReady(): Promise<void> {
+  done ??= migrate(SCHEMA, MIGRATIONS).catch((error: unknown) => {
+    done = undefined;
+    throw error;
+  });
+  return done;
+}
+
+/**
+ * Makes the stored items those of `target`: all at once, so that a worker that dies in between leaves the former ones. Items
+ * of a later version (somebody went back to an older program) are left as they are: each is judged when it is read.
+ */
+export async function migrate(target: number, migrations: Readonly<Record<number, Migration>>): Promise<void> {
+  await navigator.locks.request('schema', async () => {
+    const { schema } = await browser.storage.local.get('schema');
+    if (schema === target || (typeof schema === 'number' && schema > target)) return;
+    const before = (await browser.storage.local.get(null)) as StoredItems;
+    // Nothing there: a first start. Something of no version: what the number was lost from.
+    let version = typeof schema === 'number' && Number.isInteger(schema) && schema > 0 ? schema : 1;
+    let items = before;
+    for (; version < target; version++) items = migrations[version + 1]?.(items) ?? items;
+    await browser.storage.local.set({ ...items, schema: target });
+    const gone = Object.keys(before).filter((key) => !(key in items));
+    if (gone.length > 0) await browser.storage.local.remove(gone);
+  });
+}
