@@ -45,7 +45,8 @@ export interface ExtensionFile {
  *
  * `domain`: lower case, internationalised labels as in DNS (`xn--…`), never a public suffix. It stands for itself and all
  * hosts below it; the longest one that matches a host decides. A key is eight characters of base64url. The day counts
- * from 1 January 2010 (UTC), in base 36; empty without an alert. The number is in base 36 too.
+ * from 1 January 2010 (UTC), in base 36; empty without an alert. The number is in base 36 too. The last alert is the last one
+ * that stands: neither withdrawn nor withdrawing another.
  *
  * `services`: the same kind of file, one line for each service that a line of the index names:
  *
@@ -95,8 +96,10 @@ export interface RecentAlert {
   readonly language: string | null;
   /** The day on which a later change withdrew this one. */
   readonly undoneOn?: string | undefined;
+  /** Ids of the changes that this one withdraws: news only for who has read one of them. Absent: none. */
+  readonly undoes?: readonly string[] | undefined;
   /** Blocks that differ, in order; long equal runs are shortened to `…`. At most 20 KB as JSON. */
   readonly blocks: readonly RedlineBlock[];
-  /** Blocks that differ and are left out for their size. */
+  /** Blocks that differ and are left out for their size; 1 with no blocks: the versions are too large to be compared. */
   readonly blocksLeftOut: number;
 }
