@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { loadConfigurationFile } from '../archive/collections/configuration.ts';
 import { missingPlaces } from '../archive/collections/missing-places.ts';
 import type { Fault } from '../archive/declarations/fault.ts';
+import { loadDomains } from '../archive/declarations/domains.ts';
 import { collectionRoot, declaredServices, loadDeclarations } from '../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../archive/declarations/metadata.ts';
 import { modifiedFiles } from '../archive/git/modified-files.ts';
@@ -22,7 +23,7 @@ interface ValidateOptions {
 
 export const validateCommand = (): Command =>
   new Command('validate')
-    .description('list every fault of declarations, metadata.yml and config/*.json, with what to do about it')
+    .description('list every fault of declarations, metadata.yml, domains.yml and config/*.json, with what to do about it')
     .addOption(collectionOption())
     .addOption(
       new Option('--configuration <file>', 'the configuration of several collections, and nothing else').conflicts([
@@ -59,8 +60,9 @@ async function validate(options: ValidateOptions): Promise<void> {
     checkFunctions: !options.schemaOnly,
   });
   const { faults: ofMetadata } = await loadMetadata(directory);
+  const { faults: ofDomains } = await loadDomains(directory, await declaredServices(directory));
   const { faults: ofSettings } = await loadSettings({ collectionDirectory: directory });
-  const faults = [...ofDeclarations, ...ofMetadata, ...ofSettings];
+  const faults = [...ofDeclarations, ...ofMetadata, ...ofDomains, ...ofSettings];
   const terms = loaded.reduce((sum, { terms }) => sum + terms.length, 0);
   const note = options.schemaOnly
     ? '\nSchema only: whether the filter functions of services exist was not checked.'

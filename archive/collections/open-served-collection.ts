@@ -1,3 +1,4 @@
+import type { DeclaredDomains } from '../declarations/domains.ts';
 import type { IndexActivity } from '../index/index-activity.ts';
 import type { IndexReader } from '../index/index-reader.ts';
 import { openLateLedger } from '../ledger/late-ledger.ts';
@@ -39,6 +40,8 @@ export interface OpenCollection {
   readonly declarations: WatchedDeclarations | undefined;
 }
 
+const NO_DOMAINS: DeclaredDomains = new Map();
+
 /** Opens one collection for reading: nothing but its index is ever written. Parts may come to be only later. */
 export async function openServedCollection(
   configured: ConfiguredCollection,
@@ -78,6 +81,7 @@ export async function openServedCollection(
     schedule,
     metadata: () => declarations?.metadata(),
     services: () => declarations?.services() ?? [],
+    domains: () => declarations?.domains() ?? NO_DOMAINS,
     index: () => index.reader(),
     indexFile,
     indexActivity: () => activityOf(configured, index),

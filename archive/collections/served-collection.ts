@@ -1,3 +1,4 @@
+import type { DeclaredDomains } from '../declarations/domains.ts';
 import type { Metadata } from '../declarations/metadata.ts';
 import type { Service } from '../declarations/service.ts';
 import type { IndexActivity } from '../index/index-activity.ts';
@@ -18,6 +19,8 @@ export interface ServedCollection {
   readonly metadata: () => Metadata | undefined;
   /** Declared today; follows the files. Empty for a mirror without declarations. */
   readonly services: () => readonly Service[];
+  /** What its domains.yml says; follows the file, another map whenever it changed. */
+  readonly domains: () => DeclaredDomains;
   /** @throws IndexUnavailableError while there is none to read, with what is being done about it. */
   readonly index: () => IndexReader;
   readonly indexFile: string;
