@@ -1,0 +1,59 @@
+import type { ExtensionFile, ExtensionManifest } from '../../server/api/contract.ts';
+import { asMoment, asRecord, asText } from '../state/heal.ts';
+import { DownloadError } from './download-error.ts';
+
+/** More than any server will have: a hundred thousand services are 3 MB. */
+const MOST_BYTES = 64_000_000;
+const MOST_SHARDS = 4_096;
+
+/** @throws DownloadError of `damaged` for what is no manifest that this program reads */
+export function readManifest(bytes: Uint8Array): ExtensionManifest {
+  const value = asRecord(parsed(bytes));
+  const { format, sequence, recent, recentSince } = value;
+  if (format !== 1) throw noManifest('It is of another format: a newer version of the extension may read it.');
+  if (typeof sequence !== 'number' || !Array.isArray(recent) || recent.length > MOST_SHARDS) throw noManifest();
+  if (typeof recentSince !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(recentSince)) throw noManifest();
+  return {
+    format,
+    sequence,
+    recentSince,
+    name: asText(value.name, '').slice(0, 200),
+    website: webAddress(value.website),
+    epoch: asText(value.epoch, ''),
+    newestRecord: asMoment(value.newestRecord) ?? null,
+    index: readFile(value.index),
+    services: readFile(value.services),
+    recent: recent.map(readFile),
+  };
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw noManifest('', cause);
+  }
+}
+
+function readFile(value: unknown): ExtensionFile {
+  const { sha256, bytes } = asRecord(value);
+  const isFile =
+    typeof sha256 === 'string' &&
+    /^[\da-f]{64}$/.test(sha256) &&
+    typeof bytes === 'number' &&
+    Number.isInteger(bytes) &&
+    bytes >= 0 &&
+    bytes <= MOST_BYTES;
+  if (!isFile) throw noManifest();
+  return { sha256, bytes };
+}
+
+/** Links of the popup lead there: nothing but http(s). */
+function webAddress(value: unknown): string {
+  const text = asText(value, '');
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw noManifest();
+  return text.replace(/\/+$/, '');
+}
+
+const noManifest = (more = '', cause?: unknown): DownloadError =>
+  new DownloadError('damaged', `The server gave no list of files. ${more}`.trim(), { cause });
