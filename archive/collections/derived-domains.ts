@@ -1,7 +1,7 @@
 import { registrableDomain } from '../declarations/domain-name.ts';
 import type { Service } from '../declarations/service.ts';
+import type { Pause } from '../pause.ts';
 import { bearsName, pointsTo } from './names-of-domains.ts';
-import type { Pause } from './pause.ts';
 import { publisherOf } from './publishers.ts';
 import { hostOf } from './services-by-domain.ts';
 

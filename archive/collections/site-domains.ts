@@ -1,6 +1,6 @@
 import type { Service } from '../declarations/service.ts';
+import { createPause, type Pause } from '../pause.ts';
 import { derivedDomains } from './derived-domains.ts';
-import { createPause, type Pause } from './pause.ts';
 import type { ServedCollection } from './served-collection.ts';
 
 /** A service that is used at a site. */

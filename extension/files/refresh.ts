@@ -1,5 +1,5 @@
 import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
-import { downloadFile, downloadManifest, downloadNewer } from './download.ts';
+import { downloadFile, downloadManifest, downloadNewer, sha256 } from './download.ts';
 import { readBytes, readStored, type StoredFiles, storeFiles } from './file-store.ts';
 import { readRecent } from './read-recent.ts';
 
@@ -34,10 +34,14 @@ interface Former {
   readonly services: Uint8Array;
 }
 
-/** Nothing, where the stored files are of another server or not all there. */
+/** Nothing, where the stored files are of another server, not all there, or no longer what was stored. */
 async function readFormer(server: string): Promise<Former | undefined> {
   const [stored, index, services] = await Promise.all([readStored(), readBytes('index'), readBytes('services')]);
-  return stored?.server === server && index && services ? { stored, index, services } : undefined;
+  if (stored?.server !== server || !index || !services) return undefined;
+  const isWhole =
+    (await sha256(index)) === stored.manifest.index.sha256 &&
+    (await sha256(services)) === stored.manifest.services.sha256;
+  return isWhole ? { stored, index, services } : undefined;
 }
 
 function newer(
