@@ -3,6 +3,7 @@ import { openServedCollections } from '../archive/collections/open-served-collec
 import { followIndex } from '../archive/index/follow/follow-index.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import { createApp } from '../server/app.ts';
+import { createExtensionFiles } from '../server/extension/extension-files.ts';
 import type { MirrorFetches } from '../server/health/collection-health.ts';
 import { type Listening, listen } from '../server/http/listen.ts';
 import { createQueryPool } from '../server/queries/create-query-pool.ts';
@@ -36,10 +37,11 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
     },
   });
   const queries = createQueryPool();
+  const extensionFiles = createExtensionFiles({ collections, queries, log });
   let listening: Listening | undefined;
   let datasets: DatasetSchedules | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([listening?.close(), datasets?.stop()]);
+    await Promise.all([listening?.close(), datasets?.stop(), extensionFiles.close()]);
     await Promise.all([queries.close(), collections.close()]);
   };
   try {
@@ -47,6 +49,7 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
       collections,
       settings,
       queries,
+      extensionFiles,
       log,
       engineVersion: `clausewatch/${packageFacts.version}`,
       localOrigin: () => originOf(settings.host, listening?.port ?? settings.port),

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { loadConfigurationFile } from '../archive/collections/configuration.ts';
 import { missingPlaces } from '../archive/collections/missing-places.ts';
-import type { Fault } from '../archive/declarations/fault.ts';
 import { loadDomains } from '../archive/declarations/domains.ts';
+import type { Fault } from '../archive/declarations/fault.ts';
 import { collectionRoot, declaredServices, loadDeclarations } from '../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../archive/declarations/metadata.ts';
 import { modifiedFiles } from '../archive/git/modified-files.ts';
@@ -23,7 +23,9 @@ interface ValidateOptions {
 
 export const validateCommand = (): Command =>
   new Command('validate')
-    .description('list every fault of declarations, metadata.yml, domains.yml and config/*.json, with what to do about it')
+    .description(
+      'list every fault of declarations, metadata.yml, domains.yml and config/*.json, with what to do about it',
+    )
     .addOption(collectionOption())
     .addOption(
       new Option('--configuration <file>', 'the configuration of several collections, and nothing else').conflicts([

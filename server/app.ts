@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ServedCollections } from '../archive/collections/served-collection.ts';
 import type { ServerDeps } from './deps.ts';
+import type { ExtensionFiles } from './extension/extension-files.ts';
 import type { MirrorFetches } from './health/collection-health.ts';
 import { createHealthRoute } from './health/health-route.ts';
 import { accessLog, createAccessLog } from './http/access-log.ts';
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly collections: ServedCollections;
   readonly settings: ServerSettings;
   readonly queries: QueryPool;
+  /** Files that browser extensions download; without, their addresses answer 503. */
+  readonly extensionFiles?: ExtensionFiles | undefined;
   readonly log: ServerDeps['log'];
   /** Told to readers: `clausewatch/0.1.0`. */
   readonly engineVersion: string;
@@ -43,10 +46,11 @@ export interface AppOptions {
 
 /**
  * The whole server as an app that needs no socket: `app.request('http://localhost/…')` asks it. Collections are mounted
- * as they are now; what they hold may change at any time. `queries` and `collections` stay the caller's to close.
+ * as they are now; what they hold may change at any time. `queries`, `extensionFiles` and `collections` stay
+ * the caller's to close.
  */
 export function createApp(options: AppOptions): Hono {
-  const { collections, settings, queries, log, engineVersion, clock = () => new Date() } = options;
+  const { collections, settings, queries, extensionFiles, log, engineVersion, clock = () => new Date() } = options;
   const { basePath } = settings;
   const clientOf = createClientOf(settings.trustedProxies);
   const localOrigin = options.localOrigin ?? (() => 'http://localhost');
@@ -56,7 +60,7 @@ export function createApp(options: AppOptions): Hono {
     fallbackOrigin: localOrigin,
     clientOf,
   });
-  const deps: ServerDeps = { collections, clock, publicUrl, queries, log, engineVersion };
+  const deps: ServerDeps = { collections, clock, publicUrl, queries, extensionFiles, log, engineVersion };
   const context = {
     startedAt: clock(),
     keepsSchedules: options.keepsSchedules ?? false,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { ServedCollections } from '../archive/collections/served-collection.ts';
+import type { ExtensionFiles } from './extension/extension-files.ts';
 import type { QueryPool } from './queries/query-pool.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface ServerDeps {
   readonly publicUrl: (c: Context) => string;
   /** Threads for what takes longer than a millisecond: search, redlines. */
   readonly queries: QueryPool;
+  /** Files that browser extensions download; undefined: this server makes none. */
+  readonly extensionFiles?: ExtensionFiles | undefined;
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   /** Version of this program as it is told to readers: `clausewatch/0.1.0`. */
   readonly engineVersion: string;

@@ -44,3 +44,21 @@ export function answerText(c: Context, text: string, contentType: string, option
   c.header('X-Content-Type-Options', 'nosniff');
   return c.body(text);
 }
+
+/** Answers what is named by its hash and never changes; the name is its entity tag. */
+export function answerBytes(
+  c: Context,
+  {
+    sha256,
+    content,
+    type,
+  }: { readonly sha256: string; readonly content: Uint8Array<ArrayBuffer>; readonly type: string },
+): Response {
+  const etag = `"${sha256}"`;
+  c.header('ETag', etag);
+  c.header('Cache-Control', CACHE_CONTROL.immutable);
+  if (isKnown(c.req.raw.headers, { etag })) return c.body(null, 304);
+  c.header('Content-Type', type);
+  c.header('X-Content-Type-Options', 'nosniff');
+  return c.body(content);
+}

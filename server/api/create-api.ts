@@ -13,6 +13,7 @@ import { addChangeRoutes } from './routes/changes.ts';
 import { addCheckRoutes } from './routes/checks.ts';
 import { addCollectionRoutes } from './routes/collections.ts';
 import { addComparisonRoute } from './routes/comparison.ts';
+import { addExtensionRoutes } from './routes/extension.ts';
 import { addListRoutes } from './routes/lists.ts';
 import { addRedlineRoutes } from './routes/redlines.ts';
 import { addServiceRoutes } from './routes/services.ts';
@@ -36,6 +37,7 @@ export function createApi(deps: ServerDeps): OpenAPIHono {
   addTextRoutes(app, deps);
   addComparisonRoute(app, deps);
   addListRoutes(app, deps);
+  addExtensionRoutes(app, deps);
   describeFeeds(app);
 
   const apiOf = (c: Parameters<typeof deps.publicUrl>[0]): string => `${deps.publicUrl(c)}/api`;

@@ -7,6 +7,8 @@ export const TAGS = {
   Versions: 'The recorded texts.',
   Changes: 'What changed: lists over all collections, and the marked comparison of two versions.',
   Text: 'Search over everything that was ever recorded, and when a sentence appeared and went.',
+  Extension:
+    'Files for browser extensions: the same for everybody, so that nobody is asked about a site that is visited.',
   Feeds: 'Changes for feed readers. They stand beside the API, not in it.',
 } as const;
 

@@ -1,6 +1,7 @@
 import puppeteer, { type Browser } from 'puppeteer';
 import { findBrowser } from '../../crawler/fetch/browser-executable.ts';
 import { createApp } from '../../server/app.ts';
+import { createExtensionFiles } from '../../server/extension/extension-files.ts';
 import { listen } from '../../server/http/listen.ts';
 import { createQueryPool } from '../../server/queries/create-query-pool.ts';
 import { DEFAULT_SERVER_SETTINGS } from '../../server/server-settings.ts';
@@ -20,10 +21,13 @@ export interface WebsiteInBrowser {
 export async function openWebsite(options?: ServedOfTestOptions): Promise<WebsiteInBrowser> {
   const served = await openServed(options);
   const queries = createQueryPool({ threads: 1 });
+  const { log } = logOfTest();
+  const extensionFiles = createExtensionFiles({ collections: served, queries, log, every: 200 });
   const app = createApp({
     collections: served,
     queries,
-    log: logOfTest().log,
+    extensionFiles,
+    log,
     engineVersion: 'clausewatch/test',
     settings: { ...DEFAULT_SERVER_SETTINGS, rateLimit: 0 },
   });
@@ -37,6 +41,7 @@ export async function openWebsite(options?: ServedOfTestOptions): Promise<Websit
     async close() {
       await browser.close();
       await server.close(100);
+      await extensionFiles.close();
       await queries.close();
       await served.close();
     },

@@ -77,6 +77,17 @@ export const analysisAnswer = schemaOf<AnalysisAnswer>()(
 
 const span = z.strictObject({ kind: z.enum(['equal', 'inserted', 'deleted']), text: z.string() });
 
+export const redlineBlock = z.strictObject({
+  kind: z.enum(['equal', 'inserted', 'deleted', 'changed', 'moved']),
+  block: z.enum(['heading', 'paragraph', 'list-item', 'table-row', 'code', 'rule']),
+  headings: z.array(z.string()),
+  from: count.nullable().openapi({ description: "Place among the former version's blocks." }),
+  to: count.nullable().openapi({ description: "Place among the new version's blocks." }),
+  spans: z.array(span),
+  gap: z.string().openapi({ description: 'White space behind the block.' }),
+  formerGap: z.string().optional().openapi({ description: 'In the former version, where that was another one.' }),
+});
+
 export const redline = schemaOf<RedlineAnswer>()(
   'Redline',
   z.strictObject({
@@ -84,17 +95,6 @@ export const redline = schemaOf<RedlineAnswer>()(
     after: version,
     wordsInserted: count,
     wordsDeleted: count,
-    blocks: z.array(
-      z.strictObject({
-        kind: z.enum(['equal', 'inserted', 'deleted', 'changed', 'moved']),
-        block: z.enum(['heading', 'paragraph', 'list-item', 'table-row', 'code', 'rule']),
-        headings: z.array(z.string()),
-        from: count.nullable().openapi({ description: "Place among the former version's blocks." }),
-        to: count.nullable().openapi({ description: "Place among the new version's blocks." }),
-        spans: z.array(span),
-        gap: z.string().openapi({ description: 'White space behind the block.' }),
-        formerGap: z.string().optional().openapi({ description: 'In the former version, where that was another one.' }),
-      }),
-    ),
+    blocks: z.array(redlineBlock),
   }),
 );
