@@ -27,6 +27,8 @@ export interface ServedOfTest extends OpenServedCollections {
   enter(collection: string, entries: (ledger: Ledger) => void): void;
   /** Writes a declaration, or takes it out, and waits until it is taken in. */
   declare(collection: string, serviceId: string, declaration: unknown): Promise<void>;
+  /** Writes a file beside the declarations (domains.yml), and waits until it is taken in. */
+  writeBeside(collection: string, file: string, text: string): Promise<void>;
 }
 
 /** Without anything named: {@link SMALL_COLLECTIONS}. @param lists text of the file of lists. */
@@ -100,6 +102,11 @@ export async function openServed({
       if (declaration === undefined) await rm(file);
       else writeText(file, JSON.stringify(declaration));
       // Twice: what changes is taken in once it has settled.
+      await served.look();
+      await served.look();
+    },
+    async writeBeside(id, file, text) {
+      writeText(join(directory, id, file), text);
       await served.look();
       await served.look();
     },

@@ -248,3 +248,25 @@ test('filter functions are never imported', async () => {
   await settle();
   expect(marker in globalThis).toBe(false);
 });
+
+test('domains.yml is followed; lines without faults count, and a file that is no YAML changes nothing', async () => {
+  const { declarations, write, settle, told } = await watched({
+    'declarations/Lark.json': declaration('Lark'),
+    'domains.yml': 'lark.example: Lark\n',
+  });
+  const domains = () => [...declarations.domains()].map(([domain, services]) => `${domain} ${services.join()}`);
+  expect(domains()).toEqual(['lark.example Lark']);
+  const before = declarations.domains();
+  await settle();
+  expect(declarations.domains()).toBe(before);
+  write('domains.yml', 'lark.example: Lark\nlark.test: [Lark, Gone]\ncom: Lark\n');
+  await settle();
+  expect(domains()).toEqual(['lark.example Lark', 'lark.test Lark,Gone']);
+  expect(told('declarations-faulty').at(-1)).toContain('domains.yml');
+  write('domains.yml', 'lark.example: [');
+  await settle();
+  expect(domains()).toEqual(['lark.example Lark', 'lark.test Lark,Gone']);
+  write('declarations/Gull.json', declaration('Gull'));
+  await settle();
+  expect(domains()).toEqual(['lark.example Lark', 'lark.test Lark,Gone']);
+});
