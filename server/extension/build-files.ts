@@ -25,7 +25,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** From how many services on `recent` is several files, so that not all of it comes anew with each alert. */
 export const SHARDED_FROM = 10_000;
-const SHARDS = 16;
+const SHARDS = 32;
 /** Or a file that changed would hint at the service. */
 const LEAST_SERVICES = 64;
 

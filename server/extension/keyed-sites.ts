@@ -28,11 +28,17 @@ export async function keySites(
   const services = new Map<string, KeyedService>();
   const known = new Map<Service, KeyedService>();
   const collisions: { left: KeyedService; kept: KeyedService }[] = [];
-  const named = [...new Map([...sites.values()].flat().map((site) => [site.service, site])).values()];
-  // Which of two services with one key is left out must not depend on the order of domains.
-  named.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  for (const { collection, service } of named) {
+  const byName = new Map<string, SiteService>();
+  for (const there of sites.values()) {
     await pause();
+    for (const site of there) byName.set(`${site.collection}\0${site.service.id}`, site);
+  }
+  // Which of two services with one key is left out must not depend on the order of domains.
+  for (const name of [...byName.keys()].sort()) {
+    await pause();
+    const site = byName.get(name);
+    if (!site) continue;
+    const { collection, service } = site;
     const own = { key: keyOf(collection, service.id), collection, service };
     const kept = services.get(own.key);
     if (kept) collisions.push({ left: own, kept });
@@ -48,5 +54,3 @@ export async function keySites(
   }
   return { keys, services, collisions };
 }
-
-const nameOf = ({ collection, service }: SiteService): string => `${collection}\0${service.id}`;

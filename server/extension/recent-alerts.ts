@@ -10,8 +10,8 @@ export interface WrittenAlert {
   readonly json: string;
 }
 
-/** Bytes of all redlines together. contrib has 30 days of them in a fifth of it; older alerts than have room are told without. */
-const MOST_BYTES_OF_REDLINES = 24_000_000;
+/** Bytes of all redlines together. contrib has 0.6 MB in 30 days; older alerts than have room are told without. */
+export const MOST_BYTES_OF_REDLINES = 24_000_000;
 
 /** Newest first; the same order whatever order they come in. */
 export const newestFirst = (alerts: readonly ToldAlert[]): ToldAlert[] =>
