@@ -44,7 +44,7 @@ export interface ExtensionFile {
  *     domain ⇥ keys of its services, by comma ⇥ day of their last alert ⇥ number of their alerts ever
  *
  * `domain`: lower case, internationalised labels as in DNS (`xn--…`), never a public suffix. It stands for itself and all
- * hosts below it; the longest one that matches a host decides. A key is eight characters of base64url. The day counts
+ * hosts below it; the longest one that matches a host decides. Without keys it is nobody's. A key is eight characters of base64url. The day counts
  * from 1 January 2010 (UTC), in base 36; empty without an alert. The number is in base 36 too. The last alert is the last one
  * that stands: neither withdrawn nor withdrawing another.
  *

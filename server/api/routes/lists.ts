@@ -45,7 +45,7 @@ export function addListRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       tag: 'Services',
       summary: 'Which services have terms at which hosts: all of them, in one file',
       description:
-        'There is no look-up of one domain on purpose: whoever asks would tell which site they visit. Hosts are in lower case, without `www.`; a host need not be the own one of the service.',
+        'There is no look-up of one domain on purpose: whoever asks would tell which site they visit. Hosts are in lower case, without `www.`; a host need not be the own one of the service. Which services people use at a site is another question: see `/extension`.',
       params: NO_PARAMS,
       query: query({ list: text('Id of a named list: its services alone.').optional() }),
       answer: domains,
