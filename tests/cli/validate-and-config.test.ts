@@ -106,6 +106,25 @@ test('validate --schema-only does not look for functions, and says so; --json fo
   expect(code).toBe(1);
 });
 
+test('validate lists the faults of domains.yml, against all declared services', async () => {
+  const directory = await collection({
+    'declarations/A.json': service(GOOD),
+    'declarations/B.json': service(GOOD),
+    'metadata.yml': METADATA,
+    'domains.yml': 'a.example: A\nb.example: [B, C]\nhttps://c.example/: A\n',
+  });
+  const { code, stdout } = await run('validate', ['--services', 'A'], directory);
+  expect(stdout).toBe(`domains.yml
+  fault ["b.example"] no service “C” is declared
+      → Did you mean “A”?
+  fault ["https://c.example/"] at line 3: is an address, not a host
+      → Write the host alone: c.example
+
+1 service, 1 terms: 2 faults.
+`);
+  expect(code).toBe(1);
+});
+
 test('validate --modified checks what differs from the last commit', async () => {
   const directory = await collection({
     'declarations/Old.json': service({ fetch: 'nowhere' }),
