@@ -2,70 +2,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openServedCollections } from '../../../archive/collections/open-served-collections.ts';
-import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
 import { readDay } from '../../../extension/files/day.ts';
 import { lookUpSite } from '../../../extension/files/look-up-site.ts';
-import { findLine } from '../../../extension/files/sorted-lines.ts';
-import type { RecentFile, ServiceCoverage } from '../../../server/api/contract.ts';
-import { createExtensionFiles, type ExtensionFiles } from '../../../server/extension/extension-files.ts';
 import { serviceKey } from '../../../server/extension/service-key.ts';
-import { createQueryPool } from '../../../server/queries/create-query-pool.ts';
 import { followOnDemand } from '../../helpers/index-on-demand.ts';
-import { BRASS, JUDGED_COLLECTION } from '../../helpers/judged-collection.ts';
 import { noteNotReproduced, noteUnchanged } from '../../helpers/noted-checks.ts';
-import { type ServedOfTest, type ServedOfTestOptions, servedOfTest } from '../../helpers/served.ts';
-import { logOfTest } from '../http/app-of-test.ts';
-
-const TERMS = { serviceId: 'Brass', termsType: 'Terms of Service' };
-const SOLD = `${BRASS.relinked}\n\n## Your data\n\nWe sell your personal data to advertisers and data brokers without asking you.`;
-const KEY = serviceKey('forge', 'Brass');
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-interface Made {
-  readonly served: ServedOfTest;
-  readonly files: ExtensionFiles;
-  readonly lines: readonly Record<string, unknown>[];
-  at(now: string): void;
-}
-
-/** Files over collections, made when a test says so. */
-async function made(options: ServedOfTestOptions, now = '2024-02-25T12:00:00Z'): Promise<Made> {
-  const served = await servedOfTest(options);
-  return { served, ...filesOver(served, now) };
-}
-
-function filesOver(served: ServedCollections, now: string): Omit<Made, 'served'> {
-  let clock = new Date(now);
-  const queries = createQueryPool({ threads: 1 });
-  const { log, lines } = logOfTest();
-  const files = createExtensionFiles({ collections: served, queries, log, clock: () => clock, every: 'never' });
-  onTestFinished(async () => {
-    await files.close();
-    await queries.close();
-  });
-  return {
-    files,
-    lines,
-    at(moment) {
-      clock = new Date(moment);
-    },
-  };
-}
-
-const first = (count: number): ServedOfTestOptions => ({
-  collections: [{ ...JUDGED_COLLECTION, records: JUDGED_COLLECTION.records?.slice(0, count) ?? [] }],
-});
-const recentOf = (files: ExtensionFiles): RecentFile =>
-  JSON.parse(text(files.current()?.recent[0]?.content ?? new Uint8Array()));
-const coverageOf = (files: ExtensionFiles, key = KEY): ServiceCoverage | undefined => {
-  const [json] = findLine(files.current()?.services.content ?? new Uint8Array(), key) ?? [];
-  return json === undefined ? undefined : JSON.parse(json);
-};
-const indexOf = (files: ExtensionFiles): string => text(files.current()?.index.content ?? new Uint8Array());
-const hashes = (files: ExtensionFiles): unknown => {
-  const { index, services, recent } = files.current() ?? {};
-  return [index?.sha256, services?.sha256, recent?.map(({ sha256 }) => sha256)];
-};
+import { coverageOf, filesOver, first, hashes, indexOf, KEY, made, recentOf, SOLD, TERMS } from './made-files.ts';
 
 test('an alert with its redline, what it is about, and what a site and its documents say of it', async () => {
   const { files, served } = await made(first(4));
@@ -192,102 +134,4 @@ test('the same records give the same bytes: again, after a restart, by an index 
   expect(hashes(rebuilt.files)).toEqual(hashes(files));
   expect(rebuilt.files.current()?.sequence).toBe(files.current()?.sequence);
   expect(rebuilt.files.current()?.epoch).not.toBe(files.current()?.epoch);
-});
-
-test('nothing is made anew while nothing changed; records, declarations, domains and the day are changes', async () => {
-  const { files, served, at } = await made(first(4));
-  await files.update();
-  const before = files.current();
-  at('2024-02-25T23:59:59Z');
-  await files.update();
-  expect(files.current()).toBe(before);
-
-  at('2024-02-26T00:00:00Z');
-  await files.update();
-  expect(files.current()).not.toBe(before);
-  expect(files.current()?.index.sha256).toBe(before?.index.sha256);
-  expect(files.current()?.recentSince).toBe('2024-01-27');
-
-  await served.declare('forge', 'Tin', {
-    name: 'Tin',
-    terms: { 'Privacy Policy': { fetch: 'https://tin.example/p', select: 'main' } },
-  });
-  await files.update();
-  expect(indexOf(files)).toContain('tin.example\t');
-
-  await served.writeBeside('forge', 'domains.yml', 'tin.test: Tin\nbrass.example: []\n');
-  await files.update();
-  expect(
-    indexOf(files)
-      .split('\n')
-      .map((line) => line.split('\t')[0]),
-  ).toEqual(['kobber.example', 'tin.example', 'tin.test', '']);
-
-  await served.record('forge', [{ ...TERMS, date: '2024-03-04T08:00:00Z', content: BRASS.plain, snapshots: [] }]);
-  const sequence = files.current()?.sequence ?? 0;
-  await files.update();
-  expect(files.current()?.sequence).toBe(sequence + 1);
-});
-
-test('former files are there for a while, and deltas lead from them', async () => {
-  const { files, served, at } = await made({});
-  await files.update();
-  const { index: former } = files.current() ?? {};
-  await served.declare('harbour', 'Tin', {
-    name: 'Tin',
-    terms: { 'Privacy Policy': { fetch: 'https://tin.example/p', select: 'main' } },
-  });
-  await files.update();
-  const current = files.current()?.index;
-  expect(current?.sha256).not.toBe(former?.sha256);
-  expect(files.file(former?.sha256 ?? '')).toBe(former);
-  expect(await files.delta(former?.sha256 ?? '', current?.sha256 ?? '')).toBe(
-    `+tin.example\t${serviceKey('harbour', 'Tin')}\t\t0\n`,
-  );
-  at('2024-02-25T12:16:00Z');
-  await served.declare('harbour', 'Zinc', {
-    name: 'Zinc',
-    terms: { 'Privacy Policy': { fetch: 'https://zinc.example/p', select: 'main' } },
-  });
-  await files.update();
-  expect(files.file(former?.sha256 ?? '')).toBeUndefined();
-});
-
-test('files are not made while changes are still to be judged, unless that takes long', async () => {
-  const { files, served, at } = await made(first(4));
-  const collection = served.get('forge');
-  const reader = collection?.index();
-  if (!reader) throw new Error('The test has no index');
-  const state = { ...reader.state(), versionsWithoutAnalysis: 2 };
-  reader.state = () => state;
-  await files.update();
-  expect(files.current()).toBeUndefined();
-  at('2024-02-25T12:11:00Z');
-  await files.update();
-  expect(files.current()).toBeDefined();
-});
-
-test('a fault is logged once, and the former files stay', async () => {
-  const { files, served, lines, at } = await made(first(4));
-  await files.update();
-  const before = files.current();
-  const reader = served.get('forge')?.index();
-  if (!reader) throw new Error('The test has no index');
-  reader.termsCounts = () => {
-    throw new Error('The disk is gone');
-  };
-  at('2024-02-27T12:00:00Z');
-  await files.update();
-  await files.update();
-  expect(files.current()).toBe(before);
-  expect(lines.filter(({ level }) => level === 50)).toHaveLength(1);
-});
-
-test('closed while it works, it ends', async () => {
-  const { files } = await made(first(6));
-  const working = files.update();
-  await files.close();
-  await working;
-  await files.update();
-  expect(files.current()).toBeUndefined();
 });
