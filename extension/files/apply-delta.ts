@@ -1,3 +1,4 @@
+import { joined } from './joined.ts';
 import { placeOfLine, readLines } from './sorted-lines.ts';
 
 /** A delta that cannot be one: cut off, or garbage. */
@@ -66,14 +67,4 @@ function compare(a: Uint8Array, b: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return a.length - b.length;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let place = 0;
-  for (const part of parts) {
-    whole.set(part, place);
-    place += part.length;
-  }
-  return whole;
 }

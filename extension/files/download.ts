@@ -1,6 +1,7 @@
 import type { ExtensionFile, ExtensionManifest } from '../../server/api/contract.ts';
 import { applyDelta, DeltaError } from './apply-delta.ts';
 import { DownloadError } from './download-error.ts';
+import { joined } from './joined.ts';
 import { readManifest } from './read-manifest.ts';
 
 export interface Downloads {
@@ -9,7 +10,7 @@ export interface Downloads {
   readonly timeout: number;
 }
 
-const DEFAULTS: Downloads = { fetch: (...given) => fetch(...given), timeout: 60_000 };
+export const DOWNLOADS: Downloads = { fetch: (...given) => fetch(...given), timeout: 60_000 };
 const MOST_MANIFEST_BYTES = 1_000_000;
 
 /**
@@ -18,7 +19,7 @@ const MOST_MANIFEST_BYTES = 1_000_000;
  * @param server scheme, host and base path without a slash at the end
  * @throws DownloadError
  */
-export async function downloadManifest(server: string, downloads = DEFAULTS): Promise<ExtensionManifest> {
+export async function downloadManifest(server: string, downloads = DOWNLOADS): Promise<ExtensionManifest> {
   const bytes = await download(`${server}/api/extension`, MOST_MANIFEST_BYTES, downloads);
   return readManifest(bytes);
 }
@@ -28,9 +29,10 @@ export async function downloadManifest(server: string, downloads = DEFAULTS): Pr
  *
  * @throws DownloadError of `damaged` where its hash is another one
  */
-export async function downloadFile(server: string, file: ExtensionFile, downloads = DEFAULTS): Promise<Uint8Array> {
+export async function downloadFile(server: string, file: ExtensionFile, downloads = DOWNLOADS): Promise<Uint8Array> {
   const bytes = await download(`${server}/api/extension/files/${file.sha256}`, file.bytes, downloads);
-  if ((await sha256(bytes)) !== file.sha256) throw new DownloadError('damaged', 'A file of the server was damaged.');
+  const isWhole = bytes.length === file.bytes && (await sha256(bytes)) === file.sha256;
+  if (!isWhole) throw new DownloadError('damaged', 'A file of the server was damaged.');
   return bytes;
 }
 
@@ -45,9 +47,8 @@ export async function downloadNewer(
     file,
     former,
   }: { readonly file: ExtensionFile; readonly former: { readonly sha256: string; readonly bytes: Uint8Array } },
-  downloads = DEFAULTS,
+  downloads = DOWNLOADS,
 ): Promise<Uint8Array> {
-  if (former.sha256 === file.sha256) return former.bytes;
   try {
     const address = `${server}/api/extension/deltas/${former.sha256}/${file.sha256}`;
     const bytes = applyDelta(former.bytes, await download(address, file.bytes + former.bytes.length, downloads));
@@ -72,13 +73,14 @@ async function download(address: string, mostBytes: number, { fetch, timeout }: 
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      redirect: 'error',
+      // To no other address: one made for a single person would know them again.
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     });
     if (!response.ok) {
       await response.body?.cancel();
       const reason = response.status === 503 || response.status === 429 ? 'busy' : 'refused';
-      throw new DownloadError(reason, `The server answered ${response.status}.`);
+      throw new DownloadError(reason, `The server answered ${response.status || 'with a redirect'}.`);
     }
     return await readBody(response, mostBytes);
   } catch (cause) {
@@ -87,13 +89,19 @@ async function download(address: string, mostBytes: number, { fetch, timeout }: 
   }
 }
 
+/** By a reader, not by iteration: Chromium iterates over streams from 124 on alone. */
 async function readBody(response: Response, mostBytes: number): Promise<Uint8Array> {
-  const body = new Uint8Array(mostBytes);
+  const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body ?? []) {
-    if (length + part.length > mostBytes) throw new DownloadError('damaged', 'A file of the server is too large.');
-    body.set(part, length);
-    length += part.length;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) return joined(parts);
+    length += value.length;
+    if (length > mostBytes) {
+      await reader?.cancel();
+      throw new DownloadError('damaged', 'A file of the server is too large.');
+    }
+    parts.push(value);
   }
-  return body.subarray(0, length);
 }

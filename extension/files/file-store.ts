@@ -1,89 +1,68 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
+import type { RecentAlert } from '../../server/api/contract.ts';
+import { type KeptFile, openFilesDatabase, type StoredFiles } from './database.ts';
+import { joined } from './joined.ts';
+import { readAlert } from './read-recent.ts';
 
-/** All that was downloaded at once, and from where. */
-export interface StoredFiles {
-  /** As in the settings. */
-  readonly server: string;
-  readonly manifest: ExtensionManifest;
+export type { StoredFiles } from './database.ts';
+
+/** undefined where nothing was downloaded yet. */
+export const readStored = async (): Promise<StoredFiles | undefined> =>
+  (await openFilesDatabase()).get('about', 'stored');
+
+/** A whole file's bytes; undefined where nothing was downloaded yet. */
+export async function readBytes(kind: 'index' | 'services'): Promise<Uint8Array | undefined> {
+  const stored = await readStored();
+  return stored && readFile(stored.manifest[kind].sha256);
 }
 
-interface Schema extends DBSchema {
-  /** `index` and `services`, as they came. */
-  readonly bytes: { key: 'index' | 'services'; value: Uint8Array };
-  readonly about: { key: 'stored'; value: StoredFiles };
-  /** By service, so that a popup reads no more than it shows. */
-  readonly alerts: { key: string; value: readonly RecentAlert[] };
+/** The bytes of a file that is kept, whether it is shown or not. */
+export async function readFile(sha256: string): Promise<Uint8Array | undefined> {
+  const transaction = (await openFilesDatabase()).transaction(['files', 'parts']);
+  const [kept, parts] = await Promise.all([
+    transaction.objectStore('files').get(sha256),
+    transaction.objectStore('parts').getAll(allOf(sha256)),
+  ]);
+  return kept && joined(parts);
 }
 
-const NAME = 'files';
-const VERSION = 1;
-const STORES = ['bytes', 'about', 'alerts'] as const;
+/** How a file is kept in parts; undefined where it is not there. */
+export const readKeptFile = async (sha256: string): Promise<KeptFile | undefined> =>
+  (await openFilesDatabase()).get('files', sha256);
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
-
-/** Opened once; again where the browser closed it or another page deletes it. */
-function open(): Promise<IDBPDatabase<Schema>> {
-  const forget = (): void => {
-    opened = undefined;
-  };
-  opened ??= openDB<Schema>(NAME, VERSION, {
-    // What is there can be downloaded again: an older layout is dropped, not converted.
-    upgrade: (database) => {
-      for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
-      for (const store of STORES) database.createObjectStore(store);
-    },
-    blocking: (_version, _blocked, event) => {
-      (event.target as IDBDatabase | null)?.close();
-      forget();
-    },
-    terminated: forget,
-  }).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
-  return opened;
-}
-
-export const readStored = async (): Promise<StoredFiles | undefined> => (await open()).get('about', 'stored');
-
-/** The bytes of a file; undefined where nothing was downloaded yet. */
-export const readBytes = async (file: 'index' | 'services'): Promise<Uint8Array | undefined> =>
-  (await open()).get('bytes', file);
+/** One part of a file. */
+export const readPart = async (sha256: string, place: number): Promise<Uint8Array | undefined> =>
+  (await openFilesDatabase()).get('parts', [sha256, place]);
 
 /** Recent alerts of one service, newest first. */
-export const readAlerts = async (key: string): Promise<readonly RecentAlert[]> =>
-  (await (await open()).get('alerts', key)) ?? [];
+export async function readAlerts(key: string): Promise<readonly RecentAlert[]> {
+  const transaction = (await openFilesDatabase()).transaction(['about', 'alerts']);
+  const stored = await transaction.objectStore('about').get('stored');
+  if (!stored) return [];
+  const named = new Set(stored.manifest.recent.map(({ sha256 }) => sha256));
+  const kept = await transaction.objectStore('alerts').index('key').getAll(key);
+  // Read as they were when they came: what is stored may have been damaged since.
+  return kept
+    .filter(({ shard }) => named.has(shard))
+    .flatMap(({ alerts }) => alerts.flatMap((one) => readAlert(one) ?? []));
+}
+
+/** Whether a shard of `recent` is kept, with the alerts of all its services. */
+export async function hasAlerts(sha256: string): Promise<boolean> {
+  const transaction = (await openFilesDatabase()).transaction(['files', 'alerts']);
+  const [kept, services] = await Promise.all([
+    transaction.objectStore('files').get(sha256),
+    transaction.objectStore('alerts').count(allOf(sha256)),
+  ]);
+  return kept?.services === services;
+}
 
 /** Keys of the services that have recent alerts. */
-export const alertedKeys = async (): Promise<readonly string[]> => (await open()).getAllKeys('alerts');
-
-export interface NewFiles extends StoredFiles {
-  readonly index: Uint8Array;
-  readonly services: Uint8Array;
-  /** undefined: they are those that are stored already. */
-  readonly alerts: ReadonlyMap<string, readonly RecentAlert[]> | undefined;
+export async function alertedKeys(): Promise<readonly string[]> {
+  const transaction = (await openFilesDatabase()).transaction(['about', 'alerts']);
+  const stored = await transaction.objectStore('about').get('stored');
+  const keys = stored?.manifest.recent.map(({ sha256 }) => transaction.objectStore('alerts').getAllKeys(allOf(sha256)));
+  return [...new Set((await Promise.all(keys ?? [])).flat().map(([, key]) => key))];
 }
 
-/** Puts everything in the place of the former at once: whoever reads meanwhile, or after a death in between, sees the former. */
-export async function storeFiles({ server, manifest, index, services, alerts }: NewFiles): Promise<void> {
-  const transaction = (await open()).transaction(STORES, 'readwrite');
-  const bytes = transaction.objectStore('bytes');
-  const kept = transaction.objectStore('alerts');
-  const writes: Promise<unknown>[] = [
-    bytes.put(index, 'index'),
-    bytes.put(services, 'services'),
-    transaction.objectStore('about').put({ server, manifest }, 'stored'),
-  ];
-  if (alerts) {
-    writes.push(kept.clear());
-    for (const [key, own] of alerts) writes.push(kept.put(own, key));
-  }
-  await Promise.all([...writes, transaction.done]);
-}
-
-/** Takes everything away that was downloaded. */
-export async function dropFiles(): Promise<void> {
-  const transaction = (await open()).transaction(STORES, 'readwrite');
-  await Promise.all([...STORES.map((store) => transaction.objectStore(store).clear()), transaction.done]);
-}
+/** All that is kept by a file's hash and something else. */
+export const allOf = (sha256: string): IDBKeyRange => IDBKeyRange.bound([sha256], [sha256, []]);

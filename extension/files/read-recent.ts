@@ -39,7 +39,7 @@ const MOST_WORDS = 100_000_000;
 export function readRecent(bytes: Uint8Array): readonly RecentAlert[] {
   const { format, alerts } = asRecord(parsed(bytes));
   if (format !== 1 || !Array.isArray(alerts)) throw new DownloadError('damaged', 'The server gave no list of changes.');
-  return alerts.flatMap((alert) => readAlert(asRecord(alert)) ?? []);
+  return alerts.flatMap((alert) => readAlert(alert) ?? []);
 }
 
 function parsed(bytes: Uint8Array): unknown {
@@ -50,12 +50,15 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
-function readAlert(value: Readonly<Record<string, unknown>>): RecentAlert | undefined {
+/** undefined for what is no alert. */
+export function readAlert(given: unknown): RecentAlert | undefined {
+  const value = asRecord(given);
   const date = asMoment(value.date);
   const [key, termsType, id, previousId] = [value.key, value.termsType, value.id, value.previousId];
   if (!isText(key) || !/^[\w-]{8}$/.test(key) || !isText(termsType)) return undefined;
   if (!isId(id) || !isId(previousId) || date === undefined) return undefined;
   const toldAt = asMoment(value.toldAt);
+  const undoes = asTexts(value.undoes).filter(isId);
   const undoneOn = isText(value.undoneOn) && /^\d{4}-\d\d-\d\d$/.test(value.undoneOn) ? value.undoneOn : undefined;
   return {
     key,
@@ -65,6 +68,7 @@ function readAlert(value: Readonly<Record<string, unknown>>): RecentAlert | unde
     date,
     ...(toldAt === undefined ? {} : { toldAt }),
     ...(undoneOn === undefined ? {} : { undoneOn }),
+    ...(undoes.length === 0 ? {} : { undoes }),
     class: oneOf(value.class, CLASSES) ?? 'text',
     topics: asTexts(value.topics).filter((topic) => /^[a-z\d/-]{1,60}$/.test(topic)),
     significance: typeof value.significance === 'number' ? Math.min(1, Math.max(0, value.significance)) : 0,

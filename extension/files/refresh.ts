@@ -1,78 +1,89 @@
-import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
-import { downloadFile, downloadManifest, downloadNewer, sha256 } from './download.ts';
-import { readBytes, readStored, type StoredFiles, storeFiles } from './file-store.ts';
+import type { ExtensionManifest } from '../../server/api/contract.ts';
+import { noteFailure, noteSuccess, type RefreshFault } from '../state/last-refresh.ts';
+import { readSettings } from '../state/settings.ts';
+import { DOWNLOADS, type Downloads, downloadFile, downloadManifest, downloadNewer, sha256 } from './download.ts';
+import { DownloadError } from './download-error.ts';
+import { hasAlerts, readFile, readStored } from './file-store.ts';
+import { dropFiles, keepAlerts, keepLines, showFiles } from './keep-files.ts';
+import { pruneMarks } from './prune-marks.ts';
 import { readRecent } from './read-recent.ts';
+import { stayAwake } from './stay-awake.ts';
 
 /**
- * Downloads what is newer than the files that are stored, and puts it in their place all at once. Which files are asked for
- * depends on nothing that a person did: everybody asks for the same.
- *
- * @param server scheme, host and base path without a slash at the end
- * @returns whether anything is newer
- * @throws DownloadError; then what is stored stays as it is
+ * `same`: the server has nothing newer. `left`: another server was chosen meanwhile, or all data deleted. `failed`: what was
+ * stored before is still there.
  */
-export async function refresh(server: string): Promise<boolean> {
-  const manifest = await downloadManifest(server);
-  const former = await readFormer(server);
-  if (former && sameFiles(former.stored.manifest, manifest)) {
-    await storeFiles({ server, manifest, index: former.index, services: former.services, alerts: undefined });
-    return false;
-  }
-  const [index, services] = await Promise.all([
-    newer(server, manifest, 'index', former),
-    newer(server, manifest, 'services', former),
-  ]);
-  const isSameRecent = former && sameNames(former.stored.manifest, manifest);
-  const alerts = isSameRecent ? undefined : await downloadRecent(server, manifest);
-  await storeFiles({ server, manifest, index, services, alerts });
-  return true;
+export type RefreshOutcome =
+  | { readonly kind: 'newer' | 'same' | 'left' }
+  | { readonly kind: 'failed'; readonly reason: RefreshFault };
+
+export interface RefreshOptions {
+  readonly clock?: () => Date;
+  readonly downloads?: Downloads;
 }
 
-interface Former {
-  readonly stored: StoredFiles;
-  readonly index: Uint8Array;
-  readonly services: Uint8Array;
-}
+/** How much of the services is read for one of them: 400 services, within a millisecond. */
+const PART_BYTES = 65_536;
 
-/** Nothing, where the stored files are of another server, not all there, or no longer what was stored. */
-async function readFormer(server: string): Promise<Former | undefined> {
-  const [stored, index, services] = await Promise.all([readStored(), readBytes('index'), readBytes('services')]);
-  if (stored?.server !== server || !index || !services) return undefined;
-  const isWhole =
-    (await sha256(index)) === stored.manifest.index.sha256 &&
-    (await sha256(services)) === stored.manifest.services.sha256;
-  return isWhole ? { stored, index, services } : undefined;
-}
-
-function newer(
+/**
+ * Downloads what is newer than the files that are stored, and shows it all at once when it is whole. Which files are asked
+ * for depends on nothing that a person did: everybody who has the same files asks for the same. What was downloaded before
+ * something went wrong is kept for the next time. How it ended is noted for whoever shows the age of what there is.
+ *
+ * @param server scheme, host and base path without a slash at the end; only one refresh runs at a time
+ */
+export const refresh = (
   server: string,
-  manifest: ExtensionManifest,
-  kind: 'index' | 'services',
-  former: Former | undefined,
-): Promise<Uint8Array> {
-  const file = manifest[kind];
-  if (!former) return downloadFile(server, file);
-  const { sha256 } = former.stored.manifest[kind];
-  return downloadNewer(server, { file, former: { sha256, bytes: former[kind] } });
-}
+  { clock = () => new Date(), downloads = DOWNLOADS }: RefreshOptions = {},
+): Promise<RefreshOutcome> =>
+  navigator.locks.request('refresh', () =>
+    stayAwake(async (): Promise<RefreshOutcome> => {
+      try {
+        const kind = await download(server, downloads);
+        if (kind !== 'left') await noteSuccess(clock());
+        return { kind };
+      } catch (error) {
+        if ((await readSettings()).server !== server) return { kind: 'left' };
+        const reason = error instanceof DownloadError ? error.reason : 'unstored';
+        await noteFailure(reason);
+        return { kind: 'failed', reason };
+      }
+    }),
+  );
 
-async function downloadRecent(
-  server: string,
-  { recent }: ExtensionManifest,
-): Promise<ReadonlyMap<string, readonly RecentAlert[]>> {
-  const byKey = new Map<string, RecentAlert[]>();
-  for (const file of recent) {
-    for (const alert of readRecent(await downloadFile(server, file))) {
-      const own = byKey.get(alert.key);
-      if (own) own.push(alert);
-      else byKey.set(alert.key, [alert]);
-    }
+async function download(server: string, downloads: Downloads): Promise<'newer' | 'same' | 'left'> {
+  const manifest = await downloadManifest(server, downloads);
+  const stored = await readStored();
+  // Files of another server are no base: asking for what changed since would tell this one of that one.
+  const former = stored?.server === server ? stored.manifest : undefined;
+  for (const kind of ['index', 'services'] as const) {
+    const file = manifest[kind];
+    if (await readWhole(file.sha256)) continue;
+    const base = former && (await readWhole(former[kind].sha256));
+    const bytes = base
+      ? await downloadNewer(server, { file, former: { sha256: former[kind].sha256, bytes: base } }, downloads)
+      : await downloadFile(server, file, downloads);
+    await keepLines(file.sha256, bytes, kind === 'services' ? PART_BYTES : undefined);
   }
-  return byKey;
+  for (const file of manifest.recent) {
+    if (await hasAlerts(file.sha256)) continue;
+    await keepAlerts(file.sha256, readRecent(await downloadFile(server, file, downloads)));
+  }
+  if ((await readSettings()).server !== server) {
+    if (!(await readStored())) await dropFiles();
+    return 'left';
+  }
+  await showFiles({ server, manifest });
+  if (former && hashesOf(former) === hashesOf(manifest)) return 'same';
+  await pruneMarks(manifest.recentSince);
+  return 'newer';
 }
 
-const sameFiles = (a: ExtensionManifest, b: ExtensionManifest): boolean =>
-  a.index.sha256 === b.index.sha256 && a.services.sha256 === b.services.sha256 && sameNames(a, b);
+/** A kept file that is still what it was; also one of a refresh that did not come to its end. */
+async function readWhole(hash: string): Promise<Uint8Array | undefined> {
+  const bytes = await readFile(hash);
+  return bytes && (await sha256(bytes)) === hash ? bytes : undefined;
+}
 
-const sameNames = (a: ExtensionManifest, b: ExtensionManifest): boolean =>
-  a.recent.length === b.recent.length && a.recent.every(({ sha256 }, place) => sha256 === b.recent[place]?.sha256);
+const hashesOf = ({ index, services, recent }: ExtensionManifest): string =>
+  [index, services, ...recent].map((file) => file.sha256).join();

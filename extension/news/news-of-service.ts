@@ -33,7 +33,8 @@ export function newsOfService({ key, coverage, alerts, mark }: KnownOfService, s
   const documents = documentTypes(coverage, newestFirst).map(([type, began, lastAlert]): DocumentNews => {
     const own = newestFirst.filter(({ termsType }) => termsType === type);
     const unread = own.filter(
-      (alert) => !isMuted && isTold(alert, settings) && toldAt(alert) > since && !read.has(alert.id),
+      (alert) =>
+        !isMuted && isTold(alert, settings) && toldAt(alert) > since && !read.has(alert.id) && concerns(alert, read),
     );
     return { key, type, since: began, lastAlert, alerts: own, unread };
   });
@@ -46,6 +47,10 @@ export function newsOfService({ key, coverage, alerts, mark }: KnownOfService, s
     standing: isMuted ? 'muted' : mark ? 'known' : 'new',
   };
 }
+
+/** What only takes a change back is news for those alone who read of that change. */
+const concerns = ({ undoes }: RecentAlert, read: ReadonlySet<string>): boolean =>
+  undoes === undefined || undoes.some((id) => read.has(id));
 
 /** Whether settings let an alert raise an icon, a badge or a notification. */
 export const isTold = (alert: RecentAlert, { topics, mutedTypes }: Pick<Settings, 'topics' | 'mutedTypes'>): boolean =>
@@ -61,7 +66,12 @@ export const newsWithoutLook = (
 ): readonly RecentAlert[] =>
   standing === 'new'
     ? documents.flatMap(({ alerts }) =>
-        alerts.filter((alert) => isTold(alert, settings) && toldAt(alert) > now.getTime() - settings.days * DAY),
+        alerts.filter(
+          (alert) =>
+            alert.undoes === undefined &&
+            isTold(alert, settings) &&
+            toldAt(alert) > now.getTime() - settings.days * DAY,
+        ),
       )
     : [];
 

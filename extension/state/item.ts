@@ -32,7 +32,10 @@ export async function changeItem<Value, Changed extends Value | undefined>(
 ): Promise<Changed> {
   await schemaIsReady();
   return navigator.locks.request(`item ${key}`, async () => {
-    const changed = change(heal((await browser.storage.local.get(key))[key]));
+    const stored = heal((await browser.storage.local.get(key))[key]);
+    const changed = change(stored);
+    // The same is not written again: each write wakes whoever watches.
+    if (changed === stored) return changed;
     if (changed === undefined) await browser.storage.local.remove(key);
     else await browser.storage.local.set({ [key]: changed });
     return changed;
