@@ -11,9 +11,10 @@ const WEIGHTY = 0.6;
 const NOTABLE = 0.3;
 const MOST_TOPICS = 3;
 
-/** What a change is, in one line: date, class, topics, words, weight, and what became of it. */
-export function alertFacts(alert: RecentAlert, { words }: Pick<Reading, 'words'>): HTMLElement {
+/** What a change is, in one line: whether it is unread, date, class, topics, words, weight, and what became of it. */
+export function alertFacts(alert: RecentAlert, isUnread: boolean, { words }: Pick<Reading, 'words'>): HTMLElement {
   const facts: Child[] = [
+    isUnread ? element('strong', { class: 'flag' }, [words('document_unread')]) : undefined,
     element('time', { datetime: alert.date }, [words.day(alert.date)]),
     classMark(alert.class, words),
     ...alert.topics.slice(0, MOST_TOPICS).map((topic) => element('span', { class: 'topic' }, [words.topic(topic)])),
@@ -26,9 +27,9 @@ export function alertFacts(alert: RecentAlert, { words }: Pick<Reading, 'words'>
   ];
   const shown = facts.filter((fact) => fact !== undefined);
   return element(
-    'ul',
+    'span',
     { class: 'facts' },
-    shown.map((fact) => element('li', {}, [fact])),
+    shown.flatMap((fact, place) => (place > 0 ? [' · ', fact] : [fact])),
   );
 }
 
@@ -38,6 +39,7 @@ export const alertRedline = (alert: RecentAlert, terms: TermsAddress, { words, a
     words,
     language: alert.language,
     leftOut: alert.blocksLeftOut,
+    title: terms.type,
     whole: addresses.redline(terms, alert.previousId, alert.id),
   });
 

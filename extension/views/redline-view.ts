@@ -10,14 +10,16 @@ export interface RedlineOptions {
   readonly language: string | null;
   /** Blocks that differ and are not there. */
   readonly leftOut: number;
+  /** What the text as a whole is called: not told again above each paragraph. */
+  readonly title: string;
   /** Where the whole redline is. */
   readonly whole: string;
 }
 
 /** Changed paragraphs that are shown at once; the others open in place. */
-const AT_ONCE = 4;
-/** Characters after which no further paragraph is shown at once. */
-const MOST_AT_ONCE = 900;
+const AT_ONCE = 3;
+/** Changed characters after which no further paragraph is shown at once. */
+const MOST_AT_ONCE = 500;
 /** Longer headings are cut: whole documents marked as a heading exist. */
 const LONGEST_HEADING = 120;
 
@@ -59,7 +61,10 @@ export function redlineView(blocks: readonly RedlineBlock[], options: RedlineOpt
 }
 
 /** Each changed block with what stands above it: the count of what is unchanged, its headings, its label. */
-function paragraphs(blocks: readonly RedlineBlock[], { words, language, leftOut }: RedlineOptions): HTMLElement[][] {
+function paragraphs(
+  blocks: readonly RedlineBlock[],
+  { words, language, leftOut, title }: RedlineOptions,
+): HTMLElement[][] {
   const shown: HTMLElement[][] = [];
   let unchanged = 0;
   let before: RedlineBlock | undefined;
@@ -70,7 +75,8 @@ function paragraphs(blocks: readonly RedlineBlock[], { words, language, leftOut 
     }
     // Blocks between two that were not given are unchanged, unless some that differ were left out.
     const between = unchanged || (leftOut === 0 ? distance(before, block) : 0);
-    const path = block.headings.join('\n') === before?.headings.join('\n') ? [] : block.headings;
+    const isSame = block.headings.join('\n') === before?.headings.join('\n');
+    const path = isSame ? [] : withoutTitle(block.headings, title);
     const parts: (HTMLElement | undefined)[] = [
       before && between > 0
         ? element('p', { class: 'gap' }, [words('redline_unchanged', { count: between })])
@@ -86,6 +92,10 @@ function paragraphs(blocks: readonly RedlineBlock[], { words, language, leftOut 
   }
   return shown;
 }
+
+/** The outermost heading is nearly always the name of the whole. */
+const withoutTitle = (headings: readonly string[], title: string): readonly string[] =>
+  headings.length > 1 && headings[0]?.toLowerCase().includes(title.toLowerCase()) ? headings.slice(1) : headings;
 
 /** Blocks of the new version that stand between two. */
 function distance(before: RedlineBlock | undefined, block: RedlineBlock): number {

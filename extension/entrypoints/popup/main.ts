@@ -1,3 +1,40 @@
 import { browser } from 'wxt/browser';
+import { showPopup } from '../../popup/popup-page.ts';
+import type { PopupState } from '../../popup/popup-state.ts';
+import { readPopup } from '../../popup/read-popup.ts';
+import { watchLastRefresh } from '../../state/last-refresh.ts';
+import { markRead, markUnread } from '../../state/marks.ts';
+import { readSettings } from '../../state/settings.ts';
+import { loadWords } from '../../words/words.ts';
 
-document.body.append(browser.i18n.getMessage('extensionName'));
+const now = new Date();
+const [[tab], settings, platform] = await Promise.all([
+  // With `activeTab`, the click that opened the popup lets it know this tab alone.
+  browser.tabs.query({ active: true, currentWindow: true }),
+  readSettings(),
+  browser.runtime.getPlatformInfo(),
+]);
+const [words, state] = await Promise.all([
+  loadWords(settings.language),
+  readPopup(tab, now).catch((): PopupState => {
+    return {
+      content: { kind: 'damaged' },
+      settings,
+      lastRefresh: { succeededAt: null, failure: null },
+      server: { name: '', website: '' },
+    };
+  }),
+]);
+// Firefox for Android shows popups as pages.
+document.documentElement.classList.toggle('is-page', platform.os === 'android');
+showPopup(document, state, {
+  words,
+  now,
+  effects: {
+    markRead,
+    markUnread,
+    openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
+  },
+});
+// Once the first files have come, what was empty has something to show.
+if (state.content.kind === 'no_files') watchLastRefresh(() => window.location.reload());

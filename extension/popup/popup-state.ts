@@ -1,0 +1,23 @@
+import type { KnownOfService } from '../news/news-of-service.ts';
+import type { LastRefresh } from '../state/last-refresh.ts';
+import type { Settings } from '../state/settings-types.ts';
+import type { LookedAt } from '../views/coverage-view.ts';
+import type { Emptiness } from '../views/empty-view.ts';
+
+/** A service of the site, as it was when the popup was opened. */
+export interface OpenedService extends KnownOfService {
+  readonly lookedAt: LookedAt;
+}
+
+export type Content =
+  | Emptiness
+  | { readonly kind: 'site'; readonly host: string; readonly services: readonly OpenedService[] };
+
+/** All that a popup shows. */
+export interface PopupState {
+  readonly content: Content;
+  readonly settings: Settings;
+  readonly lastRefresh: LastRefresh;
+  /** What the server calls itself, and where its website begins; both empty where nothing was downloaded. */
+  readonly server: { readonly name: string; readonly website: string };
+}

@@ -1,0 +1,59 @@
+import { lookUpSite } from '../files/look-up-site.ts';
+import { openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
+import { readLastRefresh } from '../state/last-refresh.ts';
+import { noteLook } from '../state/marks.ts';
+import { readSettings } from '../state/settings.ts';
+import type { ServiceMark } from '../state/settings-types.ts';
+import type { Content, OpenedService, PopupState } from './popup-state.ts';
+import { type SeenTab, siteOfTab } from './site-of-tab.ts';
+
+/** Far more services than share a host; more cannot be read in a popup. */
+const MOST_SERVICES = 60;
+
+/**
+ * What the popup shows of a tab: all of it read from this browser, nothing is asked of anybody. From now on the site's
+ * services are known; nothing of a private window is looked up or noted.
+ */
+export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<PopupState> {
+  const [settings, lastRefresh, opened] = await Promise.all([readSettings(), readLastRefresh(), openFiles()]);
+  // Files of another server than the one that is chosen are not shown: it may have been left because it is not trusted.
+  const files = opened?.server === settings.server ? opened : undefined;
+  const manifest = files?.manifest;
+  const address = settings.server === '' ? '' : new URL(settings.server).host;
+  const server = { name: manifest?.name.trim() || address, website: manifest?.website ?? '' };
+  const content = await readContent();
+  return { content, settings, lastRefresh, server };
+
+  async function readContent(): Promise<Content> {
+    if (settings.server === '') return { kind: 'no_server' };
+    const site = siteOfTab(tab);
+    if (site === 'private') return { kind: site };
+    if (!files) return { kind: 'no_files', server: server.name, failure: lastRefresh.failure };
+    if (typeof site === 'string') return { kind: site };
+    const services = await readServices(files.index, site.host, now);
+    return services.length > 0
+      ? { kind: 'site', host: site.host, services }
+      : { kind: 'untracked', host: site.host, server: server.name };
+  }
+}
+
+async function readServices(index: Uint8Array, host: string, now: Date): Promise<readonly OpenedService[]> {
+  const keys = (lookUpSite(index, host)?.keys ?? []).slice(0, MOST_SERVICES);
+  const alerts = await recentAlerts(keys);
+  const read = keys.map(async (key): Promise<OpenedService | undefined> => {
+    const coverage = await readCoverage(key);
+    if (!coverage) return undefined;
+    const before = await noteLook(key, now);
+    const mark = before ?? firstMark(now);
+    return { key, coverage, mark, alerts: alerts.get(key) ?? [], lookedAt: before ? before.lookedAt : undefined };
+  });
+  return (await Promise.all(read)).filter((service) => service !== undefined);
+}
+
+/** As {@link noteLook} makes it. */
+const firstMark = (now: Date): ServiceMark => ({
+  since: now.toISOString(),
+  read: [],
+  isStarred: false,
+  lookedAt: now.toISOString(),
+});
