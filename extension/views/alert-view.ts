@@ -29,7 +29,7 @@ export function alertFacts(alert: RecentAlert, isUnread: boolean, { words }: Pic
   return element(
     'span',
     { class: 'facts' },
-    shown.flatMap((fact, place) => (place > 0 ? [' · ', fact] : [fact])),
+    shown.flatMap((fact, place) => (place > 0 ? ['\u00a0· ', fact] : [fact])),
   );
 }
 
