@@ -11,25 +11,24 @@ const reports = mkdtempSync(join(tmpdir(), 'clausewatch-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const names = process.argv.slice(2);
 
-const vitest = (project) => ({
-  name: project,
+const vitest = (name, projects = [name]) => ({
+  name,
   command: 'vitest/vitest.mjs',
   args: [
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${join(reports, project)}`,
+    `--outputFile.json=${join(reports, name)}`,
     ...(names.length > 0 ? ['--passWithNoTests', ...names] : []),
   ],
-  report: join(reports, project),
+  report: join(reports, name),
 });
 
 const stages = [
   { name: 'lint', command: '@biomejs/biome/bin/biome', args: ['check', '.'] },
   { name: 'types', command: 'typescript/bin/tsc', args: ['--noEmit'] },
-  vitest('unit'),
+  vitest('unit', ['unit', 'extension']),
   vitest('end-to-end'),
 ];
 
