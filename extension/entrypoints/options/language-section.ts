@@ -1,0 +1,24 @@
+import { textField } from '../../setup/fields.ts';
+import { type Page, section } from '../../setup/start-page.ts';
+import { changeSettings } from '../../state/settings.ts';
+import { element } from '../../views/element.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../words/languages.ts';
+
+/** The interface's language. Quoted terms stay in their own. */
+export function languageSection({ words, settings }: Page): HTMLElement {
+  const select = element('select', {}, [
+    element('option', { value: 'auto' }, [words('options_language_auto')]),
+    ...LANGUAGES.map((language) => element('option', { value: language, lang: language }, [LANGUAGE_NAMES[language]])),
+  ]);
+  select.value = settings.language;
+  select.addEventListener('change', () => {
+    const language = LANGUAGES.find((one) => one === select.value) ?? 'auto';
+    void changeSettings({ language });
+  });
+  return section('language', words('options_language'), [
+    textField(
+      { id: 'choose-language', label: words('options_language_label'), hint: words('options_language_hint') },
+      select,
+    ),
+  ]);
+}

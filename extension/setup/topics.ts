@@ -1,0 +1,25 @@
+/** Topics of changes as servers name them, by field. A test holds them to those of the website. */
+export const TOPICS: Readonly<Record<string, readonly string[]>> = {
+  disputes: ['disputes/arbitration', 'disputes/class-action', 'disputes/jurisdiction', 'disputes/governing-law'],
+  liability: ['liability/limitation', 'liability/warranty', 'liability/indemnity'],
+  contract: ['contract/unilateral-change', 'contract/by-use', 'contract/notice'],
+  account: ['account/termination', 'account/suspension', 'account/deceased'],
+  content: ['content/licence', 'content/removal', 'content/moderation', 'content/appeals', 'content/harmful'],
+  data: [
+    'data/collection',
+    'data/sharing',
+    'data/sale',
+    'data/retention',
+    'data/deletion',
+    'data/transfer',
+    'data/security',
+    'data/law-enforcement',
+  ],
+  rights: ['rights/access', 'rights/opt-out', 'rights/consent'],
+  ads: ['ads/tracking', 'ads/targeting'],
+  ai: ['ai/training', 'ai/generated', 'ai/automated-decisions'],
+  money: ['money/fees', 'money/renewal', 'money/refunds', 'money/payouts'],
+  minors: ['minors/age', 'minors/parental'],
+  platform: ['platform/ranking', 'platform/developers', 'platform/sellers'],
+  safety: ['safety/illegal'],
+};
