@@ -1,9 +1,4 @@
-import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { startBackground } from '../background/start.ts';
 
-export default defineBackground({
-  type: 'module',
-  main() {
-    browser.alarms.onAlarm.addListener(() => undefined);
-  },
-});
+export default defineBackground({ type: 'module', main: startBackground });

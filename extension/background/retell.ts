@@ -1,0 +1,38 @@
+import { alertedKeys, readAlerts, readBytes } from '../files/file-store.ts';
+import { applyIconRules } from '../icon/apply-icon-rules.ts';
+import { showAllBadges, tellSites } from '../icon/badge.ts';
+import { iconRules } from '../icon/icon-rules.ts';
+import { serviceSignals } from '../icon/service-signals.ts';
+import { type ServiceSignals, toldSites } from '../icon/told-sites.ts';
+import { keepSignals, keepToldSites, readSignals } from '../icon/told-state.ts';
+import { readMarks } from '../state/marks.ts';
+import { readSettings } from '../state/settings.ts';
+import { mayKnowTabs } from './known-tabs.ts';
+
+const NOTHING: ServiceSignals = new Map();
+
+/**
+ * Makes icon and badges say what follows from files, marks and settings as they are now.
+ *
+ * @param changed keys of the only services of which something changed; undefined: anything may have
+ */
+export const retell = (changed?: ReadonlySet<string>, now = new Date()): Promise<void> =>
+  navigator.locks.request('retell', async () => {
+    const [{ badge }, index] = await Promise.all([readSettings(), readBytes('index')]);
+    const signals = badge && index ? await signalsNow(changed, now) : NOTHING;
+    const sites = index ? toldSites(index, signals) : {};
+    await Promise.all([keepSignals(signals), keepToldSites(sites)]);
+    tellSites(sites);
+    await Promise.all([
+      applyIconRules(iconRules(sites)),
+      mayKnowTabs().then((may) => (may ? showAllBadges() : undefined)),
+    ]);
+  });
+
+async function signalsNow(changed: ReadonlySet<string> | undefined, now: Date): Promise<ServiceSignals> {
+  const [settings, keys] = await Promise.all([readSettings(), changed ? [...changed] : alertedKeys()]);
+  const signals = await serviceSignals(keys, settings, now, { readMarks, readAlerts });
+  if (!changed) return signals;
+  const others = [...(await readSignals())].filter(([key]) => !changed.has(key));
+  return new Map([...others, ...signals]);
+}

@@ -1,0 +1,107 @@
+import { browser } from 'wxt/browser';
+import { readSettings } from '../state/settings.ts';
+import { loadWords } from '../words/words.ts';
+import { hasIconRules } from './apply-icon-rules.ts';
+import { iconPaths } from './icon-images.ts';
+import { iconOf } from './icon-rules.ts';
+import { findTold, type ToldSite, type ToldSites } from './told-sites.ts';
+import { readToldSites } from './told-state.ts';
+
+/** What is used of a browser's tab; without the permission for tabs it has no address. */
+export interface OpenTab {
+  readonly id?: number;
+  readonly url?: string;
+  readonly incognito: boolean;
+}
+
+/** A number beyond says no more and has no room. */
+const MOST_SHOWN = 9;
+
+/** White on the alert colour of look.md: 6.6 to 1, on both kinds of toolbars. */
+const GROUND = '#9A4A06';
+const TEXT = '#FFFFFF';
+
+let known: Promise<ToldSites> | undefined;
+
+/** Read once while the worker lives: it alone writes them. */
+function sitesNow(): Promise<ToldSites> {
+  if (!known) {
+    const reading = readToldSites().catch((error: unknown) => {
+      if (known === reading) known = undefined;
+      throw error;
+    });
+    known = reading;
+  }
+  return known;
+}
+
+/** What is told from now on. */
+export function tellSites(sites: ToldSites): void {
+  known = Promise.resolve(sites);
+}
+
+/**
+ * Shows in a tab's badge what is told of its site. Browsers take a tab's badge away by themselves when it goes elsewhere, so
+ * that on most sites nothing is to be done.
+ */
+export async function showBadge(tab: OpenTab): Promise<void> {
+  const host = hostOf(tab);
+  if (host === undefined) return;
+  const site = findTold(await sitesNow(), host);
+  if (site !== 0) await show(tab.id, host, site);
+}
+
+/** Shows what is told now in the badges of all tabs, and takes away those that no longer hold. */
+export async function showAllBadges(): Promise<void> {
+  const sites = await sitesNow();
+  const tabs: readonly OpenTab[] = await browser.tabs.query({});
+  await Promise.all(
+    tabs.map(async (tab) => {
+      const host = hostOf(tab);
+      const site = host === undefined ? 0 : findTold(sites, host);
+      // Before it is waited for, a tab may be closed: that is no fault.
+      await (host !== undefined && site !== 0 ? show(tab.id, host, site) : clear(tab.id)).catch(() => undefined);
+    }),
+  );
+}
+
+/** Takes the badges of all tabs away; works without knowing what they show. */
+export async function clearBadges(): Promise<void> {
+  const tabs: readonly OpenTab[] = await browser.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => clear(id).catch(() => undefined)));
+}
+
+/** Of websites in ordinary windows: of private ones nothing is looked up. */
+function hostOf({ url, incognito }: OpenTab): string | undefined {
+  if (incognito || url === undefined || !/^https?:/.test(url)) return undefined;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+async function show(tabId: number | undefined, host: string, site: ToldSite): Promise<void> {
+  if (tabId === undefined) return;
+  const text = typeof site !== 'number' ? '' : site > MOST_SHOWN ? `${MOST_SHOWN}+` : String(site);
+  await Promise.all([
+    browser.action.setBadgeText({ tabId, text }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: GROUND }),
+    browser.action.setBadgeTextColor({ tabId, color: TEXT }),
+    hasIconRules() ? undefined : browser.action.setIcon({ tabId, path: iconPaths(iconOf(site)) }),
+  ]);
+  await browser.action.setTitle({ tabId, title: await titleOf(host, site) });
+}
+
+async function titleOf(name: string, site: ToldSite): Promise<string> {
+  const { language, days } = await readSettings();
+  const words = await loadWords(language);
+  return site === 'news'
+    ? words('icon_title_news', { name, count: days })
+    : words('icon_title_unread', { name, count: site });
+}
+
+async function clear(tabId: number | undefined): Promise<void> {
+  if (tabId === undefined) return;
+  await Promise.all([
+    browser.action.setBadgeText({ tabId, text: '' }),
+    browser.action.setTitle({ tabId, title: '' }),
+    hasIconRules() ? undefined : browser.action.setIcon({ tabId, path: iconPaths('plain') }),
+  ]);
+}
