@@ -7,7 +7,7 @@ export interface KeyActions {
 
 /** Arrows go from document to document, `r` marks one as read, `u` takes that back. */
 export function listenToKeys(page: Document, { markRead, undo }: KeyActions): void {
-  page.addEventListener('keydown', (event) => {
+  page.body.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const done = actionOf(event.key);
     if (!done) return;

@@ -1,4 +1,3 @@
-import type { Settings } from '../state/settings-types.ts';
 import { idOf } from '../views/document-view.ts';
 import { button, element } from '../views/element.ts';
 import { websiteAddresses } from '../views/website-addresses.ts';
@@ -69,40 +68,51 @@ export function showPopup(
 
   async function mark(marked: Marked): Promise<void> {
     if (marked.ids.size === 0) return;
-    change(marked, (read, ids) => [...read, ...ids]);
     done.push(marked);
+    add(marked);
     say(words('popup_marked_read', { name: marked.name }));
-    await keep(marked, effects.markRead);
+    if (await isKept(marked, effects.markRead)) return;
+    done.splice(done.lastIndexOf(marked), 1);
+    remove(marked);
+    say(words('popup_not_kept'));
   }
 
   async function undo(): Promise<void> {
     const marked = done.pop();
     if (!marked) return;
-    change(marked, (read, ids) => read.filter((id) => !ids.includes(id)));
+    remove(marked);
     say(words('popup_unread_again', { name: marked.name }));
-    await keep(marked, effects.markUnread);
+    if (await isKept(marked, effects.markUnread)) return;
+    done.push(marked);
+    add(marked);
+    say(words('popup_not_kept'));
+  }
+
+  /** A browser's storage may be full or broken; what is shown must not claim what is not so. */
+  async function isKept({ ids }: Marked, keep: PopupEffects['markRead']): Promise<boolean> {
+    const kept = await Promise.allSettled([...ids].map(([key, own]) => keep(key, own)));
+    return kept.every(({ status }) => status === 'fulfilled');
+  }
+
+  function add({ ids }: Marked): void {
+    change(ids, (read, own) => [...read, ...own]);
+  }
+
+  function remove({ ids }: Marked): void {
+    change(ids, (read, own) => read.filter((id) => !own.includes(id)));
   }
 
   function change(
-    { ids }: Marked,
-    changed: (read: readonly string[], ids: readonly string[]) => readonly string[],
+    ids: Marked['ids'],
+    changed: (read: readonly string[], own: readonly string[]) => readonly string[],
   ): void {
     services = services.map((service): OpenedService => {
       const own = ids.get(service.key);
       const { mark } = service;
       return own && mark ? { ...service, mark: { ...mark, read: changed(mark.read, own) } } : service;
     });
-    shown = showAgain(shown, services, settings satisfies Settings);
+    shown = showAgain(shown, services, settings);
     render();
-  }
-
-  async function keep({ ids }: Marked, kept: PopupEffects['markRead']): Promise<void> {
-    try {
-      await Promise.all([...ids].map(([key, own]) => kept(key, own)));
-    } catch {
-      // The full or broken storage of a browser: what is shown must not claim what is not so.
-      say(words('popup_not_kept'));
-    }
   }
 
   function say(text: string): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 
 /** What somebody might write into an archive to harm its readers. What would run sets `canary`. */
@@ -15,7 +16,7 @@ export const HOSTILE: {
 } = { markdown: read('markdown'), names: read('names'), locations: read('locations') };
 
 function read(name: string): Payload[] {
-  return JSON.parse(readFileSync(new URL(`../fixtures/hostile/${name}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(join(import.meta.dirname, `../fixtures/hostile/${name}.json`), 'utf8'));
 }
 
 /** What archived text may become: elements and their attributes. */
