@@ -61,8 +61,8 @@ export function openFilesDatabase(): Promise<FilesDatabase> {
   return opened;
 }
 
-const openOnce = (): Promise<FilesDatabase> =>
-  openDB<FilesSchema>(NAME, VERSION, {
+async function openOnce(): Promise<FilesDatabase> {
+  const database = await openDB<FilesSchema>(NAME, VERSION, {
     upgrade: (database) => {
       for (const store of [...database.objectStoreNames]) database.deleteObjectStore(store);
       for (const store of ['about', 'files', 'parts'] as const) database.createObjectStore(store);
@@ -74,6 +74,10 @@ const openOnce = (): Promise<FilesDatabase> =>
     },
     terminated: forget,
   });
+  if (STORES.every((store) => database.objectStoreNames.contains(store))) return database;
+  database.close();
+  throw new Error('The database of files is not as this program makes it.');
+}
 
 function forget(): void {
   opened = undefined;
