@@ -31,7 +31,14 @@ export async function livePart(
       isBuilding = false;
     }
   };
-  for (const watch of watches) watch(() => void show());
+  let wasThere = false;
+  const changed = (): void => {
+    wasThere ||= part.isConnected;
+    // The page around it was built anew, in another language: there is another one in its place.
+    if (wasThere && !part.isConnected) for (const end of ends) end();
+    else void show();
+  };
+  const ends = watches.map((watch) => watch(changed));
   await show();
   return part;
 }

@@ -1,7 +1,8 @@
-import { watchItems } from '../state/item.ts';
-import { readSettings } from '../state/settings.ts';
+import { browser } from 'wxt/browser';
+import { readSettings, watchSettings } from '../state/settings.ts';
 import type { Settings } from '../state/settings-types.ts';
 import { type Child, element } from '../views/element.ts';
+import { languageOf } from '../words/languages.ts';
 import type { Words } from '../words/make-words.ts';
 import type { WordsKey } from '../words/messages.ts';
 import { loadWords } from '../words/words.ts';
@@ -12,6 +13,8 @@ export interface Page {
   readonly settings: Settings;
   /** Says to everybody what was just done. */
   say(text: string): void;
+  /** Builds everything anew. */
+  rebuild(): Promise<void>;
 }
 
 /** A document of the extension's own: in the chosen language, and built anew when another one is chosen. */
@@ -19,28 +22,31 @@ export async function startPage(
   title: WordsKey,
   build: (page: Page) => Promise<readonly HTMLElement[]>,
 ): Promise<void> {
+  // Stays when all around it is built anew: readers of screens hear what changes in it.
+  const said = element('p', { class: 'said', role: 'status' });
+  const say = (text: string): void => {
+    said.textContent = text;
+  };
   let shown: Words['language'] | undefined;
-  const show = async (): Promise<void> => {
+  const rebuild = async (): Promise<void> => {
     const settings = await readSettings();
     const words = await loadWords(settings.language);
-    if (words.language === shown) return;
     shown = words.language;
-    const said = element('p', { class: 'said', role: 'status' });
-    const say = (text: string): void => {
-      said.textContent = text;
-    };
-    const parts = await build({ words, settings, say });
+    const parts = await build({ words, settings, say, rebuild });
     const focused = document.activeElement?.id;
     document.documentElement.lang = words.language;
     document.title = words('page_title', { page: words(title) });
-    document.body.replaceChildren(...parts, said);
+    for (const child of [...document.body.children]) if (child !== said) child.remove();
+    document.body.prepend(...parts);
     if (focused) document.getElementById(focused)?.focus();
   };
-  await show();
-  watchItems(
-    (item) => item === 'settings',
-    () => void show(),
-  );
+  document.body.append(said);
+  await rebuild();
+  // Parts of another document's address are there only now.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  watchSettings(({ language }) => {
+    if (languageOf(language, browser.i18n.getUILanguage()) !== shown) void rebuild();
+  });
 }
 
 /** A part with a heading that links may lead to. */

@@ -3,9 +3,12 @@ import { livePart } from '../../setup/live-part.ts';
 import { askFor, readPermissions, watchPermissions } from '../../setup/permissions.ts';
 import { type Page, paragraph, section } from '../../setup/start-page.ts';
 import { changeSettings, readSettings, watchSettings } from '../../state/settings.ts';
+import { element } from '../../views/element.ts';
+import { receiptsPart } from './receipts-part.ts';
 
 /** The note beside forms on which terms are agreed to. On only while its permission is there. */
-export async function agreeSection({ words, say }: Page): Promise<HTMLElement> {
+export async function agreeSection(page: Page): Promise<HTMLElement> {
+  const { words, say } = page;
   const build = async (): Promise<readonly HTMLElement[]> => {
     const [{ agreeMoment }, granted] = await Promise.all([readSettings(), readPermissions()]);
     const hasSites = granted.has('sites');
@@ -32,5 +35,7 @@ export async function agreeSection({ words, say }: Page): Promise<HTMLElement> {
   return section('agree', words('options_agree'), [
     paragraph(words('options_agree_about')),
     await livePart(build, [watchSettings, watchPermissions]),
+    element('h3', {}, [words('options_receipts')]),
+    await receiptsPart(page),
   ]);
 }

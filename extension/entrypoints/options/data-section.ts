@@ -4,12 +4,13 @@ import { exportData } from '../../state/export-data.ts';
 import { button, element } from '../../views/element.ts';
 
 /** All that is kept, to be taken along or taken away. */
-export function dataSection({ words, say }: Page): HTMLElement {
+export function dataSection(page: Page): HTMLElement {
+  const { words, say } = page;
   const save = async (): Promise<void> => {
     offerFile(`${JSON.stringify(await exportData(), null, 2)}\n`, 'clausewatch.json');
     say(words('data_exported'));
   };
-  const dialog = deleteDialog({ words, say });
+  const dialog = deleteDialog(page);
   return section('data', words('options_data'), [
     paragraph(words('options_data_about')),
     element('div', { class: 'actions' }, [
@@ -21,10 +22,11 @@ export function dataSection({ words, say }: Page): HTMLElement {
 }
 
 /** Asks before anything goes that cannot be brought back. */
-function deleteDialog({ words, say }: Pick<Page, 'words' | 'say'>): HTMLDialogElement {
+function deleteDialog({ words, say, rebuild }: Page): HTMLDialogElement {
   const confirm = async (): Promise<void> => {
     await deleteData();
     dialog.close();
+    await rebuild();
     say(words('data_deleted'));
   };
   // The first button has the focus when it opens: it is the one that keeps.
