@@ -32,12 +32,24 @@ export async function migrate(target: number, migrations: Readonly<Record<number
     const { schema } = await browser.storage.local.get('schema');
     if (schema === target || (typeof schema === 'number' && schema > target)) return;
     const before = (await browser.storage.local.get(null)) as StoredItems;
-    // Nothing there: a first start. Something of no version: what the number was lost from.
-    let version = typeof schema === 'number' && Number.isInteger(schema) && schema > 0 ? schema : 1;
+    const isFirstStart = Object.keys(before).length === 0;
+    const isVersion = typeof schema === 'number' && Number.isInteger(schema) && schema > 0;
+    // Items without a version have lost it: they may be of any, and each is judged when it is read.
+    let version = isFirstStart ? target : isVersion ? schema : 1;
     let items = before;
-    for (; version < target; version++) items = migrations[version + 1]?.(items) ?? items;
+    for (; version < target; version++) items = step(items, migrations[version + 1]);
     await browser.storage.local.set({ ...items, schema: target });
     const gone = Object.keys(before).filter((key) => !(key in items));
     if (gone.length > 0) await browser.storage.local.remove(gone);
   });
+}
+
+/** One that cannot cope with what is stored leaves it as it is, for readers to judge: nothing would ever be read otherwise. */
+function step(items: StoredItems, migration: Migration | undefined): StoredItems {
+  try {
+    return migration?.(items) ?? items;
+  } catch (error) {
+    console.error('Stored items could not be migrated:', error);
+    return items;
+  }
 }
