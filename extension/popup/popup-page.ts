@@ -1,11 +1,13 @@
 import { idOf } from '../views/document-view.ts';
-import { button, element } from '../views/element.ts';
+import { element } from '../views/element.ts';
 import { websiteAddresses } from '../views/website-addresses.ts';
 import type { Words } from '../words/make-words.ts';
+import { keepPlace } from './keep-place.ts';
 import { listenToKeys } from './popup-keys.ts';
 import type { OpenedService, PopupState } from './popup-state.ts';
 import { footer, type PopupOptions, popupTitle, popupView } from './popup-view.ts';
 import { firstOpened, type Marked, type ShownService, showAgain, showServices } from './shown-services.ts';
+import { statusLine } from './status-line.ts';
 
 /** What is done beyond the page. */
 export interface PopupEffects {
@@ -24,11 +26,7 @@ export function showPopup(
   let services = content.kind === 'site' ? content.services : [];
   let shown: readonly ShownService[] = showServices(services, settings);
   const done: Marked[] = [];
-  const said = element('p', { role: 'status' });
-  const status = element('div', { class: 'status', hidden: true }, [
-    said,
-    button(words('popup_undo'), () => void undo(), { class: 'plain undo', 'aria-keyshortcuts': 'u' }),
-  ]);
+  const status = statusLine(words, () => void undo());
   const first = firstOpened(shown);
   const options: PopupOptions = {
     words,
@@ -40,7 +38,8 @@ export function showPopup(
   };
 
   page.documentElement.lang = words.language;
-  page.body.append(element('div', { class: 'content' }), footer(state, status, options));
+  const shownContent = element('div', { class: 'content' });
+  page.body.append(shownContent, footer(state, status.line, options));
   render();
   listenToKeys(page, {
     undo: () => void undo(),
@@ -51,41 +50,46 @@ export function showPopup(
   });
 
   function render(): void {
-    const focused = page.activeElement;
-    const stop = focused?.closest('.document')?.querySelector('[data-stop]')?.getAttribute('data-stop');
-    const scrolled = page.querySelector('main')?.scrollTop ?? 0;
     page.title = popupTitle(state, shown, options);
-    page
-      .querySelector('.content')
-      ?.replaceChildren(...popupView(state, shown, options).filter((part) => part !== undefined));
-    const main = page.querySelector('main');
-    if (main) main.scrollTop = scrolled;
-    if (stop === undefined || stop === null) return;
-    for (const candidate of page.querySelectorAll<HTMLElement>('[data-stop]')) {
-      if (candidate.getAttribute('data-stop') === stop) candidate.focus({ preventScroll: true });
-    }
+    keepPlace(page, shownContent, () => shownContent.replaceChildren(...popupView(state, shown, options)));
   }
 
   async function mark(marked: Marked): Promise<void> {
     if (marked.ids.size === 0) return;
+    const hadFocus = hasFocus();
     done.push(marked);
     add(marked);
-    say(words('popup_marked_read', { name: marked.name }));
+    say(words('popup_marked_read', { name: marked.name }), hadFocus);
     if (await isKept(marked, effects.markRead)) return;
     done.splice(done.lastIndexOf(marked), 1);
     remove(marked);
-    say(words('popup_not_kept'));
+    say(words('popup_not_kept'), hasFocus());
   }
 
   async function undo(): Promise<void> {
     const marked = done.pop();
     if (!marked) return;
+    const hadFocus = hasFocus();
     remove(marked);
-    say(words('popup_unread_again', { name: marked.name }));
+    say(words('popup_unread_again', { name: marked.name }), hadFocus);
     if (await isKept(marked, effects.markUnread)) return;
     done.push(marked);
     add(marked);
-    say(words('popup_not_kept'));
+    say(words('popup_not_kept'), hasFocus());
+  }
+
+  /** @param hadFocus where what had it is gone, the focus goes to where this can be undone, or taken up again */
+  function say(text: string, hadFocus: boolean): void {
+    status.say(text, done.length > 0);
+    if (!hadFocus || hasFocus()) return;
+    if (done.length > 0) status.focus();
+    else page.querySelector<HTMLElement>('.unread .stop')?.focus();
+  }
+
+  /** Browsers take the focus from what was hidden only with the next picture. */
+  function hasFocus(): boolean {
+    const { activeElement, body } = page;
+    return activeElement !== null && activeElement !== body && activeElement.closest('[hidden]') === null;
   }
 
   /** A browser's storage may be full or broken; what is shown must not claim what is not so. */
@@ -113,12 +117,5 @@ export function showPopup(
     });
     shown = showAgain(shown, services, settings);
     render();
-  }
-
-  function say(text: string): void {
-    said.textContent = text;
-    status.hidden = false;
-    const undoButton = status.querySelector<HTMLElement>('.undo');
-    if (undoButton) undoButton.hidden = done.length === 0;
   }
 }

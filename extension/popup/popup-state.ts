@@ -1,12 +1,14 @@
 import type { KnownOfService } from '../news/news-of-service.ts';
 import type { LastRefresh } from '../state/last-refresh.ts';
-import type { Settings } from '../state/settings-types.ts';
+import type { Receipt, Settings } from '../state/settings-types.ts';
 import type { LookedAt } from '../views/coverage-view.ts';
 import type { Emptiness } from '../views/empty-view.ts';
 
 /** A service of the site, as it was when the popup was opened. */
 export interface OpenedService extends KnownOfService {
   readonly lookedAt: LookedAt;
+  /** What was agreed to of it, newest first. */
+  readonly receipts: readonly Receipt[];
 }
 
 export type Content =

@@ -12,7 +12,11 @@ export interface PopupOptions extends Omit<SectionOptions, 'isOnly'> {
 }
 
 /** Everything but the line at the bottom. @param shown the services of the site; empty where it has none */
-export function popupView(state: PopupState, shown: readonly ShownService[], options: PopupOptions): readonly Child[] {
+export function popupView(
+  state: PopupState,
+  shown: readonly ShownService[],
+  options: PopupOptions,
+): readonly HTMLElement[] {
   const { content, lastRefresh } = state;
   const isAboutFiles = content.kind === 'site' || content.kind === 'untracked';
   const notice = isAboutFiles ? ageNotice(lastRefresh, options) : undefined;

@@ -2,6 +2,7 @@ import { lookUpSite } from '../files/look-up-site.ts';
 import { openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
 import { readLastRefresh } from '../state/last-refresh.ts';
 import { noteLook } from '../state/marks.ts';
+import { readReceipts } from '../state/receipts.ts';
 import { readSettings } from '../state/settings.ts';
 import type { ServiceMark } from '../state/settings-types.ts';
 import type { Content, OpenedService, PopupState } from './popup-state.ts';
@@ -39,13 +40,20 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
 
 async function readServices(index: Uint8Array, host: string, now: Date): Promise<readonly OpenedService[]> {
   const keys = (lookUpSite(index, host)?.keys ?? []).slice(0, MOST_SERVICES);
-  const alerts = await recentAlerts(keys);
+  const [alerts, agreed] = await Promise.all([recentAlerts(keys), keys.length > 0 ? readReceipts() : []]);
   const read = keys.map(async (key): Promise<OpenedService | undefined> => {
     const coverage = await readCoverage(key);
     if (!coverage) return undefined;
     const before = await noteLook(key, now);
     const mark = before ?? firstMark(now);
-    return { key, coverage, mark, alerts: alerts.get(key) ?? [], lookedAt: before ? before.lookedAt : undefined };
+    return {
+      key,
+      coverage,
+      mark,
+      alerts: alerts.get(key) ?? [],
+      lookedAt: before ? before.lookedAt : undefined,
+      receipts: agreed.filter((receipt) => receipt.key === key),
+    };
   });
   return (await Promise.all(read)).filter((service) => service !== undefined);
 }

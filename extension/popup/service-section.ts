@@ -15,7 +15,7 @@ export interface SectionOptions extends Reading {
 }
 
 /** A service: what is tracked of it, and its documents. */
-export function serviceSection({ news, lookedAt }: ShownService, options: SectionOptions): HTMLElement {
+export function serviceSection({ news, lookedAt, receipts }: ShownService, options: SectionOptions): HTMLElement {
   const { words, isOnly, open, mark } = options;
   const name = shownName(news.name);
   return element('section', { class: 'service' }, [
@@ -26,6 +26,7 @@ export function serviceSection({ news, lookedAt }: ShownService, options: Sectio
       return documentView(document, news, {
         ...options,
         lookedAt,
+        receipt: receipts.find(({ termsType }) => termsType === document.type),
         level: isOnly ? 2 : 3,
         isOpen: open.has(id),
         opened: (isOpen) => (isOpen ? open.add(id) : open.delete(id)),

@@ -1,6 +1,6 @@
 import { newsOfService } from '../news/news-of-service.ts';
 import type { DocumentNews, ServiceNews } from '../news/news-types.ts';
-import type { Settings } from '../state/settings-types.ts';
+import type { Receipt, Settings } from '../state/settings-types.ts';
 import type { LookedAt } from '../views/coverage-view.ts';
 import type { OpenedService } from './popup-state.ts';
 
@@ -8,11 +8,15 @@ import type { OpenedService } from './popup-state.ts';
 export interface ShownService {
   readonly news: ServiceNews;
   readonly lookedAt: LookedAt;
+  readonly receipts: readonly Receipt[];
 }
 
 /** Services with what is unread of them: those with unread documents first, then those with recent changes. */
 export function showServices(services: readonly OpenedService[], settings: Settings): readonly ShownService[] {
-  const shown = services.map((service) => ({ news: newsOfService(service, settings), lookedAt: service.lookedAt }));
+  const shown = services.map((service): ShownService => {
+    const { lookedAt, receipts } = service;
+    return { news: newsOfService(service, settings), lookedAt, receipts };
+  });
   return shown.toSorted((a, b) => unreadDocuments(b.news) - unreadDocuments(a.news) || recent(b.news) - recent(a.news));
 }
 

@@ -1,6 +1,7 @@
 import type { RecentAlert } from '../../server/api/contract.ts';
 import { toldAt } from '../news/news-of-service.ts';
 import type { DocumentNews } from '../news/news-types.ts';
+import type { Receipt } from '../state/settings-types.ts';
 import type { LookedAt } from './coverage-view.ts';
 import { element } from './element.ts';
 import { outsideLink } from './outside-link.ts';
@@ -13,11 +14,12 @@ export interface LinkedDocument {
   /** The change that is shown; undefined: none is. */
   readonly alert: RecentAlert | undefined;
   readonly lookedAt: LookedAt;
+  readonly receipt: Receipt | undefined;
 }
 
 /** Ways to the server's website, each followed only by a click; undefined where there is none. */
 export function documentLinks(
-  { document, terms, alert, lookedAt }: LinkedDocument,
+  { document, terms, alert, lookedAt, receipt }: LinkedDocument,
   { words, addresses, now }: Reading,
 ): HTMLElement | undefined {
   const name = shownName(words.termsType(document.type));
@@ -28,12 +30,19 @@ export function documentLinks(
     links.push(link(addresses.version(terms, alert.id), words('document_version')));
     links.push(link(addresses.terms(terms), words('document_history')));
   }
-  if (isMoreSince(document, lookedAt)) {
-    const address = addresses.redlineBetween(terms, lookedAt.slice(0, 10), now.toISOString().slice(0, 10));
-    links.push(link(address, words('document_since_looked')));
+  const since = (moment: string): string =>
+    addresses.redlineBetween(terms, moment.slice(0, 10), now.toISOString().slice(0, 10));
+  if (isMoreSince(document, lookedAt)) links.push(link(since(lookedAt), words('document_since_looked')));
+  if (receipt && changedAfter(document, receipt.agreedAt)) {
+    const { agreedAt, versionDate } = receipt;
+    const text = words('document_since_agreed', { date: words.day(agreedAt) });
+    links.push(link(since(versionDate ?? agreedAt), text));
   }
   return links.length > 0 ? element('p', { class: 'links' }, links) : undefined;
 }
+
+const changedAfter = ({ alerts, lastAlert }: DocumentNews, moment: string): boolean =>
+  alerts.some((alert) => toldAt(alert) > Date.parse(moment)) || (lastAlert !== null && lastAlert > moment.slice(0, 10));
 
 /** Several changes since somebody looked, or one that is not among the recent ones: only the server has them in one redline. */
 function isMoreSince({ alerts, lastAlert }: DocumentNews, lookedAt: LookedAt): lookedAt is string {

@@ -1,5 +1,6 @@
 import type { RecentAlert } from '../../server/api/contract.ts';
 import type { DocumentNews, ServiceNews } from '../news/news-types.ts';
+import type { Receipt } from '../state/settings-types.ts';
 import type { Words } from '../words/make-words.ts';
 import { alertFacts, alertRedline } from './alert-view.ts';
 import type { LookedAt } from './coverage-view.ts';
@@ -12,6 +13,8 @@ import type { TermsAddress } from './website-addresses.ts';
 export interface DocumentOptions extends Reading {
   readonly isOpen: boolean;
   readonly lookedAt: LookedAt;
+  /** Of the last time that it was agreed to. */
+  readonly receipt: Receipt | undefined;
   /** Level of its heading. */
   readonly level: 2 | 3;
   readonly opened: (isOpen: boolean) => void;
@@ -30,7 +33,7 @@ const shownAlert = ({ alerts, unread }: DocumentNews): RecentAlert | undefined =
   unread[0] ?? alerts.find(({ undoneOn }) => undoneOn === undefined) ?? alerts[0];
 
 function quietDocument(document: DocumentNews, terms: TermsAddress, options: DocumentOptions): HTMLElement {
-  const { words, addresses, level, lookedAt } = options;
+  const { words, addresses, level, lookedAt, receipt } = options;
   const { type, since, lastAlert } = document;
   const state =
     lastAlert !== null
@@ -46,7 +49,7 @@ function quietDocument(document: DocumentNews, terms: TermsAddress, options: Doc
       }),
     ]),
     element('p', { class: 'facts' }, [state]),
-    documentLinks({ document, terms, alert: undefined, lookedAt }, options),
+    documentLinks({ document, terms, alert: undefined, lookedAt, receipt }, options),
   ]);
 }
 
@@ -56,7 +59,7 @@ function changedDocument(
   terms: TermsAddress,
   options: DocumentOptions,
 ): HTMLElement {
-  const { words, level, lookedAt, markRead } = options;
+  const { words, level, lookedAt, receipt, markRead } = options;
   const { type, unread } = document;
   const isUnread = unread.length > 0;
   const name = shownName(words.termsType(type));
@@ -81,7 +84,7 @@ function changedDocument(
     ]),
     alertFacts(alert, unread.includes(alert), options),
     change,
-    documentLinks({ document, terms, alert, lookedAt }, options),
+    documentLinks({ document, terms, alert, lookedAt, receipt }, options),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { showPopup } from '../../../extension/popup/popup-page.ts';
 import type { OpenedService, PopupState } from '../../../extension/popup/popup-state.ts';
 import type { Language } from '../../../extension/words/languages.ts';
-import { alert, idOf, larkmail, NOW, popupOf, WEBSITE, wordsIn } from '../../helpers/extension/made-popup.ts';
+import { alert, block, idOf, larkmail, NOW, popupOf, WEBSITE, wordsIn } from '../../helpers/extension/made-popup.ts';
 import { HOSTILE } from '../../helpers/hostile.ts';
 
 let noted: string[] = [];
@@ -113,6 +113,22 @@ describe('a site with changes', () => {
   });
 });
 
+test('what was agreed to and changed since has a link to all that changed', () => {
+  const receipt = { key: 'larkmail', serviceName: 'Larkmail', versionId: null, agreedAt: '2026-03-12T10:00:00.000Z' };
+  const receipts = ['Privacy Policy', 'Terms of Service'].map((termsType, place) => ({
+    ...receipt,
+    termsType,
+    versionDate: place === 0 ? '2026-02-25T08:00:00.000Z' : null,
+  }));
+  show(siteOf(larkmail({ receipts })));
+  const found = [...document.querySelectorAll<HTMLAnchorElement>('.links a')].filter(({ href }) =>
+    href.includes('from='),
+  );
+  expect(found.map((link) => [link.textContent, new URL(link.href).search])).toEqual([
+    ['All that changed since you agreed on 12 March 2026', '?from=2026-02-25&to=2026-03-20'],
+  ]);
+});
+
 describe('marking as read', () => {
   test('one document, and undo', async () => {
     show(siteOf(larkmail()));
@@ -153,6 +169,38 @@ describe('marking as read', () => {
     expect(text('[role=status]')).toMatch(/^This could not be kept/);
     expect(document.title).toBe('Larkmail: 2 unread documents');
   });
+});
+
+test('what was unfolded stays so while something is marked as read', () => {
+  const blocks = Array.from({ length: 8 }, (_, place) => block(`Part +${place}+`, { from: place, to: place }));
+  const alerts = larkmail().alerts.map((one) => ({ ...one, blocks }));
+  const quiet = Array.from({ length: 4 }, (_, place) => larkmail({ key: `quiet${place}`, alerts: [] }));
+  show(siteOf(larkmail({ alerts }), ...quiet));
+  const unfold = (selector: string): void => {
+    const details = document.querySelector<HTMLDetailsElement>(selector);
+    details?.setAttribute('open', '');
+    details?.dispatchEvent(new Event('toggle'));
+  };
+  unfold('.earlier details');
+  unfold('.others');
+  document.querySelector<HTMLButtonElement>('.change > .redline > .more')?.click();
+  const before = [all('.change > .redline > .para').length, all('.earlier .para').length, all('.others h2').length];
+  expect(before).toEqual([8, 3, 4]);
+  document.querySelector<HTMLButtonElement>('.mark-read')?.click();
+  expect([all('.change > .redline > .para').length, all('.earlier .para').length, all('.others h2').length]).toEqual(
+    before,
+  );
+  expect([...document.querySelectorAll('details')].map(({ open }) => open)).toEqual([true, true]);
+});
+
+test('the focus goes where a step can be undone, when its button goes', () => {
+  show(siteOf(larkmail()));
+  const everything = document.querySelector<HTMLButtonElement>('header button');
+  everything?.focus();
+  everything?.click();
+  expect(focused()).toBe('Undo');
+  (document.activeElement as HTMLElement | null)?.click();
+  expect(focused()).toBe('Privacy Policy');
 });
 
 describe('keys', () => {

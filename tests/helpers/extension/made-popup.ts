@@ -79,6 +79,7 @@ export const larkmail = (part: Partial<OpenedService> = {}): OpenedService => ({
   ],
   mark: { since: '2026-03-01T00:00:00.000Z', read: [], isStarred: false, lookedAt: '2026-03-05T09:00:00.000Z' },
   lookedAt: '2026-03-05T09:00:00.000Z',
+  receipts: [],
   ...part,
 });
 
