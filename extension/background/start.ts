@@ -2,9 +2,9 @@ import { browser } from 'wxt/browser';
 import { followNotifications } from '../icon/notify.ts';
 import { readInstalledAt } from '../state/installed-at.ts';
 import { schemaIsReady } from '../state/schema.ts';
+import { answerMessages } from './answer-messages.ts';
 import { caught } from './caught.ts';
 import { followTabs } from './known-tabs.ts';
-import { answerMessages } from './messages.ts';
 import { atStart, followAlarms } from './on-alarm.ts';
 import { followChanges } from './on-change.ts';
 

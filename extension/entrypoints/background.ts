@@ -1,4 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { startBackground } from '../background/start.ts';
 
-export default defineBackground({ type: 'module', main: startBackground });
+// One file of its own: modules would share theirs with all pages, and the worker would read those at each waking.
+export default defineBackground(startBackground);
