@@ -14,6 +14,8 @@ export interface PopupEffects {
   readonly markRead: (key: string, ids: readonly string[]) => Promise<unknown>;
   readonly markUnread: (key: string, ids: readonly string[]) => Promise<unknown>;
   readonly openOptions: () => void;
+  /** Downloads the files of the server now, the same as everybody's. */
+  readonly download: () => void;
 }
 
 /** Shows a popup in a page, and keeps it true while things are marked as read and unread. */
@@ -22,9 +24,9 @@ export function showPopup(
   state: PopupState,
   { words, now, effects }: { readonly words: Words; readonly now: Date; readonly effects: PopupEffects },
 ): void {
-  const { content, settings } = state;
+  const { content } = state;
   let services = content.kind === 'site' ? content.services : [];
-  let shown: readonly ShownService[] = showServices(services, settings);
+  let shown: readonly ShownService[] = content.kind === 'site' ? showServices(services, content.settings) : [];
   const done: Marked[] = [];
   const status = statusLine(words, () => void undo());
   const first = firstOpened(shown);
@@ -35,6 +37,7 @@ export function showPopup(
     open: new Set(first ? [idOf(first)] : []),
     mark: (marked) => void mark(marked),
     openOptions: effects.openOptions,
+    download: effects.download,
   };
 
   page.documentElement.lang = words.language;
@@ -115,7 +118,7 @@ export function showPopup(
       const { mark } = service;
       return own && mark ? { ...service, mark: { ...mark, read: changed(mark.read, own) } } : service;
     });
-    shown = showAgain(shown, services, settings);
+    if (content.kind === 'site') shown = showAgain(shown, services, content.settings);
     render();
   }
 }

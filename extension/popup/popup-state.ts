@@ -11,15 +11,25 @@ export interface OpenedService extends KnownOfService {
   readonly receipts: readonly Receipt[];
 }
 
-export type Content =
-  | Emptiness
-  | { readonly kind: 'site'; readonly host: string; readonly services: readonly OpenedService[] };
+export interface OpenedSite {
+  readonly kind: 'site';
+  readonly host: string;
+  readonly services: readonly OpenedService[];
+  /** By which it is judged what is unread. */
+  readonly settings: Settings;
+}
 
 /** All that a popup shows. */
 export interface PopupState {
-  readonly content: Content;
-  readonly settings: Settings;
+  readonly content: Emptiness | OpenedSite;
   readonly lastRefresh: LastRefresh;
   /** What the server calls itself, and where its website begins; both empty where nothing was downloaded. */
   readonly server: { readonly name: string; readonly website: string };
 }
+
+/** Where what is kept in the browser cannot be read. */
+export const DAMAGED: PopupState = {
+  content: { kind: 'damaged' },
+  lastRefresh: { succeededAt: null, failure: null },
+  server: { name: '', website: '' },
+};

@@ -9,6 +9,7 @@ import { type Marked, type ShownService, unreadDocuments, unreadIds } from './sh
 
 export interface PopupOptions extends Omit<SectionOptions, 'isOnly'> {
   readonly openOptions: () => void;
+  readonly download: () => void;
 }
 
 /** Everything but the line at the bottom. @param shown the services of the site; empty where it has none */

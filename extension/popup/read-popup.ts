@@ -1,11 +1,11 @@
 import { lookUpSite } from '../files/look-up-site.ts';
 import { openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
 import { readLastRefresh } from '../state/last-refresh.ts';
-import { noteLook } from '../state/marks.ts';
+import { noteLook, readMarks } from '../state/marks.ts';
 import { readReceipts } from '../state/receipts.ts';
 import { readSettings } from '../state/settings.ts';
 import type { ServiceMark } from '../state/settings-types.ts';
-import type { Content, OpenedService, PopupState } from './popup-state.ts';
+import type { OpenedService, PopupState } from './popup-state.ts';
 import { type SeenTab, siteOfTab } from './site-of-tab.ts';
 
 /** Far more services than share a host; more cannot be read in a popup. */
@@ -23,9 +23,9 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
   const address = settings.server === '' ? '' : new URL(settings.server).host;
   const server = { name: manifest?.name.trim() || address, website: manifest?.website ?? '' };
   const content = await readContent();
-  return { content, settings, lastRefresh, server };
+  return { content, lastRefresh, server };
 
-  async function readContent(): Promise<Content> {
+  async function readContent(): Promise<PopupState['content']> {
     if (settings.server === '') return { kind: 'no_server' };
     const site = siteOfTab(tab);
     if (site === 'private') return { kind: site };
@@ -33,7 +33,7 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
     if (typeof site === 'string') return { kind: site };
     const services = await readServices(files.index, site.host, now);
     return services.length > 0
-      ? { kind: 'site', host: site.host, services }
+      ? { kind: 'site', host: site.host, services, settings }
       : { kind: 'untracked', host: site.host, server: server.name };
   }
 }
@@ -44,7 +44,8 @@ async function readServices(index: Uint8Array, host: string, now: Date): Promise
   const read = keys.map(async (key): Promise<OpenedService | undefined> => {
     const coverage = await readCoverage(key);
     if (!coverage) return undefined;
-    const before = await noteLook(key, now);
+    // A full disk keeps nobody from reading.
+    const before = await noteLook(key, now).catch(async () => (await readMarks([key])).get(key));
     const mark = before ?? firstMark(now);
     return {
       key,

@@ -12,6 +12,8 @@ export type Emptiness =
 
 export interface EmptyOptions extends Reading {
   readonly openOptions: () => void;
+  /** Downloads the files now. */
+  readonly download: () => void;
 }
 
 /** Says what will appear here and what to do. */
@@ -29,12 +31,17 @@ export function emptyView(why: Emptiness, options: EmptyOptions): HTMLElement {
 export const titleOf = (why: Emptiness, words: Words): string =>
   words(`empty_${why.kind}_title`, why.kind === 'untracked' ? { name: shownName(why.host) } : {});
 
-function furtherOf(why: Emptiness, { words, addresses, openOptions }: EmptyOptions): readonly Child[] {
+function furtherOf(why: Emptiness, { words, addresses, openOptions, download }: EmptyOptions): readonly Child[] {
   if (why.kind === 'no_server') {
     return [element('p', {}, [button(words('empty_choose_server'), openOptions, { class: 'primary' })])];
   }
   if (why.kind === 'no_files') {
-    return why.failure === null ? [] : [element('p', { class: 'notice' }, [words(`age_${why.failure}`)])];
+    if (why.failure === null) return [];
+    const again = button(words('empty_try_again'), () => {
+      again.disabled = true;
+      download();
+    });
+    return [element('p', { class: 'notice' }, [words(`age_${why.failure}`)]), element('p', {}, [again])];
   }
   if (why.kind !== 'untracked') return [];
   return [

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
+import { ask } from '../../background/messages.ts';
 import { showPopup } from '../../popup/popup-page.ts';
-import type { PopupState } from '../../popup/popup-state.ts';
+import { DAMAGED } from '../../popup/popup-state.ts';
 import { readPopup } from '../../popup/read-popup.ts';
 import { watchLastRefresh } from '../../state/last-refresh.ts';
 import { markRead, markUnread } from '../../state/marks.ts';
@@ -8,23 +9,16 @@ import { readSettings } from '../../state/settings.ts';
 import { loadWords } from '../../words/words.ts';
 
 const now = new Date();
-const [[tab], settings, platform] = await Promise.all([
+const [[tab], language, platform] = await Promise.all([
   // With `activeTab`, the click that opened the popup lets it know this tab alone.
   browser.tabs.query({ active: true, currentWindow: true }),
-  readSettings(),
+  readSettings().then(
+    (settings) => settings.language,
+    () => 'auto' as const,
+  ),
   browser.runtime.getPlatformInfo(),
 ]);
-const [words, state] = await Promise.all([
-  loadWords(settings.language),
-  readPopup(tab, now).catch((): PopupState => {
-    return {
-      content: { kind: 'damaged' },
-      settings,
-      lastRefresh: { succeededAt: null, failure: null },
-      server: { name: '', website: '' },
-    };
-  }),
-]);
+const [words, state] = await Promise.all([loadWords(language), readPopup(tab, now).catch(() => DAMAGED)]);
 // Firefox for Android shows popups as pages.
 document.documentElement.classList.toggle('is-page', platform.os === 'android');
 showPopup(document, state, {
@@ -33,6 +27,7 @@ showPopup(document, state, {
   effects: {
     markRead,
     markUnread,
+    download: () => void ask('refresh'),
     openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   },
 });

@@ -3,7 +3,17 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { showPopup } from '../../../extension/popup/popup-page.ts';
 import type { OpenedService, PopupState } from '../../../extension/popup/popup-state.ts';
 import type { Language } from '../../../extension/words/languages.ts';
-import { alert, block, idOf, larkmail, NOW, popupOf, WEBSITE, wordsIn } from '../../helpers/extension/made-popup.ts';
+import {
+  alert,
+  block,
+  idOf,
+  larkmail,
+  NOW,
+  popupOf,
+  SETTINGS,
+  WEBSITE,
+  wordsIn,
+} from '../../helpers/extension/made-popup.ts';
 import { HOSTILE } from '../../helpers/hostile.ts';
 
 let noted: string[] = [];
@@ -26,12 +36,17 @@ function show(
   showPopup(document, state, {
     words: wordsIn(language),
     now: NOW,
-    effects: { markRead: note('read'), markUnread: note('unread'), openOptions: () => noted.push('options') },
+    effects: {
+      markRead: note('read'),
+      markUnread: note('unread'),
+      openOptions: () => noted.push('options'),
+      download: () => noted.push('download'),
+    },
   });
 }
 
 const siteOf = (...services: readonly OpenedService[]): PopupState =>
-  popupOf({ kind: 'site', host: 'larkmail.example', services });
+  popupOf({ kind: 'site', host: 'larkmail.example', services, settings: SETTINGS });
 const text = (selector: string): string | undefined => document.querySelector(selector)?.textContent?.trim();
 const all = (selector: string): (string | undefined)[] =>
   [...document.querySelectorAll(selector)].map((found) => found.textContent?.trim());
@@ -272,6 +287,12 @@ describe('nothing to show', () => {
     show(popupOf({ kind: 'untracked', server: 'Harbour Watch', host: 'gull.example' }));
     const links = [...document.querySelectorAll<HTMLAnchorElement>('a')].map(({ href }) => href);
     expect(links).toEqual([`${WEBSITE}/en/about`]);
+  });
+
+  test('a download that failed is tried again by a click', () => {
+    show(popupOf({ kind: 'no_files', server: 'x', failure: 'busy' }));
+    buttonOf('Try again')?.click();
+    expect([noted, buttonOf('Try again')?.disabled]).toEqual([['download'], true]);
   });
 
   test('options are a click away', () => {

@@ -120,6 +120,15 @@ describe('a site that is covered', () => {
     expect(await markOf('larkmail')).toMatchObject({ lookedAt: NOW.toISOString() });
   });
 
+  test('is shown also where nothing can be noted', async () => {
+    await store();
+    await readPopup(SITE, new Date('2026-03-01T00:00:00Z'));
+    vi.spyOn(fakeBrowser.storage.local, 'set').mockRejectedValue(new Error('The disk is full.'));
+    const { content } = await readPopup(SITE, NOW);
+    vi.restoreAllMocks();
+    expect(content.kind === 'site' && content.services[0]?.mark?.since).toBe('2026-03-01T00:00:00.000Z');
+  });
+
   test('may have several services; those of which nothing is known are left out', async () => {
     await store();
     const { content } = await readPopup({ url: 'https://shared.example' }, NOW);

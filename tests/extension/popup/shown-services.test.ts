@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenedService } from '../../../extension/popup/popup-state.ts';
 import { firstOpened, showAgain, showServices, unreadIds } from '../../../extension/popup/shown-services.ts';
-import { alert, idOf, larkmail, popupOf } from '../../helpers/extension/made-popup.ts';
+import { alert, idOf, larkmail, SETTINGS } from '../../helpers/extension/made-popup.ts';
 
-const { settings } = popupOf({ kind: 'internal' });
 const quiet = (key: string): OpenedService =>
   larkmail({ key, alerts: [], coverage: { ...larkmail().coverage, name: key } });
 const keys = (services: readonly OpenedService[]): string[] =>
-  showServices(services, settings).map(({ news }) => news.key);
+  showServices(services, SETTINGS).map(({ news }) => news.key);
 
 describe('services of a site', () => {
   test('with unread documents stand first, then those with recent changes', () => {
@@ -17,12 +16,12 @@ describe('services of a site', () => {
 
   test('stay where they are while they are read, and so do their documents', () => {
     const services = [larkmail(), larkmail({ key: 'other', alerts: [alert('d', '2026-03-12T00:00:00Z')] })];
-    const before = showServices(services, settings);
+    const before = showServices(services, SETTINGS);
     const allRead = services.map((service) => ({
       ...service,
       mark: service.mark && { ...service.mark, read: service.key === 'larkmail' ? [idOf('a'), idOf('b')] : [] },
     }));
-    const after = showAgain(before, allRead, settings);
+    const after = showAgain(before, allRead, SETTINGS);
     const order = (shown: typeof before): string[] =>
       shown.flatMap(({ news }) => news.documents.map(({ type }) => `${news.key} ${type}`));
     expect(order(after)).toEqual(order(before));
@@ -32,7 +31,7 @@ describe('services of a site', () => {
 
 describe('what is open at once', () => {
   const openedOf = (...services: OpenedService[]): string | undefined =>
-    firstOpened(showServices(services, settings))?.type;
+    firstOpened(showServices(services, SETTINGS))?.type;
 
   test('the latest unread change', () => {
     expect(openedOf(larkmail())).toBe('Privacy Policy');
@@ -53,7 +52,7 @@ describe('what is open at once', () => {
 });
 
 test('marking takes all that is unread, of a service or of one document', () => {
-  const services = showServices([larkmail(), quiet('one')], settings).map(({ news }) => news);
+  const services = showServices([larkmail(), quiet('one')], SETTINGS).map(({ news }) => news);
   expect([...unreadIds(services)]).toEqual([['larkmail', [idOf('b'), idOf('a')]]]);
   expect([...unreadIds(services, 'Terms of Service')]).toEqual([['larkmail', [idOf('a')]]]);
   expect([...unreadIds(services, 'Trackers Policy')]).toEqual([]);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenedService, PopupState } from '../../../extension/popup/popup-state.ts';
+import type { Settings } from '../../../extension/state/settings-types.ts';
 import type { Language } from '../../../extension/words/languages.ts';
 import { makeWords, type Words } from '../../../extension/words/make-words.ts';
 import type { Messages } from '../../../extension/words/messages.ts';
@@ -83,19 +84,20 @@ export const larkmail = (part: Partial<OpenedService> = {}): OpenedService => ({
   ...part,
 });
 
+export const SETTINGS: Settings = {
+  server: 'https://watch.example/terms',
+  days: 30,
+  badge: true,
+  notifications: 'off',
+  topics: [],
+  mutedTypes: [],
+  mutedServices: [],
+  language: 'auto',
+  agreeMoment: false,
+};
+
 export const popupOf = (content: PopupState['content'], part: Partial<PopupState> = {}): PopupState => ({
   content,
-  settings: {
-    server: 'https://watch.example/terms',
-    days: 30,
-    badge: true,
-    notifications: 'off',
-    topics: [],
-    mutedTypes: [],
-    mutedServices: [],
-    language: 'auto',
-    agreeMoment: false,
-  },
   lastRefresh: { succeededAt: '2026-03-20T10:00:00.000Z', failure: null },
   server: { name: 'Harbour Watch', website: WEBSITE },
   ...part,
