@@ -23,7 +23,7 @@ export async function agreeSection(page: Page): Promise<HTMLElement> {
     return [
       checkbox(
         {
-          id: 'agree',
+          id: 'show-agree',
           label: words('options_agree_label'),
           hint: words('options_agree_hint'),
           isChecked: agreeMoment && hasSites,
