@@ -24,6 +24,9 @@ export async function keepLines(
   ]);
 }
 
+/** Alerts of one service in 30 days: nobody reads more, and no service has a tenth of it. */
+const MOST_ALERTS = 500;
+
 /** Keeps a shard of `recent`, all of it or nothing. It is shown once {@link showFiles} names it. */
 export async function keepAlerts(sha256: string, alerts: readonly RecentAlert[]): Promise<void> {
   const transaction = (await openFilesDatabase()).transaction(['files', 'alerts'], 'readwrite');
@@ -32,7 +35,7 @@ export async function keepAlerts(sha256: string, alerts: readonly RecentAlert[])
   await Promise.all([
     kept.delete(allOf(sha256)),
     ...[...services].map(([key, own]): Promise<unknown> => {
-      const value: KeptAlerts = { shard: sha256, key, alerts: own };
+      const value: KeptAlerts = { shard: sha256, key, alerts: own.slice(0, MOST_ALERTS) };
       return kept.put(value);
     }),
     transaction.objectStore('files').put({ starts: [], services: services.size }, sha256),

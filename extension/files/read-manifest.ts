@@ -2,8 +2,8 @@ import type { ExtensionFile, ExtensionManifest } from '../../server/api/contract
 import { asMoment, asRecord, asText } from '../state/heal.ts';
 import { DownloadError } from './download-error.ts';
 
-/** More than any server will have: a hundred thousand services are 3 MB. */
-const MOST_BYTES = 64_000_000;
+/** Of all files together, more than any server will have: 100,000 services are 50 MB. */
+const MOST_BYTES = 150_000_000;
 const MOST_SHARDS = 4_096;
 
 /** @throws DownloadError of `damaged` for what is no manifest that this program reads */
@@ -11,8 +11,17 @@ export function readManifest(bytes: Uint8Array): ExtensionManifest {
   const value = asRecord(parsed(bytes));
   const { format, sequence, recent, recentSince } = value;
   if (format !== 1) throw noManifest('It is of another format: a newer version of the extension may read it.');
-  if (typeof sequence !== 'number' || !Array.isArray(recent) || recent.length > MOST_SHARDS) throw noManifest();
+  if (
+    typeof sequence !== 'number' ||
+    !Number.isFinite(sequence) ||
+    !Array.isArray(recent) ||
+    recent.length > MOST_SHARDS
+  )
+    throw noManifest();
   if (typeof recentSince !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(recentSince)) throw noManifest();
+  const files = { index: readFile(value.index), services: readFile(value.services), recent: recent.map(readFile) };
+  const all = [files.index, files.services, ...files.recent].reduce((sum, { bytes }) => sum + bytes, 0);
+  if (all > MOST_BYTES) throw noManifest('Its files are too large.');
   return {
     format,
     sequence,
@@ -21,9 +30,7 @@ export function readManifest(bytes: Uint8Array): ExtensionManifest {
     website: webAddress(value.website),
     epoch: asText(value.epoch, ''),
     newestRecord: asMoment(value.newestRecord) ?? null,
-    index: readFile(value.index),
-    services: readFile(value.services),
-    recent: recent.map(readFile),
+    ...files,
   };
 }
 
@@ -42,8 +49,7 @@ function readFile(value: unknown): ExtensionFile {
     /^[\da-f]{64}$/.test(sha256) &&
     typeof bytes === 'number' &&
     Number.isInteger(bytes) &&
-    bytes >= 0 &&
-    bytes <= MOST_BYTES;
+    bytes >= 0;
   if (!isFile) throw noManifest();
   return { sha256, bytes };
 }

@@ -29,6 +29,10 @@ const KINDS: Readonly<Record<RedlineBlock['kind'], true>> = {
 const SPANS: Readonly<Record<RedlineSpan['kind'], true>> = { equal: true, inserted: true, deleted: true };
 
 const MOST_WORDS = 100_000_000;
+const LONGEST_TYPE = 200;
+/** Characters of one redline: the server gives 20 KB. What is beyond would be for nobody to read. */
+const MOST_TEXT = 100_000;
+const MOST_BLOCKS = 500;
 
 /**
  * The alerts of a shard of `recent`. Alerts that are none are left out; no field of the others is of another kind than it
@@ -55,9 +59,10 @@ export function readAlert(given: unknown): RecentAlert | undefined {
   const value = asRecord(given);
   const date = asMoment(value.date);
   const [key, termsType, id, previousId] = [value.key, value.termsType, value.id, value.previousId];
-  if (!isText(key) || !/^[\w-]{8}$/.test(key) || !isText(termsType)) return undefined;
+  if (!isText(key) || !/^[\w-]{8}$/.test(key) || !isTermsType(termsType)) return undefined;
   if (!isId(id) || !isId(previousId) || date === undefined) return undefined;
   const toldAt = asMoment(value.toldAt);
+  const { blocks, leftOut } = readBlocks(value.blocks);
   const undoes = asTexts(value.undoes).filter(isId);
   const undoneOn = isText(value.undoneOn) && /^\d{4}-\d\d-\d\d$/.test(value.undoneOn) ? value.undoneOn : undefined;
   return {
@@ -71,14 +76,31 @@ export function readAlert(given: unknown): RecentAlert | undefined {
     ...(undoes.length === 0 ? {} : { undoes }),
     class: oneOf(value.class, CLASSES) ?? 'text',
     topics: asTexts(value.topics).filter((topic) => /^[a-z\d/-]{1,60}$/.test(topic)),
-    significance: typeof value.significance === 'number' ? Math.min(1, Math.max(0, value.significance)) : 0,
+    significance: asShare(value.significance),
     wordsAdded: asNumber(value.wordsAdded, [0, MOST_WORDS], 0),
     wordsRemoved: asNumber(value.wordsRemoved, [0, MOST_WORDS], 0),
     language: isText(value.language) && /^[a-z]{2,3}$/.test(value.language) ? value.language : null,
-    blocks: (Array.isArray(value.blocks) ? value.blocks : []).flatMap((block) => readBlock(asRecord(block)) ?? []),
-    blocksLeftOut: asNumber(value.blocksLeftOut, [0, MOST_WORDS], 0),
+    blocks,
+    blocksLeftOut: asNumber(value.blocksLeftOut, [0, MOST_WORDS], 0) + leftOut,
   };
 }
+
+function readBlocks(value: unknown): { readonly blocks: readonly RedlineBlock[]; readonly leftOut: number } {
+  const given: readonly unknown[] = Array.isArray(value) ? value : [];
+  const blocks: RedlineBlock[] = [];
+  let text = 0;
+  for (const [place, one] of given.entries()) {
+    const block = readBlock(asRecord(one));
+    if (!block) continue;
+    text += lengthOf(block);
+    if (text > MOST_TEXT || blocks.length === MOST_BLOCKS) return { blocks, leftOut: given.length - place };
+    blocks.push(block);
+  }
+  return { blocks, leftOut: 0 };
+}
+
+const lengthOf = ({ spans, headings, gap }: RedlineBlock): number =>
+  [gap, ...headings, ...spans.map(({ text }) => text)].reduce((sum, { length }) => sum + length + 1, 0);
 
 function readBlock(value: Readonly<Record<string, unknown>>): RedlineBlock | undefined {
   const kind = oneOf(value.kind, KINDS);
@@ -100,7 +122,9 @@ function readBlock(value: Readonly<Record<string, unknown>>): RedlineBlock | und
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isTermsType = (value: unknown): value is string => isText(value) && value !== '' && value.length <= LONGEST_TYPE;
 const isId = (value: unknown): value is string => isText(value) && /^[\da-f]{40,64}$/.test(value);
+const asShare = (value: unknown): number => (typeof value === 'number' && value >= 0 ? Math.min(1, value) : 0);
 const placeOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) ? value : null;
 const oneOf = <Choice extends string>(value: unknown, choices: Readonly<Record<Choice, true>>): Choice | undefined =>

@@ -254,3 +254,19 @@ test('what was downloaded before something went wrong is not downloaded again', 
   expect(asked()).toEqual(['', `/files/${first.recent[0]?.sha256}`]);
   expect(await read()).toEqual(given(first, [LARK]));
 });
+
+test('100,000 services: what changed of them is little, and all is there', async () => {
+  const services = Array.from(
+    { length: 100_000 },
+    (_, place): MadeUpService => ({ key: place.toString(36).padStart(8, '0'), domain: `site-${place}.example` }),
+  );
+  const before = await buildMadeUp([...services, LARK]);
+  const after = await buildMadeUp([...services.slice(10), LARK, BRASS]);
+  server.show(before);
+  expect(await refresh(server.address)).toEqual({ kind: 'newer' });
+  asked();
+  server.show(after);
+  expect(await refresh(server.address)).toEqual({ kind: 'newer' });
+  expect(asked().filter((path) => path.startsWith('/deltas/'))).toHaveLength(2);
+  expect(await read()).toEqual(given(after, [LARK, BRASS]));
+});

@@ -104,6 +104,27 @@ test.each<[string, Case, readonly string[], ReturnType<typeof signalOfSite>]>([
     [],
     { kind: 'quiet' },
   ],
+  [
+    'takes back what nobody read of',
+    { alerts: [alert('back', '2026-03-18T08:00:00Z', { undoes: ['away'] })], mark: known('2026-03-16T00:00:00Z') },
+    [],
+    { kind: 'quiet' },
+  ],
+  [
+    'takes back what was read',
+    {
+      alerts: [alert('back', '2026-03-18T08:00:00Z', { undoes: ['away', 'other'] })],
+      mark: known('2026-03-16T00:00:00Z', ['away']),
+    },
+    ['back'],
+    { kind: 'unread', documents: 1 },
+  ],
+  [
+    'takes back, never looked at',
+    { alerts: [alert('back', '2026-03-18T08:00:00Z', { undoes: ['away'] })] },
+    [],
+    { kind: 'quiet' },
+  ],
   ['muted service', { mark: known('2026-01-01T00:00:00Z'), settings: { mutedServices: [KEY] } }, [], { kind: 'quiet' }],
   [
     'muted type',
