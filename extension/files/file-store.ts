@@ -1,4 +1,4 @@
-import type { RecentAlert } from '../../server/api/contract.ts';
+import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
 import { type KeptFile, openFilesDatabase, type StoredFiles } from './database.ts';
 import { joined } from './joined.ts';
 import { readAlert } from './read-recent.ts';
@@ -35,11 +35,17 @@ export const readPart = async (sha256: string, place: number): Promise<Uint8Arra
 
 /** Recent alerts of one service, newest first. */
 export async function readAlerts(key: string): Promise<readonly RecentAlert[]> {
-  const transaction = (await openFilesDatabase()).transaction(['about', 'alerts']);
-  const stored = await transaction.objectStore('about').get('stored');
-  if (!stored) return [];
-  const named = new Set(stored.manifest.recent.map(({ sha256 }) => sha256));
-  const kept = await transaction.objectStore('alerts').index('key').getAll(key);
+  const stored = await readStored();
+  return stored ? readAlertsOf(stored.manifest, key) : [];
+}
+
+/** Recent alerts of one service in the shards that a manifest names, whether they are shown or not; newest first. */
+export async function readAlertsOf(
+  { recent }: Pick<ExtensionManifest, 'recent'>,
+  key: string,
+): Promise<readonly RecentAlert[]> {
+  const named = new Set(recent.map(({ sha256 }) => sha256));
+  const kept = await (await openFilesDatabase()).getAllFromIndex('alerts', 'key', key);
   // Read as they were when they came: what is stored may have been damaged since.
   return kept
     .filter(({ shard }) => named.has(shard))

@@ -6,6 +6,7 @@ import { DownloadError } from './download-error.ts';
 import { hasAlerts, readFile, readStored } from './file-store.ts';
 import { dropFiles, keepAlerts, keepLines, showFiles } from './keep-files.ts';
 import { pruneMarks } from './prune-marks.ts';
+import { quietJudgedAnew } from './quiet-judged-anew.ts';
 import { readRecent } from './read-recent.ts';
 import { stayAwake } from './stay-awake.ts';
 
@@ -73,6 +74,7 @@ async function download(server: string, downloads: Downloads): Promise<'newer' |
     if (!(await readStored())) await dropFiles();
     return 'left';
   }
+  if (former) await quietJudgedAnew(former, manifest);
   await showFiles({ server, manifest });
   if (former && hashesOf(former) === hashesOf(manifest)) return 'same';
   await pruneMarks(manifest.recentSince);

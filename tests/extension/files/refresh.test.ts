@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { browser } from 'wxt/browser';
 import { DOWNLOADS } from '../../../extension/files/download.ts';
 import { readAlerts, readBytes, readStored } from '../../../extension/files/file-store.ts';
 import { dropFiles } from '../../../extension/files/keep-files.ts';
 import { closeFiles } from '../../../extension/files/open-files.ts';
 import { refresh } from '../../../extension/files/refresh.ts';
+import { newsOfSite } from '../../../extension/news/news-of-site.ts';
 import { readLastRefresh } from '../../../extension/state/last-refresh.ts';
+import { startKnowing } from '../../../extension/state/marks.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import type { BuiltFiles } from '../../../server/extension/build-files.ts';
 import { type Fault, type FileServer, openFileServer } from '../../helpers/extension/file-server.ts';
@@ -27,7 +29,7 @@ let first: BuiltFiles;
 let second: BuiltFiles;
 
 beforeEach(async () => {
-  fakeBrowser.reset();
+  await browser.storage.local.clear();
   server = await openFileServer();
   first = await buildMadeUp([LARK, ...MANY]);
   second = await buildMadeUp([LARK, BRASS, ...MANY]);
@@ -253,6 +255,30 @@ test('what was downloaded before something went wrong is not downloaded again', 
   expect(await refresh(server.address, at(NOW))).toEqual({ kind: 'newer' });
   expect(asked()).toEqual(['', `/files/${first.recent[0]?.sha256}`]);
   expect(await read()).toEqual(given(first, [LARK]));
+});
+
+describe('a change that is told of by other rules only', () => {
+  const alert = (id: string, date: string) => ({ id: id.repeat(40), date });
+  const told = alert('a', '2026-03-12T08:00:00.000Z');
+  const judgedAnew = alert('b', '2026-03-15T08:00:00.000Z');
+  const toldLate = { ...alert('c', '2026-03-16T08:00:00.000Z'), toldAt: '2026-03-19T12:00:00.000Z' };
+  const fresh = alert('d', '2026-03-19T12:00:00.000Z');
+  const unread = async () =>
+    (await newsOfSite(LARK.domain, NOW)).services.flatMap(({ documents }) =>
+      documents.flatMap((document) => document.unread.map(({ id }) => id[0])),
+    );
+
+  test.each([
+    ['is never unread', '2', ['d', 'c', 'a']],
+    ['is unread where the rules are the same: it came late', '1', ['d', 'c', 'b', 'a']],
+  ])('%s', async (_name, epoch, expected) => {
+    server.show(await buildMadeUp([{ ...LARK, alerts: [told] }]));
+    await refresh(server.address);
+    await startKnowing('larkmail', new Date('2026-03-10T00:00:00Z'));
+    server.show(await buildMadeUp([{ ...LARK, alerts: [fresh, toldLate, judgedAnew, told] }]), { epoch });
+    await refresh(server.address);
+    expect(await unread()).toEqual(expected);
+  });
 });
 
 test('100,000 services: what changed of them is little, and all is there', async () => {
