@@ -1,6 +1,9 @@
 import { browser } from 'wxt/browser';
 import { type RefreshOutcome, refresh } from '../files/refresh.ts';
+import { colourBadges } from '../icon/badge.ts';
 import { notifyOfNews } from '../icon/notify.ts';
+import { mayReadServer } from '../setup/permissions.ts';
+import { thisBrowser } from '../setup/this-browser.ts';
 import { readLastRefresh } from '../state/last-refresh.ts';
 import { readSettings } from '../state/settings.ts';
 import { caught } from './caught.ts';
@@ -24,24 +27,28 @@ export function followAlarms(): void {
 
 /** Also makes anew what depends on the day: news are none any more after some days. */
 export async function atStart(): Promise<void> {
-  await retell();
+  await Promise.all([retell(), colourBadges()]);
   const { succeededAt } = await readLastRefresh();
   const isDue = succeededAt === null || Date.now() - Date.parse(succeededAt) > EVERY * MINUTE_MS;
-  // An alarm of an earlier session may be there or not: browsers differ.
   if (isDue || !(await browser.alarms.get(NAME))) await schedule(pause(0.5, 3));
+}
+
+/** Somebody turned the extension off and on again: browsers tell nobody, but there is no alarm. */
+export async function startUnlessStarted(): Promise<void> {
+  if (!(await browser.alarms.get(NAME))) await atStart();
 }
 
 /**
  * Reads what the server has now, tells of it, and sets the next time. Never because of a site that is visited, nor when the
  * popup opens.
  *
- * @returns undefined where no server is chosen
+ * @returns undefined where no server is chosen, or may be asked
  */
 export async function refreshNow(): Promise<RefreshOutcome | undefined> {
-  const { server } = await readSettings();
-  if (server === '') return undefined;
   // First of all: a worker that dies meanwhile is woken again.
   await schedule(pause(HOUR / 3, HOUR));
+  const { server } = await readSettings();
+  if (server === '' || !(await mayAsk(server))) return undefined;
   const outcome = await refresh(server);
   await retell();
   if (outcome.kind !== 'failed') {
@@ -51,4 +58,9 @@ export async function refreshNow(): Promise<RefreshOutcome | undefined> {
   return outcome;
 }
 
-const schedule = (delayInMinutes: number): Promise<void> => browser.alarms.create(NAME, { delayInMinutes });
+/** Firefox adds an identifier of this installation to requests without a permission (`Origin: moz-extension://…`). */
+const mayAsk = async (server: string): Promise<boolean> => thisBrowser() !== 'firefox' || (await mayReadServer(server));
+
+/** With a period, so that it is there as long as the extension is on, also while it rings. */
+const schedule = (minutes: number): Promise<void> =>
+  browser.alarms.create(NAME, { delayInMinutes: minutes, periodInMinutes: Math.max(minutes, HOUR / 3) });

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { notifyOfNews } from '../icon/notify.ts';
 import { isTold } from '../icon/told-state.ts';
 import { asRecord, asText } from '../state/heal.ts';
 import { caught } from './caught.ts';
@@ -41,7 +42,8 @@ function tell(): void {
   isWaiting = false;
   isAll = false;
   keys.clear();
-  caught(retell(changed));
+  // Whoever turns notifications on is told of what comes from now on, not from the next refresh on.
+  caught(retell(changed).then(() => (changed ? undefined : notifyOfNews())));
 }
 
 const serverOf = (settings: unknown): string => asText(asRecord(settings).server, '');

@@ -18,8 +18,9 @@ const NOTHING: ServiceSignals = new Map();
  */
 export const retell = (changed?: ReadonlySet<string>, now = new Date()): Promise<void> =>
   navigator.locks.request('retell', async () => {
-    const [{ badge }, index] = await Promise.all([readSettings(), readBytes('index')]);
-    const signals = badge && index ? await signalsNow(changed, now) : NOTHING;
+    const [{ badge, server }, index] = await Promise.all([readSettings(), readBytes('index')]);
+    // Without a server nothing is told: all data may have been deleted just now.
+    const signals = badge && index && server !== '' ? await signalsNow(changed, now) : NOTHING;
     const sites = index ? toldSites(index, signals) : {};
     await Promise.all([keepSignals(signals), keepToldSites(sites)]);
     tellSites(sites);

@@ -5,7 +5,7 @@ import { schemaIsReady } from '../state/schema.ts';
 import { answerMessages } from './answer-messages.ts';
 import { caught } from './caught.ts';
 import { followTabs } from './known-tabs.ts';
-import { atStart, followAlarms } from './on-alarm.ts';
+import { atStart, followAlarms, startUnlessStarted } from './on-alarm.ts';
 import { followChanges } from './on-change.ts';
 
 /**
@@ -14,7 +14,7 @@ import { followChanges } from './on-change.ts';
  */
 export function startBackground(): void {
   // Where private windows have a worker of their own, it does nothing.
-  if (browser.extension.inIncognitoContext) return;
+  if (browser.extension?.inIncognitoContext) return;
   followAlarms();
   followChanges();
   followTabs();
@@ -24,6 +24,7 @@ export function startBackground(): void {
     if (permissions.includes('notifications')) followNotifications();
   });
   browser.runtime.onInstalled.addListener(({ reason }: { readonly reason: string }) => caught(installed(reason)));
+  caught(startUnlessStarted());
 }
 
 /** After an update the items are migrated and the rules drawn anew, before anybody opens the popup. */

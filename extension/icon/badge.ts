@@ -22,6 +22,10 @@ const GROUND = '#9A4A06';
 const TEXT = '#FFFFFF';
 
 let known: Promise<ToldSites> | undefined;
+let titles: Promise<Titles> | undefined;
+
+/** What a badge says, in words. */
+type Titles = (host: string, site: ToldSite) => string;
 
 /** Read once while the worker lives: it alone writes them. */
 function sitesNow(): Promise<ToldSites> {
@@ -35,9 +39,18 @@ function sitesNow(): Promise<ToldSites> {
   return known;
 }
 
-/** What is told from now on. */
+/** What is told from now on, with the settings as they are now. */
 export function tellSites(sites: ToldSites): void {
   known = Promise.resolve(sites);
+  titles = undefined;
+}
+
+/** Of all badges. Once for each start of the browser: Chromium keeps it, Firefox does not. */
+export async function colourBadges(): Promise<void> {
+  await Promise.all([
+    browser.action.setBadgeBackgroundColor({ color: GROUND }),
+    browser.action.setBadgeTextColor({ color: TEXT }),
+  ]);
 }
 
 /**
@@ -80,21 +93,26 @@ function hostOf({ url, incognito }: OpenTab): string | undefined {
 async function show(tabId: number | undefined, host: string, site: ToldSite): Promise<void> {
   if (tabId === undefined) return;
   const text = typeof site !== 'number' ? '' : site > MOST_SHOWN ? `${MOST_SHOWN}+` : String(site);
-  await Promise.all([
-    browser.action.setBadgeText({ tabId, text }),
-    browser.action.setBadgeBackgroundColor({ tabId, color: GROUND }),
-    browser.action.setBadgeTextColor({ tabId, color: TEXT }),
-    hasIconRules() ? undefined : browser.action.setIcon({ tabId, path: iconPaths(iconOf(site)) }),
-  ]);
-  await browser.action.setTitle({ tabId, title: await titleOf(host, site) });
+  await Promise.all([browser.action.setBadgeText({ tabId, text }), showIcon(tabId, site)]);
+  titles ??= readTitles().catch((error: unknown) => {
+    titles = undefined;
+    throw error;
+  });
+  await browser.action.setTitle({ tabId, title: (await titles)(host, site) });
 }
 
-async function titleOf(name: string, site: ToldSite): Promise<string> {
+async function readTitles(): Promise<Titles> {
   const { language, days } = await readSettings();
   const words = await loadWords(language);
-  return site === 'news'
-    ? words('icon_title_news', { name, count: days })
-    : words('icon_title_unread', { name, count: site });
+  return (name, site) =>
+    site === 'news'
+      ? words('icon_title_news', { name, count: days })
+      : words('icon_title_unread', { name, count: site });
+}
+
+/** Where the browser has rules, they do; on Android nothing does. */
+async function showIcon(tabId: number, site: ToldSite): Promise<void> {
+  if (!hasIconRules()) await browser.action.setIcon?.({ tabId, path: iconPaths(iconOf(site)) });
 }
 
 async function clear(tabId: number | undefined): Promise<void> {
@@ -102,6 +120,6 @@ async function clear(tabId: number | undefined): Promise<void> {
   await Promise.all([
     browser.action.setBadgeText({ tabId, text: '' }),
     browser.action.setTitle({ tabId, title: '' }),
-    hasIconRules() ? undefined : browser.action.setIcon({ tabId, path: iconPaths('plain') }),
+    showIcon(tabId, 0),
   ]);
 }

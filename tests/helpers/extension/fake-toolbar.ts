@@ -6,7 +6,11 @@ export interface FakeToolbar {
   /** By tab: what was set last. */
   readonly shown: Map<number, { text?: string; title?: string; icon?: string }>;
   tabs: { id?: number; url?: string; incognito: boolean }[];
+  grant(permission: string): Promise<void>;
+  revoke(permission: string): Promise<void>;
 }
+
+type Listener = (change: { readonly permissions: readonly string[] }) => void;
 
 interface Told {
   readonly tabId: number;
@@ -16,7 +20,21 @@ interface Told {
 }
 
 export function fakeToolbar(): FakeToolbar {
-  const toolbar: FakeToolbar = { granted: new Set(), shown: new Map(), tabs: [] };
+  const added: Listener[] = [];
+  const removed: Listener[] = [];
+  const toolbar: FakeToolbar = {
+    granted: new Set(),
+    shown: new Map(),
+    tabs: [],
+    async grant(permission) {
+      toolbar.granted.add(permission);
+      for (const listener of added) listener({ permissions: [permission] });
+    },
+    async revoke(permission) {
+      toolbar.granted.delete(permission);
+      for (const listener of removed) listener({ permissions: [permission] });
+    },
+  };
   const note = async ({ tabId, text, title, path }: Told): Promise<void> => {
     const icon = path?.['16'];
     const told = {
@@ -36,6 +54,8 @@ export function fakeToolbar(): FakeToolbar {
       setBadgeTextColor: note,
     },
     permissions: {
+      onAdded: { addListener: (listener: Listener) => added.push(listener) },
+      onRemoved: { addListener: (listener: Listener) => removed.push(listener) },
       contains: async ({ permissions = [] }: { readonly permissions?: readonly string[] }) =>
         permissions.every((one) => toolbar.granted.has(one)),
     },
