@@ -6,6 +6,8 @@ export interface NamedService {
   readonly key: string;
   readonly name: string;
   readonly collection: string;
+  /** The name without accents and case: by it services are sorted and found. */
+  readonly plain: string;
 }
 
 /** A name longer than this is cut: no service has one, and a list has to stay one. */
@@ -24,19 +26,20 @@ export interface ServiceList {
  *
  * @param bytes format: server/api/contract/extension.ts
  */
-export function listServices(bytes: Uint8Array, language: string): ServiceList {
+export function listServices(bytes: Uint8Array): ServiceList {
   const services: NamedService[] = [];
   const types = new Set<string>();
   for (const [key = '', json = ''] of readLines(bytes)) {
     const { name, collection, terms } = readCoverage(json);
     const text = asText(name, '').trim();
     if (!/^[\w-]{8}$/.test(key) || text === '') continue;
-    services.push({ key, name: cut(text), collection: asText(collection, '') });
+    const shown = cut(text);
+    services.push({ key, name: shown, collection: asText(collection, ''), plain: plainOf(shown) });
     for (const one of Array.isArray(terms) ? terms : []) types.add(asText(Array.isArray(one) ? one[0] : '', ''));
   }
   types.delete('');
-  const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true });
-  services.sort((a, b) => compare(a.name, b.name) || compare(a.collection, b.collection));
+  // Not by a collator: of 100,000 names that takes seconds.
+  services.sort((a, b) => order(a.plain, b.plain) || order(a.name, b.name) || order(a.collection, b.collection));
   return { services, types: [...types] };
 }
 
@@ -50,19 +53,19 @@ export function searchServices(
   typed: string,
   most: number,
 ): { readonly found: readonly NamedService[]; readonly more: number } {
-  const words = plain(typed).split(/\s+/).filter(Boolean);
+  const words = plainOf(typed).split(/\s+/).filter(Boolean);
   const [first = ''] = words;
-  const matches = services.filter(({ name }) => {
-    const text = plain(name);
-    return words.every((word) => text.includes(word));
-  });
-  const begins = matches.filter(({ name }) => plain(name).startsWith(first));
-  const others = matches.filter((service) => !begins.includes(service));
+  const matches = services.filter(({ plain }) => words.every((word) => plain.includes(word)));
+  const { begins = [], others = [] } = Object.groupBy(matches, ({ plain }) =>
+    plain.startsWith(first) ? 'begins' : 'others',
+  );
   const found = [...begins, ...others].slice(0, most);
   return { found, more: matches.length - found.length };
 }
 
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+const plainOf = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const cut = (name: string): string =>
   name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME).replace(CUT_PAIR, '')}…` : name;

@@ -1,14 +1,19 @@
-import { readBytes, readStored } from '../files/file-store.ts';
+import { readFile, readStored } from '../files/file-store.ts';
 import { listServices, type ServiceList } from './list-services.ts';
 
-let kept: { readonly name: string; readonly list: ServiceList } | undefined;
+const NONE: ServiceList = { services: [], types: [] };
 
-/** All services of the server that is read; none where nothing was downloaded yet. Taken apart once for each file and language. */
-export async function readServiceList(language: string): Promise<ServiceList> {
-  const stored = await readStored();
-  const bytes = stored && (await readBytes('services'));
-  if (!bytes) return { services: [], types: [] };
-  const name = `${language} ${stored.manifest.services.sha256}`;
-  if (kept?.name !== name) kept = { name, list: listServices(bytes, language) };
+let kept: { readonly sha256: string; readonly list: ServiceList } | undefined;
+
+/** All services of the server that is read; none where nothing was downloaded yet. Taken apart once for each file. */
+export async function readServiceList(): Promise<ServiceList> {
+  const sha256 = (await readStored())?.manifest.services.sha256;
+  if (sha256 === undefined) return NONE;
+  if (kept?.sha256 !== sha256) {
+    const bytes = await readFile(sha256);
+    // Another file took its place just now, or the browser lost it: the next refresh is told of.
+    if (!bytes) return NONE;
+    kept = { sha256, list: listServices(bytes) };
+  }
   return kept.list;
 }

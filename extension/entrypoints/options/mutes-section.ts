@@ -15,7 +15,7 @@ export async function mutesSection({ words, say }: Page): Promise<HTMLElement> {
     say(words('options_saved'));
   };
   const build = async (): Promise<readonly HTMLElement[]> => {
-    const [{ types }, { mutedTypes }] = await Promise.all([readServiceList(words.language), readSettings()]);
+    const [{ types }, { mutedTypes }] = await Promise.all([readServiceList(), readSettings()]);
     const { compare } = new Intl.Collator(words.language, { sensitivity: 'base' });
     const all = [...new Set([...types, ...mutedTypes])].sort((a, b) => compare(words.termsType(a), words.termsType(b)));
     if (all.length === 0) return [paragraph(words('services_none'), 'muted')];

@@ -43,7 +43,7 @@ async function listedServices(words: Words): Promise<readonly ListedService[]> {
   const [marks, { mutedServices }, { services }] = await Promise.all([
     readAllMarks(),
     readSettings(),
-    readServiceList(words.language),
+    readServiceList(),
   ]);
   const names = new Map(services.map(({ key, name }) => [key, name]));
   const listed = [...new Set([...marks.keys(), ...mutedServices])].map((key): ListedService => {
@@ -57,7 +57,7 @@ async function listedServices(words: Words): Promise<readonly ListedService[]> {
 }
 
 async function picker(words: Words): Promise<HTMLElement> {
-  const [{ services }, marks] = await Promise.all([readServiceList(words.language), readAllMarks()]);
+  const [{ services }, marks] = await Promise.all([readServiceList(), readAllMarks()]);
   if (services.length === 0) return element('p', { class: 'picker muted' }, [words('services_none')]);
   return servicePicker({
     words,

@@ -28,7 +28,7 @@ export async function chooseSection({ words }: Page): Promise<HTMLElement> {
     // A list in which somebody chooses stays as it is while the same files stand.
     const { sha256 } = stored.manifest.services;
     if (sha256 === shown) return kept;
-    const [{ services }, marks] = await Promise.all([readServiceList(words.language), readAllMarks()]);
+    const [{ services }, marks] = await Promise.all([readServiceList(), readAllMarks()]);
     const chosen = new Set([...marks].filter(([, { isStarred }]) => isStarred).map(([key]) => key));
     kept = [
       servicePicker({
