@@ -1,4 +1,5 @@
 import { alertedKeys, readAlerts, readBytes } from '../files/file-store.ts';
+import { stayAwake } from '../files/stay-awake.ts';
 import { applyIconRules } from '../icon/apply-icon-rules.ts';
 import { showAllBadges, tellSites } from '../icon/badge.ts';
 import { iconRules } from '../icon/icon-rules.ts';
@@ -17,18 +18,20 @@ const NOTHING: ServiceSignals = new Map();
  * @param changed keys of the only services of which something changed; undefined: anything may have
  */
 export const retell = (changed?: ReadonlySet<string>, now = new Date()): Promise<void> =>
-  navigator.locks.request('retell', async () => {
-    const [{ badge, server }, index] = await Promise.all([readSettings(), readBytes('index')]);
-    // Without a server nothing is told: all data may have been deleted just now.
-    const signals = badge && index && server !== '' ? await signalsNow(changed, now) : NOTHING;
-    const sites = index ? toldSites(index, signals) : {};
-    await Promise.all([keepSignals(signals), keepToldSites(sites)]);
-    tellSites(sites);
-    await Promise.all([
-      applyIconRules(iconRules(sites)),
-      mayKnowTabs().then((may) => (may ? showAllBadges() : undefined)),
-    ]);
-  });
+  navigator.locks.request('retell', () => stayAwake(() => tell(changed, now)));
+
+async function tell(changed: ReadonlySet<string> | undefined, now: Date): Promise<void> {
+  const [{ badge, server }, index] = await Promise.all([readSettings(), readBytes('index')]);
+  // Without a server nothing is told: all data may have been deleted just now.
+  const signals = badge && index && server !== '' ? await signalsNow(changed, now) : NOTHING;
+  const sites = index ? toldSites(index, signals) : {};
+  await Promise.all([keepSignals(signals), keepToldSites(sites)]);
+  tellSites(sites);
+  await Promise.all([
+    applyIconRules(iconRules(sites)),
+    mayKnowTabs().then((may) => (may ? showAllBadges() : undefined)),
+  ]);
+}
 
 async function signalsNow(changed: ReadonlySet<string> | undefined, now: Date): Promise<ServiceSignals> {
   const [settings, keys] = await Promise.all([readSettings(), changed ? [...changed] : alertedKeys()]);
