@@ -17,6 +17,9 @@ export interface Page {
   rebuild(): Promise<void>;
 }
 
+/** Milliseconds to read a sentence; after them it covers nothing any more. */
+const LONG_ENOUGH = 10_000;
+
 /** A document of the extension's own: in the chosen language, and built anew when another one is chosen. */
 export async function startPage(
   title: WordsKey,
@@ -24,8 +27,11 @@ export async function startPage(
 ): Promise<void> {
   // Stays when all around it is built anew: readers of screens hear what changes in it.
   const said = element('p', { class: 'said', role: 'status' });
+  let fading: ReturnType<typeof setTimeout> | undefined;
   const say = (text: string): void => {
+    clearTimeout(fading);
     said.textContent = text;
+    fading = setTimeout(() => said.replaceChildren(), LONG_ENOUGH);
   };
   let shown: Words['language'] | undefined;
   const rebuild = async (): Promise<void> => {
