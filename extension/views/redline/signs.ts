@@ -19,6 +19,8 @@ const TARGET = /\]\([^\s()]{0,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200}){0,4}(?:[
 const CUT_TARGET = /\]\([^\s()…]{0,1000} ?…/y;
 const RUN = /\*+|_+|~+|`+/y;
 const BREAK = /<br *\/?>/iy;
+const UNDERLINE = /^\n[ \t]*(?:=+|-+)[ \t]*$/;
+const HYPHENS = /^\n\|[\s|:-]*$/;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 const WORD = /[\p{L}\p{N}]/u;
 
@@ -36,7 +38,8 @@ export function signsOf(markdown: string, block: BlockKind): Sign[] {
     at += length;
   };
   take(matched(LEADING, markdown, 0), 'mark');
-  for (at = next(markdown, at); at < markdown.length; at = next(markdown, at)) {
+  const end = endOfWords(markdown, block);
+  for (at = next(markdown, at); at < end; at = next(markdown, at)) {
     const character = markdown[at] ?? '';
     const following = markdown[at + 1] ?? '';
     if (character === '\\') {
@@ -68,7 +71,16 @@ export function signsOf(markdown: string, block: BlockKind): Sign[] {
       else at += length;
     }
   }
+  at = end;
+  take(markdown.length - end, 'mark');
   return signs.filter((_, place) => !brackets.has(place));
+}
+
+/** Where the underline of a heading or the row of hyphens under a table's head begins; else the end. */
+function endOfWords(markdown: string, block: BlockKind): number {
+  const lineFeed = markdown.lastIndexOf('\n');
+  const pattern = block === 'heading' ? UNDERLINE : block === 'table-row' ? HYPHENS : undefined;
+  return lineFeed >= 0 && pattern?.test(markdown.slice(lineFeed)) ? lineFeed : markdown.length;
 }
 
 /** Underscores inside a word, and signs with blanks on both sides, are characters like others. */

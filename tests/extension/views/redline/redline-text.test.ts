@@ -43,6 +43,12 @@ describe('words of a redline', () => {
     ['> quoted -words-', {}, 'quoted [-words-]'],
     ['* an +item+', { block: 'list-item' }, 'an [+item+]'],
     ['| a | +b+ | c |', { block: 'table-row' }, '  a   [+b+]   c  '],
+    [
+      'the row of hyphens under a table’s head',
+      { block: 'table-row', spans: [{ kind: 'equal', text: '| a |\n|---|:-:|' }] },
+      '  a  ',
+    ],
+    ['Use of +data+\n=====', { block: 'heading' }, 'Use of [+data+]'],
     ['snake_case and 2 * 3 * 4 +new+', {}, 'snake_case and 2 * 3 * 4 [+new+]'],
     ['\\*not marked\\* +new+', {}, '*not marked* [+new+]'],
     ['one<br/>two +new+', {}, 'one two [+new+]'],
