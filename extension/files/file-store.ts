@@ -1,13 +1,22 @@
 import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
+import { asRecord } from '../state/heal.ts';
 import { type KeptFile, openFilesDatabase, type StoredFiles } from './database.ts';
 import { joined } from './joined.ts';
+import { asManifest } from './read-manifest.ts';
 import { readAlert } from './read-recent.ts';
 
 export type { StoredFiles } from './database.ts';
 
-/** undefined where nothing was downloaded yet. */
-export const readStored = async (): Promise<StoredFiles | undefined> =>
-  (await openFilesDatabase()).get('about', 'stored');
+/** undefined where nothing was downloaded yet, or what is noted of it was damaged. */
+export async function readStored(): Promise<StoredFiles | undefined> {
+  const { server, manifest } = asRecord(await (await openFilesDatabase()).get('about', 'stored'));
+  if (typeof server !== 'string') return undefined;
+  try {
+    return { server, manifest: asManifest(manifest) };
+  } catch {
+    return undefined;
+  }
+}
 
 /** A whole file's bytes; undefined where nothing was downloaded yet. */
 export async function readBytes(kind: 'index' | 'services'): Promise<Uint8Array | undefined> {
@@ -46,10 +55,7 @@ export async function readAlertsOf(
 ): Promise<readonly RecentAlert[]> {
   const named = new Set(recent.map(({ sha256 }) => sha256));
   const kept = await (await openFilesDatabase()).getAllFromIndex('alerts', 'key', key);
-  // Read as they were when they came: what is stored may have been damaged since.
-  return kept
-    .filter(({ shard }) => named.has(shard))
-    .flatMap(({ alerts }) => alerts.flatMap((one) => readAlert(one) ?? []));
+  return kept.filter(({ shard }) => named.has(shard)).flatMap(({ alerts }) => healed(alerts));
 }
 
 /** Whether a shard of `recent` is kept, with the alerts of all its services. */
@@ -64,11 +70,27 @@ export async function hasAlerts(sha256: string): Promise<boolean> {
 
 /** Keys of the services that have recent alerts. */
 export async function alertedKeys(): Promise<readonly string[]> {
-  const transaction = (await openFilesDatabase()).transaction(['about', 'alerts']);
-  const stored = await transaction.objectStore('about').get('stored');
-  const keys = stored?.manifest.recent.map(({ sha256 }) => transaction.objectStore('alerts').getAllKeys(allOf(sha256)));
-  return [...new Set((await Promise.all(keys ?? [])).flat().map(([, key]) => key))];
+  const database = await openFilesDatabase();
+  const { recent } = (await readStored())?.manifest ?? { recent: [] };
+  const keys = await Promise.all(recent.map(({ sha256 }) => database.getAllKeys('alerts', allOf(sha256))));
+  return [...new Set(keys.flat().map(([, key]) => key))];
 }
+
+/**
+ * The recent alerts of all services, one service after the other, newest first. Shard by shard: one service by itself takes a
+ * fraction of a millisecond, which is much for 40,000, and all redlines at once would be megabytes.
+ */
+export async function* allAlerts(): AsyncGenerator<readonly [key: string, alerts: readonly RecentAlert[]]> {
+  const database = await openFilesDatabase();
+  const { recent } = (await readStored())?.manifest ?? { recent: [] };
+  for (const { sha256 } of recent) {
+    for (const { key, alerts } of await database.getAll('alerts', allOf(sha256))) yield [key, healed(alerts)];
+  }
+}
+
+/** As they were when they came: what is stored may have been damaged since. */
+const healed = (alerts: unknown): readonly RecentAlert[] =>
+  (Array.isArray(alerts) ? alerts : []).flatMap((one) => readAlert(one) ?? []);
 
 /** All that is kept by a file's hash and something else. */
 export const allOf = (sha256: string): IDBKeyRange => IDBKeyRange.bound([sha256], [sha256, []]);

@@ -7,8 +7,11 @@ const MOST_BYTES = 150_000_000;
 const MOST_SHARDS = 4_096;
 
 /** @throws DownloadError of `damaged` for what is no manifest that this program reads */
-export function readManifest(bytes: Uint8Array): ExtensionManifest {
-  const value = asRecord(parsed(bytes));
+export const readManifest = (bytes: Uint8Array): ExtensionManifest => asManifest(parsed(bytes));
+
+/** Of a manifest that was taken apart already, and may have been damaged since. @throws DownloadError as {@link readManifest} */
+export function asManifest(given: unknown): ExtensionManifest {
+  const value = asRecord(given);
   const { format, sequence, recent, recentSince } = value;
   if (format !== 1) throw noManifest('It is of another format: a newer version of the extension may read it.');
   if (

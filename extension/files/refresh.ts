@@ -1,13 +1,13 @@
 import type { ExtensionManifest } from '../../server/api/contract.ts';
 import { noteFailure, noteSuccess, type RefreshFault } from '../state/last-refresh.ts';
 import { readSettings } from '../state/settings.ts';
-import { DOWNLOADS, type Downloads, downloadFile, downloadManifest, downloadNewer, sha256 } from './download.ts';
+import { DOWNLOADS, type Downloads, downloadManifest } from './download.ts';
 import { DownloadError } from './download-error.ts';
-import { hasAlerts, readFile, readStored } from './file-store.ts';
-import { dropFiles, keepAlerts, keepLines, showFiles } from './keep-files.ts';
+import { readStored } from './file-store.ts';
+import { dropFiles, showFiles } from './keep-files.ts';
+import { keepNewer } from './keep-newer.ts';
 import { pruneMarks } from './prune-marks.ts';
 import { quietJudgedAnew } from './quiet-judged-anew.ts';
-import { readRecent } from './read-recent.ts';
 import { stayAwake } from './stay-awake.ts';
 
 /**
@@ -22,9 +22,6 @@ export interface RefreshOptions {
   readonly clock?: () => Date;
   readonly downloads?: Downloads;
 }
-
-/** How much of the services is read for one of them: 400 services, within a millisecond. */
-const PART_BYTES = 65_536;
 
 /**
  * Downloads what is newer than the files that are stored, and shows it all at once when it is whole. Which files are asked
@@ -53,25 +50,12 @@ export const refresh = (
   );
 
 async function download(server: string, downloads: Downloads): Promise<'newer' | 'same' | 'left'> {
-  const manifest = await downloadManifest(server, downloads);
   const stored = await readStored();
   // Files of another server are no base: asking for what changed since would tell this one of that one.
   const former = stored?.server === server ? stored.manifest : undefined;
-  for (const kind of ['index', 'services'] as const) {
-    const file = manifest[kind];
-    if (await readWhole(file.sha256)) continue;
-    const base = former && (await readWhole(former[kind].sha256));
-    const bytes = base
-      ? await downloadNewer(server, { file, former: { sha256: former[kind].sha256, bytes: base } }, downloads)
-      : await downloadFile(server, file, downloads);
-    await keepLines(file.sha256, bytes, kind === 'services' ? PART_BYTES : undefined);
-  }
-  for (const file of manifest.recent) {
-    if (await hasAlerts(file.sha256)) continue;
-    await keepAlerts(file.sha256, readRecent(await downloadFile(server, file, downloads)));
-  }
+  const manifest = await keepToday(server, former, downloads);
   if ((await readSettings()).server !== server) {
-    if (!(await readStored())) await dropFiles();
+    if (!stored) await dropFiles();
     return 'left';
   }
   if (former) await quietJudgedAnew(former, manifest);
@@ -81,10 +65,23 @@ async function download(server: string, downloads: Downloads): Promise<'newer' |
   return 'newer';
 }
 
-/** A kept file that is still what it was; also one of a refresh that did not come to its end. */
-async function readWhole(hash: string): Promise<Uint8Array | undefined> {
-  const bytes = await readFile(hash);
-  return bytes && (await sha256(bytes)) === hash ? bytes : undefined;
+/** Keeps all files of today's manifest. A file that is gone again: the server made others meanwhile, and names them. */
+async function keepToday(
+  server: string,
+  former: ExtensionManifest | undefined,
+  downloads: Downloads,
+): Promise<ExtensionManifest> {
+  const manifest = await downloadManifest(server, downloads);
+  try {
+    await keepNewer({ server, manifest, former, downloads });
+    return manifest;
+  } catch (error) {
+    if (!(error instanceof DownloadError) || error.reason !== 'refused') throw error;
+    const next = await downloadManifest(server, downloads);
+    if (hashesOf(next) === hashesOf(manifest)) throw error;
+    await keepNewer({ server, manifest: next, former, downloads });
+    return next;
+  }
 }
 
 const hashesOf = ({ index, services, recent }: ExtensionManifest): string =>

@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import { openFilesDatabase } from '../../../extension/files/database.ts';
 import {
   alertedKeys,
+  allAlerts,
   hasAlerts,
   readAlerts,
   readBytes,
@@ -51,6 +52,7 @@ describe('files', () => {
     expect(await readAlerts('larkmail')).toEqual(alertsOf(LARK));
     expect(await readAlerts('brass-01')).toEqual([]);
     expect(await alertedKeys()).toEqual(['larkmail']);
+    expect(await Array.fromAsync(allAlerts())).toEqual([['larkmail', alertsOf(LARK)]]);
     expect(await readCoverage('brass-01')).toEqual(coverageOf(BRASS));
     expect(await readCoverage('unknown-')).toBeUndefined();
   });
@@ -144,7 +146,10 @@ describe('what is in memory', () => {
 });
 
 describe('what was damaged is downloaded anew', () => {
-  const damages: readonly [string, (built: Awaited<ReturnType<typeof buildMadeUp>>) => Promise<unknown>][] = [
+  const damages: readonly [
+    string,
+    (built: Awaited<ReturnType<typeof buildMadeUp>>, server: string) => Promise<unknown>,
+  ][] = [
     [
       'other bytes of the index',
       async ({ index }) =>
@@ -168,6 +173,10 @@ describe('what was damaged is downloaded anew', () => {
       'a manifest without files',
       async () => (await openFilesDatabase()).put('about', { server: SERVER, manifest: {} } as never, 'stored'),
     ],
+    [
+      'a manifest of the same server without files',
+      async (_built, server) => (await openFilesDatabase()).put('about', { server, manifest: {} } as never, 'stored'),
+    ],
     ['everything', async () => dropFiles()],
   ];
   test.each(damages)('%s', async (_name, damage) => {
@@ -176,7 +185,7 @@ describe('what was damaged is downloaded anew', () => {
     const built = await buildMadeUp([LARK, BRASS]);
     server.show(built);
     await refresh(server.address);
-    await damage(built);
+    await damage(built, server.address);
     closeFiles();
     const outcome = await refresh(server.address);
     expect(outcome.kind).not.toBe('failed');

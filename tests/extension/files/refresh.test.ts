@@ -245,6 +245,18 @@ describe('whatever goes wrong, what was there before stays', () => {
   });
 });
 
+test('a file that is gone as the server has made others meanwhile: they are downloaded', async () => {
+  server.show(first);
+  const gone = `/files/${first.recent[0]?.sha256}`;
+  server.fault = onPath(gone, (_request, response) => {
+    server.show(second);
+    return end(response, 404, 'no');
+  });
+  expect(await refresh(server.address, at(NOW))).toEqual({ kind: 'newer' });
+  expect(asked().filter((path) => path === '')).toHaveLength(2);
+  expect(await read()).toEqual(given(second, [LARK, BRASS]));
+});
+
 test('what was downloaded before something went wrong is not downloaded again', async () => {
   server.show(first);
   server.fault = onPath(`/files/${first.recent[0]?.sha256}`, silent);
