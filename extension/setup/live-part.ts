@@ -4,7 +4,8 @@ import { type Child, element } from '../views/element.ts';
 export type Watch = (called: () => void) => () => void;
 
 /**
- * A part of a page that is built anew whenever what it shows changed. What had the focus keeps it, by its id.
+ * A part of a page that is built anew whenever what it shows changed. What had the focus keeps it, by its id. Where it cannot
+ * be built anew, the former stays.
  *
  * @returns once it was built for the first time
  */

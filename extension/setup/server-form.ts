@@ -20,7 +20,6 @@ export function serverForm({ words, server, chosen }: ServerFormOptions): HTMLEl
     autocapitalize: 'off',
     spellcheck: 'false',
     placeholder: 'https://…',
-    'aria-describedby': 'server-hint server-state',
   });
   input.value = server;
   const state = element('p', { class: 'state', id: 'server-state', role: 'status' });

@@ -1,6 +1,5 @@
 import { browser } from 'wxt/browser';
 import { readSettings, watchSettings } from '../state/settings.ts';
-import type { Settings } from '../state/settings-types.ts';
 import { type Child, element } from '../views/element.ts';
 import { languageOf } from '../words/languages.ts';
 import type { Words } from '../words/make-words.ts';
@@ -9,8 +8,6 @@ import { loadWords } from '../words/words.ts';
 
 export interface Page {
   readonly words: Words;
-  /** As they were when the page was built. */
-  readonly settings: Settings;
   /** Says to everybody what was just done. */
   say(text: string): void;
   /** Builds everything anew. */
@@ -34,11 +31,20 @@ export async function startPage(
     fading = setTimeout(() => said.replaceChildren(), LONG_ENOUGH);
   };
   let shown: Words['language'] | undefined;
+  let notKept = '';
+  // Where storage is full or broken, what somebody chose is lost: they are told.
+  addEventListener('unhandledrejection', () => say(notKept));
   const rebuild = async (): Promise<void> => {
-    const settings = await readSettings();
-    const words = await loadWords(settings.language);
+    const words = await loadWords(
+      await readSettings().then(
+        ({ language }) => language,
+        // Nothing that is kept can be read: the document says so itself, and offers to delete it.
+        () => 'auto' as const,
+      ),
+    );
     shown = words.language;
-    const parts = await build({ words, settings, say, rebuild });
+    notKept = words('options_not_kept');
+    const parts = await build({ words, say, rebuild });
     const focused = document.activeElement?.id;
     document.documentElement.lang = words.language;
     document.title = words('page_title', { page: words(title) });
@@ -61,5 +67,16 @@ export const section = (id: string, heading: string, children: readonly Child[])
     element('h2', { id: `${id}-heading`, tabindex: '-1' }, [heading]),
     ...children,
   ]);
+
+/** All parts that can be built; what cannot be read is said above the others, which still work. */
+export async function sectionsOf(
+  page: Page,
+  builders: readonly ((page: Page) => HTMLElement | Promise<HTMLElement>)[],
+): Promise<{ readonly sections: readonly HTMLElement[]; readonly fault: HTMLElement | undefined }> {
+  const built = await Promise.allSettled(builders.map(async (build) => build(page)));
+  const sections = built.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const isWhole = sections.length === builders.length;
+  return { sections, fault: isWhole ? undefined : paragraph(page.words('empty_damaged'), 'state fault') };
+}
 
 export const paragraph = (text: string, className?: string): HTMLElement => element('p', { class: className }, [text]);

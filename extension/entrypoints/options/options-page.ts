@@ -1,4 +1,4 @@
-import type { Page } from '../../setup/start-page.ts';
+import { type Page, sectionsOf } from '../../setup/start-page.ts';
 import { element } from '../../views/element.ts';
 import { aboutSection } from './about-section.ts';
 import { agreeSection } from './agree-section.ts';
@@ -14,17 +14,17 @@ import { topicsSection } from './topics-section.ts';
 /** All that can be chosen, with a table of contents. */
 export async function optionsPage(page: Page): Promise<readonly HTMLElement[]> {
   const { words } = page;
-  const sections = await Promise.all([
-    serverSection(page),
-    tellingSection(page),
-    servicesSection(page),
-    topicsSection(page),
-    mutesSection(page),
-    agreeSection(page),
-    permissionsSection(page),
-    languageSection(page),
-    dataSection(page),
-    aboutSection(page),
+  const { sections, fault } = await sectionsOf(page, [
+    serverSection,
+    tellingSection,
+    servicesSection,
+    topicsSection,
+    mutesSection,
+    agreeSection,
+    permissionsSection,
+    languageSection,
+    dataSection,
+    aboutSection,
   ]);
   const links = sections.map((part) =>
     element('li', {}, [element('a', { href: `#${part.id}` }, [part.querySelector('h2')?.textContent ?? ''])]),
@@ -33,7 +33,7 @@ export async function optionsPage(page: Page): Promise<readonly HTMLElement[]> {
     element('header', {}, [element('h1', {}, [words('options_title')]), element('p', {}, [words('options_lead')])]),
     element('div', { class: 'with-contents' }, [
       element('nav', { 'aria-label': words('options_contents') }, [element('ul', {}, links)]),
-      element('main', {}, sections),
+      element('main', {}, [fault, ...sections]),
     ]),
   ];
 }

@@ -5,13 +5,14 @@ import { serverForm } from '../../setup/server-form.ts';
 import { serverPermission } from '../../setup/server-permission.ts';
 import { type Page, paragraph, section } from '../../setup/start-page.ts';
 import { watchLastRefresh } from '../../state/last-refresh.ts';
-import { watchSettings } from '../../state/settings.ts';
+import { readSettings, watchSettings } from '../../state/settings.ts';
 import { element } from '../../views/element.ts';
 import { outsideLink } from '../../views/outside-link.ts';
 
 /** Names the server that is read, or asks for one. */
 export async function readSection(page: Page): Promise<HTMLElement> {
-  const { words, settings } = page;
+  const { words } = page;
+  const { server: chosen } = await readSettings();
   const named = await livePart(async () => {
     const facts = await readServerFacts();
     if (facts.server === '') return [paragraph(words('welcome_read_ask'))];
@@ -25,8 +26,8 @@ export async function readSection(page: Page): Promise<HTMLElement> {
       mayRead ? undefined : serverPermission(page, server),
     ];
   }, [watchSettings, watchLastRefresh, watchPermissions]);
-  const form = serverForm({ words, server: settings.server, chosen: () => undefined });
-  const isChosen = settings.server !== '';
+  const form = serverForm({ words, server: chosen, chosen: () => undefined });
+  const isChosen = chosen !== '';
   return section('reading', words('welcome_read'), [
     paragraph(words('options_server_why')),
     named,

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { optionsPage } from '../../../extension/entrypoints/options/options-page.ts';
 import { dropFiles } from '../../../extension/files/keep-files.ts';
@@ -238,6 +239,16 @@ describe('permissions', () => {
     await soon(() => expect(text('#permission-tabs')).toBe('Allow'));
     expect(page.permissions.granted.size).toBe(0);
   });
+});
+
+test('where what is kept cannot be read, the rest still works, and all can be deleted', async () => {
+  vi.spyOn(browser.storage.local, 'get').mockRejectedValue(new Error('The storage is damaged.'));
+  await page.open(optionsPage);
+  vi.restoreAllMocks();
+  expect(text('main > .fault')).toContain('cannot be read');
+  expect([...document.querySelectorAll('main > section')].map(({ id }) => id)).toEqual(['data', 'about']);
+  press('#delete-confirm');
+  await soon(() => expect(document.querySelectorAll('main > section').length).toBe(10));
 });
 
 test('all data goes only after it was confirmed', async () => {

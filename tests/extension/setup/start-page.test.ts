@@ -53,3 +53,16 @@ test('is not built anew by other settings', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(document.getElementById('say')).toBe(before);
 });
+
+test('what could not be kept is said', async () => {
+  await startPage('options_title', build);
+  window.dispatchEvent(new Event('unhandledrejection'));
+  expect(document.querySelector('[role=status]')?.textContent).toContain('Laden Sie dieses Dokument neu');
+});
+
+test('speaks the browser’s language where nothing that is kept can be read', async () => {
+  vi.spyOn(fakeBrowser.storage.local, 'get').mockRejectedValue(new Error('The storage is damaged.'));
+  await startPage('options_title', build);
+  vi.restoreAllMocks();
+  expect(document.documentElement.lang).toBe('de');
+});

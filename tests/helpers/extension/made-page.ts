@@ -2,7 +2,6 @@ import { locks } from 'node:worker_threads';
 import { vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Page } from '../../../extension/setup/start-page.ts';
-import { readSettings } from '../../../extension/state/settings.ts';
 import type { Language } from '../../../extension/words/languages.ts';
 import { type MadePermissions, makePermissions } from './made-permissions.ts';
 import { wordsIn } from './made-popup.ts';
@@ -34,7 +33,6 @@ export function makePage(): MadePage {
     async open(build, language = 'en') {
       const page: Page = {
         words: wordsIn(language),
-        settings: await readSettings(),
         say: (text) => said.push(text),
         rebuild: () => made.open(build, language),
       };
