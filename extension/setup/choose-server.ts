@@ -1,9 +1,9 @@
 import type { ExtensionManifest } from '../../server/api/contract.ts';
 import { downloadManifest } from '../files/download.ts';
 import { DownloadError, type DownloadReason } from '../files/download-error.ts';
-import { readServer } from '../state/server-address.ts';
-import { changeSettings } from '../state/settings.ts';
-import { askForServer } from './permissions.ts';
+import { originPattern, readServer } from '../state/server-address.ts';
+import { changeSettings, readSettings } from '../state/settings.ts';
+import { askForServer, revokeServer } from './permissions.ts';
 import { thisBrowser } from './this-browser.ts';
 
 export type ServerChoice =
@@ -15,12 +15,15 @@ export interface ServerEffects {
   /** Whether requests without a permission would carry an identifier of this installation. */
   readonly hasToAsk: boolean;
   readonly ask: (server: string) => Promise<boolean>;
+  /** Gives back the permission for a server that is read no more. */
+  readonly revoke: (server: string) => Promise<unknown>;
   readonly download: (server: string) => Promise<ExtensionManifest>;
 }
 
 const defaults = (): ServerEffects => ({
   hasToAsk: thisBrowser() === 'firefox',
   ask: askForServer,
+  revoke: revokeServer,
   download: downloadManifest,
 });
 
@@ -30,13 +33,18 @@ const defaults = (): ServerEffects => ({
  *
  * @param typed as somebody typed it
  */
-export async function chooseServer(typed: string, { hasToAsk, ask, download } = defaults()): Promise<ServerChoice> {
+export async function chooseServer(
+  typed: string,
+  { hasToAsk, ask, revoke, download } = defaults(),
+): Promise<ServerChoice> {
   const server = readServer(typed);
   if (server === undefined) return { kind: 'fault', reason: 'address' };
   if (hasToAsk && !(await ask(server))) return { kind: 'fault', reason: 'permission' };
   try {
     const manifest = await download(server);
+    const former = (await readSettings()).server;
     await changeSettings({ server });
+    if (hasToAsk && former !== '' && originPattern(former) !== originPattern(server)) await revoke(former);
     return { kind: 'chosen', server, manifest };
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;

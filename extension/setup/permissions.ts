@@ -33,6 +33,10 @@ export const revoke = (permission: OptionalPermission): Promise<boolean> =>
 export const askForServer = (server: string): Promise<boolean> =>
   browser.permissions.request({ origins: [originPattern(server)] });
 
+/** Takes that back: of a server that is read no more. */
+export const revokeServer = (server: string): Promise<boolean> =>
+  browser.permissions.remove({ origins: [originPattern(server)] });
+
 export const mayReadServer = (server: string): Promise<boolean> =>
   browser.permissions.contains({ origins: [originPattern(server)] });
 

@@ -2,7 +2,7 @@ import { abilitiesOf } from '../../setup/abilities.ts';
 import { abilityList } from '../../setup/ability-list.ts';
 import { livePart } from '../../setup/live-part.ts';
 import { permissionButton } from '../../setup/permission-button.ts';
-import { readPermissions, watchPermissions } from '../../setup/permissions.ts';
+import { askFor, readPermissions, revoke, watchPermissions } from '../../setup/permissions.ts';
 import { type Page, paragraph, section } from '../../setup/start-page.ts';
 import { thisBrowser } from '../../setup/this-browser.ts';
 import { readSettings, watchSettings } from '../../state/settings.ts';
@@ -21,7 +21,14 @@ export async function abilitiesSection({ words, say }: Page): Promise<HTMLElemen
           ' – ',
           words(isGranted ? 'welcome_tabs_granted' : 'permission_why_tabs'),
         ]),
-        permissionButton(words, 'tabs', { isGranted, refused: () => say(words('permission_refused')) }),
+        permissionButton(words, {
+          id: 'tabs',
+          name: words('permission_tabs'),
+          isGranted,
+          ask: () => askFor('tabs'),
+          revoke: () => revoke('tabs'),
+          refused: () => say(words('permission_refused')),
+        }),
       ]),
     ];
   };

@@ -241,6 +241,20 @@ describe('permissions', () => {
   });
 });
 
+test('Firefox: the permission to read from the server is asked for where it is missing, and can be taken back', async () => {
+  vi.spyOn(browser.runtime, 'getURL').mockImplementation((path: string) => `moz-extension://id${path}`);
+  await page.open(optionsPage);
+  expect(text('#reading .offer')).toContain('identifier of this installation');
+  expect(document.getElementById('refresh')).toBeNull();
+  press('#permission-server');
+  await soon(() => found('#refresh'));
+  expect(page.permissions.asked).toEqual(['https://watch.example/*']);
+  press('#permission-server');
+  await soon(() => found('#allow-server'));
+  expect(page.permissions.granted.size).toBe(0);
+  vi.restoreAllMocks();
+});
+
 test('where what is kept cannot be read, the rest still works, and all can be deleted', async () => {
   vi.spyOn(browser.storage.local, 'get').mockRejectedValue(new Error('The storage is damaged.'));
   await page.open(optionsPage);

@@ -9,10 +9,12 @@ import { buildMadeUp } from '../../helpers/extension/made-up-files.ts';
 const FORMER = 'https://former.example';
 let server: FileServer;
 let asked: string[] = [];
+let revoked: string[] = [];
 
 beforeEach(async () => {
   fakeBrowser.reset();
   asked = [];
+  revoked = [];
   server = await openFileServer();
   server.show(await buildMadeUp([{ key: 'larkmail', domain: 'larkmail.example' }]));
   await changeSettings({ server: FORMER });
@@ -24,6 +26,7 @@ const effects = ({ hasToAsk = false, answer = true } = {}): ServerEffects => ({
     asked.push(address);
     return answer;
   },
+  revoke: async (address) => revoked.push(address),
   download: downloadManifest,
 });
 const chosen = async (): Promise<string> => (await readSettings()).server;
@@ -78,6 +81,14 @@ describe('where requests would carry an identifier', () => {
   test('the server is read once it is given', async () => {
     expect(await chooseServer(server.address, effects({ hasToAsk: true }))).toMatchObject({ kind: 'chosen' });
     expect(server.requests.map(({ path }) => path)).toEqual(['/api/extension']);
+  });
+
+  test('that of the former server is given back, unless it is the same host', async () => {
+    await chooseServer(server.address, effects({ hasToAsk: true }));
+    expect(revoked).toEqual([FORMER]);
+    await changeSettings({ server: `${server.address}/another` });
+    await chooseServer(server.address, effects({ hasToAsk: true }));
+    expect(revoked).toEqual([FORMER]);
   });
 
   test('it is the first thing that happens, as browsers want it of a click', () => {
