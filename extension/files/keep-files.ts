@@ -6,13 +6,9 @@ import { firstField, partsOf } from './parts-of-lines.ts';
 /**
  * Keeps a file of sorted lines, all of it or nothing. It is shown once {@link showFiles} names it.
  *
- * @param partBytes how much is read at once of it; without: all
+ * @param partBytes how much is read at once of it
  */
-export async function keepLines(
-  sha256: string,
-  bytes: Uint8Array,
-  partBytes = Number.POSITIVE_INFINITY,
-): Promise<void> {
+export async function keepLines(sha256: string, bytes: Uint8Array, partBytes: number): Promise<void> {
   const parts = partsOf(bytes, partBytes);
   const transaction = (await openFilesDatabase()).transaction(['files', 'parts'], 'readwrite');
   const kept = transaction.objectStore('parts');

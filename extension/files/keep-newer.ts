@@ -4,8 +4,11 @@ import { hasAlerts, readFile } from './file-store.ts';
 import { keepAlerts, keepLines } from './keep-files.ts';
 import { readRecent } from './read-recent.ts';
 
-/** How much of the services is read for one of them: some hundreds of lines, within a millisecond. */
-const PART_BYTES = 65_536;
+/**
+ * How much of a file is stored, and read, at once. Chromium writes values from 64 KB on into files of their own
+ * (`IDBValueWrapper` in its source), which are slower to read.
+ */
+export const PART_BYTES = 32_768;
 
 export interface Wanted {
   readonly server: string;
@@ -29,7 +32,7 @@ export async function keepNewer({ server, manifest, former, downloads }: Wanted)
     const bytes = base
       ? await downloadNewer(server, { file, former: { sha256: former[kind].sha256, bytes: base } }, downloads)
       : await downloadFile(server, file, downloads);
-    await keepLines(file.sha256, bytes, kind === 'services' ? PART_BYTES : undefined);
+    await keepLines(file.sha256, bytes, PART_BYTES);
   }
   for (const file of manifest.recent) {
     if (await hasAlerts(file.sha256)) continue;

@@ -12,6 +12,7 @@ import {
   readStored,
 } from '../../../extension/files/file-store.ts';
 import { dropFiles, keepAlerts, keepLines, showFiles } from '../../../extension/files/keep-files.ts';
+import { PART_BYTES } from '../../../extension/files/keep-newer.ts';
 import { closeFiles, openFiles, openIndex, readCoverage } from '../../../extension/files/open-files.ts';
 import { refresh } from '../../../extension/files/refresh.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
@@ -66,8 +67,8 @@ describe('files', () => {
   test('that are not shown yet are not seen', async () => {
     await plantFiles(SERVER, [BRASS]);
     const { index, services, recent } = await buildMadeUp([LARK]);
-    await keepLines(index.sha256, index.content);
-    await keepLines(services.sha256, services.content);
+    await keepLines(index.sha256, index.content, PART_BYTES);
+    await keepLines(services.sha256, services.content, PART_BYTES);
     for (const { sha256 } of recent) await keepAlerts(sha256, alertsOf(LARK));
     expect(await readAlerts('larkmail')).toEqual([]);
     expect(await alertedKeys()).toEqual([]);
@@ -87,7 +88,7 @@ describe('files', () => {
   test('are not shown where one of them is missing', async () => {
     await plantFiles(SERVER, [LARK]);
     const built = await buildMadeUp([BRASS]);
-    await keepLines(built.index.sha256, built.index.content);
+    await keepLines(built.index.sha256, built.index.content, PART_BYTES);
     await expect(showFiles({ server: SERVER, manifest: manifestOf(built) })).rejects.toThrow(/not stored/);
     expect(await readCoverage('larkmail')).toEqual(coverageOf(LARK));
   });
@@ -114,8 +115,8 @@ describe('files', () => {
     const { sha256, bytes } = file;
     const database = await openFilesDatabase();
     const parts = await database.getAll('parts', IDBKeyRange.bound([sha256], [sha256, []]));
-    expect(parts.length).toBeGreaterThan(bytes / 70_000);
-    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(66_000);
+    expect(parts.length).toBeGreaterThan(bytes / (PART_BYTES + 1_000));
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(PART_BYTES + 1_000);
     expect(await readBytes('services')).toEqual(file.content);
     for (const place of [0, 1, 7, 8, 4_711, 50_000, 99_998, 99_999]) {
       const service = services[place] ?? LARK;
