@@ -1,15 +1,11 @@
 import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
 import { type KeptAlerts, openFilesDatabase, STORES, type StoredFiles } from './database.ts';
 import { allOf } from './file-store.ts';
-import { firstField, partsOf } from './parts-of-lines.ts';
+import { firstField, PART_BYTES, partsOf } from './parts-of-lines.ts';
 
-/**
- * Keeps a file of sorted lines, all of it or nothing. It is shown once {@link showFiles} names it.
- *
- * @param partBytes how much is read at once of it
- */
-export async function keepLines(sha256: string, bytes: Uint8Array, partBytes: number): Promise<void> {
-  const parts = partsOf(bytes, partBytes);
+/** Keeps a file of sorted lines, all of it or nothing. It is shown once {@link showFiles} names it. */
+export async function keepLines(sha256: string, bytes: Uint8Array): Promise<void> {
+  const parts = partsOf(bytes, PART_BYTES);
   const transaction = (await openFilesDatabase()).transaction(['files', 'parts'], 'readwrite');
   const kept = transaction.objectStore('parts');
   await Promise.all([

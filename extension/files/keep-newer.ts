@@ -4,12 +4,6 @@ import { hasAlerts, readFile } from './file-store.ts';
 import { keepAlerts, keepLines } from './keep-files.ts';
 import { readRecent } from './read-recent.ts';
 
-/**
- * How much of a file is stored, and read, at once. Chromium writes values from 64 KB on into files of their own
- * (`IDBValueWrapper` in its source), which are slower to read.
- */
-export const PART_BYTES = 32_768;
-
 export interface Wanted {
   readonly server: string;
   readonly manifest: ExtensionManifest;
@@ -32,7 +26,7 @@ export async function keepNewer({ server, manifest, former, downloads }: Wanted)
     const bytes = base
       ? await downloadNewer(server, { file, former: { sha256: former[kind].sha256, bytes: base } }, downloads)
       : await downloadFile(server, file, downloads);
-    await keepLines(file.sha256, bytes, PART_BYTES);
+    await keepLines(file.sha256, bytes);
   }
   for (const file of manifest.recent) {
     if (await hasAlerts(file.sha256)) continue;

@@ -3,6 +3,12 @@ const TAB = 9;
 const decoder = new TextDecoder();
 
 /**
+ * How much of a file is stored, and read, at once. Chromium writes values from 64 KB on into files of their own
+ * (`IDBValueWrapper` in its source), which are slower to read.
+ */
+export const PART_BYTES = 32_768;
+
+/**
  * A file of lines in parts of whole lines.
  *
  * @param partBytes how large a part is at least; the last one may be smaller

@@ -12,8 +12,8 @@ import {
   readStored,
 } from '../../../extension/files/file-store.ts';
 import { dropFiles, keepAlerts, keepLines, showFiles } from '../../../extension/files/keep-files.ts';
-import { PART_BYTES } from '../../../extension/files/keep-newer.ts';
 import { closeFiles, openFiles, openIndex, readCoverage } from '../../../extension/files/open-files.ts';
+import { PART_BYTES } from '../../../extension/files/parts-of-lines.ts';
 import { refresh } from '../../../extension/files/refresh.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import { openFileServer } from '../../helpers/extension/file-server.ts';
@@ -67,8 +67,8 @@ describe('files', () => {
   test('that are not shown yet are not seen', async () => {
     await plantFiles(SERVER, [BRASS]);
     const { index, services, recent } = await buildMadeUp([LARK]);
-    await keepLines(index.sha256, index.content, PART_BYTES);
-    await keepLines(services.sha256, services.content, PART_BYTES);
+    await keepLines(index.sha256, index.content);
+    await keepLines(services.sha256, services.content);
     for (const { sha256 } of recent) await keepAlerts(sha256, alertsOf(LARK));
     expect(await readAlerts('larkmail')).toEqual([]);
     expect(await alertedKeys()).toEqual([]);
@@ -88,7 +88,7 @@ describe('files', () => {
   test('are not shown where one of them is missing', async () => {
     await plantFiles(SERVER, [LARK]);
     const built = await buildMadeUp([BRASS]);
-    await keepLines(built.index.sha256, built.index.content, PART_BYTES);
+    await keepLines(built.index.sha256, built.index.content);
     await expect(showFiles({ server: SERVER, manifest: manifestOf(built) })).rejects.toThrow(/not stored/);
     expect(await readCoverage('larkmail')).toEqual(coverageOf(LARK));
   });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createPause } from '../../../archive/pause.ts';
 import { keepAlerts, keepLines, showFiles } from '../../../extension/files/keep-files.ts';
-import { PART_BYTES } from '../../../extension/files/keep-newer.ts';
 import { closeFiles } from '../../../extension/files/open-files.ts';
 import { readRecent } from '../../../extension/files/read-recent.ts';
 import type { ExtensionManifest, RecentAlert, ServiceCoverage } from '../../../server/api/contract.ts';
@@ -82,8 +81,8 @@ export function manifestOf(
 /** Puts files about made-up services where the extension keeps them, as a refresh would, without any server. */
 export async function plantFiles(server: string, services: readonly MadeUpService[]): Promise<BuiltFiles> {
   const built = await buildMadeUp(services);
-  await keepLines(built.index.sha256, built.index.content, PART_BYTES);
-  await keepLines(built.services.sha256, built.services.content, PART_BYTES);
+  await keepLines(built.index.sha256, built.index.content);
+  await keepLines(built.services.sha256, built.services.content);
   for (const { sha256, content } of built.recent) await keepAlerts(sha256, readRecent(content));
   await showFiles({ server, manifest: manifestOf(built) });
   closeFiles();
