@@ -4,8 +4,8 @@ import { allOf } from './file-store.ts';
 import { firstField, PART_BYTES, partsOf } from './parts-of-lines.ts';
 
 /** Keeps a file of sorted lines, all of it or nothing. It is shown once {@link showFiles} names it. */
-export async function keepLines(sha256: string, bytes: Uint8Array): Promise<void> {
-  const parts = partsOf(bytes, PART_BYTES);
+export async function keepLines(sha256: string, bytes: Uint8Array, partBytes = PART_BYTES): Promise<void> {
+  const parts = partsOf(bytes, partBytes);
   const transaction = (await openFilesDatabase()).transaction(['files', 'parts'], 'readwrite');
   const kept = transaction.objectStore('parts');
   await Promise.all([
