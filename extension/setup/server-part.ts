@@ -11,13 +11,12 @@ import { type Page, paragraph } from './start-page.ts';
 /** From where changes are read and how old they are, kept up to date, with what can be done about it. */
 export function serverPart(page: Page): Promise<HTMLElement> {
   const { words } = page;
+  // One button all the time: none is taken away between press and release.
+  const refresh = refreshPart(page);
   const build = async (): Promise<readonly Child[]> => {
     const facts = await readServerFacts();
     if (facts.server === '') return [paragraph(words('server_none'), 'state')];
-    return [
-      serverFactsList(words, facts, new Date()),
-      facts.mayRead ? refreshPart(page) : serverPermission(page, facts.server),
-    ];
+    return [serverFactsList(words, facts, new Date()), facts.mayRead ? refresh : serverPermission(page, facts.server)];
   };
   return livePart(build, [watchSettings, watchLastRefresh, watchPermissions]);
 }
