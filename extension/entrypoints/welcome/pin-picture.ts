@@ -8,6 +8,8 @@ type Drawn = readonly [
 
 /** A piece of a puzzle: what both browsers draw for “extensions”. */
 const PUZZLE = 'M-7-4h4.2a2.6 2.6 0 1 1 5.2 0H7v4.2a2.6 2.6 0 1 0 0 5.2V9H-7V5.4a2.6 2.6 0 1 0 0-5.2z';
+/** As in extension/icons. */
+const PILCROW = 'M13 3H6.5a3.5 3.5 0 0 0 0 7H7v3h2V5h1v8h2V5h1z';
 const PIN = 'M-3-7h6l-1 5 3 3v2h-4v5l-1 1-1-1v-5h-4v-2l3-3z';
 const MORE = 'M0-5.4a1.7 1.7 0 1 0 .01 0zM0-1.7a1.7 1.7 0 1 0 .01 0zM0 2a1.7 1.7 0 1 0 .01 0z';
 
@@ -32,8 +34,8 @@ export function pinPicture(browser: 'chromium' | 'firefox', words: string): SVGS
     ['path', { d: 'M228 74h86M258 136h70', class: 'words' }],
     ['rect', { x: 228, y: 128, width: 16, height: 16, rx: 3, class: 'other' }],
     ['rect', { x: 218, y: 87, width: 192, height: 32, rx: 4, class: 'row' }],
-    // The icon: a paragraph with a sign in its margin.
-    ['path', { d: 'M228 97h2v12h-2zM234 98h10m-10 5h10m-10 5h6', class: 'icon' }],
+    ['rect', { x: 226, y: 95, width: 16, height: 16, rx: 3, class: 'icon' }],
+    ['path', { d: PILCROW, transform: 'translate(226 95)', class: 'sign' }],
     ['text', { x: 256, y: 107.5, class: 'name' }, 'Clausewatch'],
     [
       'path',
