@@ -2,11 +2,11 @@ import { browser } from 'wxt/browser';
 import { sha256 } from '../files/download.ts';
 import { iconImages } from './icon-images.ts';
 import type { IconRule } from './icon-rules.ts';
+import { urlFilter } from './url-filter.ts';
 
 /** https://developer.chrome.com/docs/extensions/reference/api/events#type-Rule */
 interface BrowsersRule {
   readonly id: string;
-  readonly priority: number;
   readonly conditions: readonly unknown[];
   readonly actions: readonly unknown[];
 }
@@ -49,17 +49,11 @@ async function nameOf(rule: IconRule): Promise<string> {
   return `${rule.icon} ${(await sha256(new TextEncoder().encode(said))).slice(0, 16)}`;
 }
 
-/**
- * A dot before the domain: the browser puts one before the host as well, so that the domain itself matches, and
- * `notexample.com` does not (https://developer.chrome.com/docs/extensions/reference/api/events#type-UrlFilter).
- */
-async function browsersRule(id: string, { icon, priority, domains }: IconRule): Promise<BrowsersRule> {
+async function browsersRule(id: string, { icon, sites }: IconRule): Promise<BrowsersRule> {
   const { PageStateMatcher, SetIcon } = browser.declarativeContent;
-  const schemes = ['http', 'https'];
   return {
     id,
-    priority,
-    conditions: domains.map((domain) => new PageStateMatcher({ pageUrl: { hostSuffix: `.${domain}`, schemes } })),
+    conditions: sites.map((site) => new PageStateMatcher({ pageUrl: urlFilter(site) })),
     actions: [new SetIcon({ imageData: await iconImages(icon) })],
   };
 }

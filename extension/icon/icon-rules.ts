@@ -3,48 +3,43 @@ import { parentOf, type ToldSite, type ToldSites } from './told-sites.ts';
 /** The three icons. They differ by shape, not by colour alone. */
 export type IconName = 'plain' | 'news' | 'unread';
 
-/** On hosts of these domains and below them, the browser shows this icon; of rules that match, that of the highest priority. */
+/** On these hosts the browser shows this icon. No host is of two rules. */
 export interface IconRule {
-  readonly icon: IconName;
-  readonly priority: number;
+  readonly icon: Exclude<IconName, 'plain'>;
   /** Sorted. */
-  readonly domains: readonly string[];
+  readonly sites: readonly IconSite[];
 }
 
-/** The budget of the design. A rule takes any number of domains, so that two are enough but for domains below others. */
-const MOST_RULES = 10;
-
-/** Chrome's priority where none is given. */
-const LEAST_PRIORITY = 100;
+/** A domain and all hosts below it, but for some domains with services of their own, and all hosts below these. */
+export interface IconSite {
+  readonly domain: string;
+  /** Sorted; all below `domain`. */
+  readonly except: readonly string[];
+}
 
 export const iconOf = (site: ToldSite): IconName => (site === 0 ? 'plain' : site === 'news' ? 'news' : 'unread');
 
 /**
- * Rules for the icon on all sites: one for each icon, and further ones for domains below a domain with another icon
- * (`docs.example.com` with services of its own, below `example.com`), which override it by their priority.
+ * Rules for the icon on all sites: one for each icon but the plain one, which needs none.
  *
- * Each domain that differs from the one above it takes the next level of rules. With ten rules, domains that differ three times
- * in a row are told apart for certain (`d.c.b.example.com`); below that, some keep the icon of the domain above them.
+ * A domain below one with another icon is taken out of that one's rule, instead of being given a rule of higher priority: in a
+ * tab that once showed an icon of some priority, Chromium shows none of a lower one any more (seen in Chromium 156;
+ * `ExtensionAction::GetDeclarativeIcon` looks at the highest priority alone, also once nothing is left of it).
  */
 export function iconRules(sites: ToldSites): readonly IconRule[] {
-  const placed = new Map<string, { readonly icon: IconName; readonly level: number }>();
+  const placed = new Map<string, { readonly icon: IconName; readonly except: string[] }>();
   for (const domain of Object.keys(sites).toSorted(byLabels)) {
     const icon = iconOf(sites[domain] ?? 0);
     const above = placed.get(parentOf(domain, (parent) => placed.has(parent)) ?? '');
-    if (icon !== (above?.icon ?? 'plain')) placed.set(domain, { icon, level: above ? above.level + 1 : 0 });
+    if (icon === (above?.icon ?? 'plain')) continue;
+    placed.set(domain, { icon, except: [] });
+    above?.except.push(domain);
   }
-  const groups = Map.groupBy(placed.keys(), (domain) => {
-    const { icon, level } = placed.get(domain) ?? { icon: 'plain', level: 0 };
-    return `${level} ${icon}`;
+  return (['news', 'unread'] as const).flatMap((icon): readonly IconRule[] => {
+    const own = [...placed].filter(([, site]) => site.icon === icon).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const rule = own.map(([domain, { except }]): IconSite => ({ domain, except: except.toSorted() }));
+    return rule.length > 0 ? [{ icon, sites: rule }] : [];
   });
-  const rules = [...groups.values()].map((domains): IconRule & { readonly level: number } => {
-    const { icon, level } = placed.get(domains[0] ?? '') ?? { icon: 'plain', level: 0 };
-    return { icon, level, priority: LEAST_PRIORITY + level, domains: domains.toSorted() };
-  });
-  return rules
-    .toSorted((a, b) => a.level - b.level || (a.icon < b.icon ? -1 : 1))
-    .slice(0, MOST_RULES)
-    .map(({ icon, priority, domains }) => ({ icon, priority, domains }));
 }
 
 /** Domains before those below them. */

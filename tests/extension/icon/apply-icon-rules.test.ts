@@ -10,7 +10,6 @@ vi.mock(import('../../../extension/icon/icon-images.ts'), async (original) => ({
 
 interface Rule {
   readonly id: string;
-  readonly priority: number;
   readonly conditions: readonly unknown[];
   readonly actions: readonly unknown[];
 }
@@ -48,30 +47,31 @@ beforeEach(() => {
   Object.assign(fakeBrowser, { declarativeContent: { onPageChanged, PageStateMatcher: Given, SetIcon: Given } });
 });
 
-const unread: IconRule = { icon: 'unread', priority: 100, domains: ['brass.example', 'lark.example'] };
-const plain: IconRule = { icon: 'plain', priority: 101, domains: ['docs.lark.example'] };
+const site = (domain: string) => ({ domain, except: [] });
+const unread: IconRule = { icon: 'unread', sites: [site('brass.example'), site('lark.example')] };
+const news: IconRule = { icon: 'news', sites: [site('docs.test')] };
 const said = () => calls.splice(0);
 
 describe('applyIconRules', () => {
   test('gives the browser the rules, each for websites of its domains and below them', async () => {
-    await applyIconRules([unread, plain]);
-    expect(kept.map(({ priority }) => priority)).toEqual([100, 101]);
+    await applyIconRules([unread, news]);
+    expect(kept).toHaveLength(2);
     const condition = (hostSuffix: string) => new Given({ pageUrl: { hostSuffix, schemes: ['http', 'https'] } });
     expect(kept[0]?.conditions).toEqual([condition('.brass.example'), condition('.lark.example')]);
     expect(kept[0]?.actions).toEqual([new Given({ imageData: { 16: 'unread' } })]);
   });
 
   test('writes nothing that is there already', async () => {
-    await applyIconRules([unread, plain]);
+    await applyIconRules([unread, news]);
     said();
-    await applyIconRules([unread, plain]);
+    await applyIconRules([unread, news]);
     expect(said()).toEqual([]);
   });
 
   test('adds what is new before it takes away what is not meant any more', async () => {
-    await applyIconRules([unread, plain]);
+    await applyIconRules([unread, news]);
     said();
-    await applyIconRules([{ ...unread, domains: ['lark.example'] }, plain]);
+    await applyIconRules([{ ...unread, sites: [site('lark.example')] }, news]);
     expect(said()).toEqual(['add 1', 'remove 1']);
     await applyIconRules([]);
     expect(said()).toEqual(['remove 2']);
@@ -79,8 +79,8 @@ describe('applyIconRules', () => {
   });
 
   test('two at once come one after the other', async () => {
-    await Promise.all([applyIconRules([unread]), applyIconRules([plain])]);
-    expect(kept.map(({ priority }) => priority)).toEqual([101]);
+    await Promise.all([applyIconRules([unread]), applyIconRules([news])]);
+    expect(kept.map(({ id }) => id.split(' ')[0])).toEqual(['news']);
   });
 
   test('says why the browser took none', async () => {
