@@ -21,18 +21,23 @@ const MOST_LABELS = 127;
  * @param host as in `URL.hostname`
  */
 export function lookUpSite(index: Uint8Array, host: string): IndexedSite | undefined {
-  const labels = host.replace(/\.$/, '').split('.');
-  if (labels.length > MOST_LABELS) return undefined;
-  // A whole public suffix has no line, so that a name's last label alone is not worth a look.
-  for (let from = 0; from < labels.length - 1; from++) {
-    const domain = labels.slice(from).join('.');
+  for (const domain of domainsOf(host)) {
     const fields = findLine(index, domain);
-    if (fields) {
-      const [keys = '', day = '', alerts = ''] = fields;
-      return { domain, keys: keys.split(',').filter(isKey), lastAlert: readDay(day), alerts: readCount(alerts) };
-    }
+    if (fields) return readSite(domain, fields);
   }
   return undefined;
+}
+
+/** The domains that may stand for a host, longest first. A whole public suffix has no line: a last label alone is none. */
+export function domainsOf(host: string): readonly string[] {
+  const labels = host.replace(/\.$/, '').split('.');
+  return labels.length > MOST_LABELS ? [] : labels.slice(0, -1).map((_, from) => labels.slice(from).join('.'));
+}
+
+/** @param fields of the domain's line behind the first */
+export function readSite(domain: string, fields: readonly string[]): IndexedSite {
+  const [keys = '', day = '', alerts = ''] = fields;
+  return { domain, keys: keys.split(',').filter(isKey), lastAlert: readDay(day), alerts: readCount(alerts) };
 }
 
 const isKey = (text: string): boolean => /^[\w-]{8}$/.test(text);

@@ -1,16 +1,20 @@
 import type { RecentAlert, ServiceCoverage } from '../../server/api/contract.ts';
 import { watchLastRefresh } from '../state/last-refresh.ts';
 import type { KeptFile } from './database.ts';
-import { readAlerts, readBytes, readKeptFile, readPart, readStored, type StoredFiles } from './file-store.ts';
+import { readAlerts, readKeptFile, readPart, readStored, type StoredFiles } from './file-store.ts';
 import { findCoverage } from './find-coverage.ts';
+import { domainsOf, type IndexedSite, readSite } from './look-up-site.ts';
 import { partOf } from './parts-of-lines.ts';
+import { findLine } from './sorted-lines.ts';
 
-/** What is kept in memory while a page or the worker lives. */
+/** What is kept in memory while a page or the worker lives: where things are, not what they are. */
 export interface OpenFiles extends StoredFiles {
-  /** Bytes of the index file. */
-  readonly index: Uint8Array;
+  readonly index: KeptFile;
   readonly services: KeptFile;
 }
+
+/** Of a host with very many labels, the last ones: no domain of a service is longer. */
+const MOST_DOMAINS = 12;
 
 let open: Promise<OpenFiles | undefined> | undefined;
 let isWatching = false;
@@ -36,8 +40,28 @@ export function closeFiles(): void {
   open = undefined;
 }
 
-/** Bytes of the index file, to be searched by `lookUpSite`. */
-export const openIndex = async (): Promise<Uint8Array | undefined> => (await openFiles())?.index;
+/**
+ * What the index says of a host; of the index only the lines around it and its parents are read: all of 100,000 services would be
+ * 3 MB, and take longer to load than to search.
+ *
+ * @param host as in `URL.hostname`
+ */
+export async function findSite(host: string): Promise<IndexedSite | undefined> {
+  const files = await openFiles();
+  if (!files) return undefined;
+  const domains = domainsOf(host).slice(-MOST_DOMAINS);
+  const places = [...new Set(domains.map((domain) => partOf(files.index.starts, domain)))];
+  const { sha256 } = files.manifest.index;
+  const parts = new Map(
+    await Promise.all(places.map(async (place) => [place, await readPart(sha256, place)] as const)),
+  );
+  for (const domain of domains) {
+    const part = parts.get(partOf(files.index.starts, domain));
+    const fields = part && findLine(part, domain);
+    if (fields) return readSite(domain, fields);
+  }
+  return undefined;
+}
 
 /** What the server tracks of a service; of the services file only the lines around it are read. */
 export async function readCoverage(key: string): Promise<ServiceCoverage | undefined> {
@@ -53,7 +77,9 @@ export async function recentAlerts(keys: readonly string[]): Promise<ReadonlyMap
 }
 
 async function read(): Promise<OpenFiles | undefined> {
-  const [stored, index] = await Promise.all([readStored(), readBytes('index')]);
-  const services = stored && (await readKeptFile(stored.manifest.services.sha256));
-  return stored && index && services ? { ...stored, index, services } : undefined;
+  const stored = await readStored();
+  if (!stored) return undefined;
+  const { index, services } = stored.manifest;
+  const [keptIndex, keptServices] = await Promise.all([readKeptFile(index.sha256), readKeptFile(services.sha256)]);
+  return keptIndex && keptServices ? { ...stored, index: keptIndex, services: keptServices } : undefined;
 }

@@ -1,5 +1,4 @@
-import { lookUpSite } from '../files/look-up-site.ts';
-import { openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
+import { findSite, openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
 import { readMarks } from '../state/marks.ts';
 import { readSettings } from '../state/settings.ts';
 import { type KnownOfService, newsOfService } from './news-of-service.ts';
@@ -31,7 +30,7 @@ export async function newsOfSite(host: string, now: Date): Promise<SiteNews> {
 export async function knownOfSite(host: string): Promise<readonly KnownOfService[]> {
   const [files, { server }] = await Promise.all([openFiles(), readSettings()]);
   if (!files || files.server !== server) return [];
-  const keys = (lookUpSite(files.index, host)?.keys ?? []).slice(0, MOST_SERVICES);
+  const keys = ((await findSite(host))?.keys ?? []).slice(0, MOST_SERVICES);
   if (keys.length === 0) return [];
   const [coverages, alerts, marks] = await Promise.all([
     Promise.all(keys.map((key) => readCoverage(key))),

@@ -1,5 +1,4 @@
-import { lookUpSite } from '../files/look-up-site.ts';
-import { openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
+import { findSite, openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
 import { readLastRefresh } from '../state/last-refresh.ts';
 import { noteLook, readMarks } from '../state/marks.ts';
 import { readReceipts } from '../state/receipts.ts';
@@ -31,15 +30,15 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
     if (site === 'private') return { kind: site };
     if (!files) return { kind: 'no_files', server: server.name, failure: lastRefresh.failure };
     if (typeof site === 'string') return { kind: site };
-    const services = await readServices(files.index, site.host, now);
+    const services = await readServices(site.host, now);
     return services.length > 0
       ? { kind: 'site', host: site.host, services, settings }
       : { kind: 'untracked', host: site.host, server: server.name };
   }
 }
 
-async function readServices(index: Uint8Array, host: string, now: Date): Promise<readonly OpenedService[]> {
-  const keys = (lookUpSite(index, host)?.keys ?? []).slice(0, MOST_SERVICES);
+async function readServices(host: string, now: Date): Promise<readonly OpenedService[]> {
+  const keys = ((await findSite(host))?.keys ?? []).slice(0, MOST_SERVICES);
   const [alerts, agreed] = await Promise.all([recentAlerts(keys), keys.length > 0 ? readReceipts() : []]);
   const read = keys.map(async (key): Promise<OpenedService | undefined> => {
     const coverage = await readCoverage(key);

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { zip } from 'wxt';
 
-/** Bytes of what a browser reads for each part of the built extension, uncompressed; of the zip as it is. */
+/** Bytes as they are, and each file compressed by gzip. */
+export interface Size {
+  readonly bytes: number;
+  readonly compressed: number;
+}
+
+/** Of what a browser reads for each part of the built extension; of the zip. */
 export interface BuiltSizes {
-  readonly background: number;
-  readonly popup: number;
+  readonly background: Size;
+  readonly popup: Size;
   /** undefined: there is none in this build. */
-  readonly agree: number | undefined;
-  readonly zip: number;
+  readonly agree: Size | undefined;
+  readonly zip: Size;
 }
 
 /** Builds the extension into a folder. @throws Error where it cannot be built */
@@ -19,29 +26,32 @@ export async function builtSizes(browser: 'chrome' | 'firefox', outDir: string):
     zip: { zipSources: false },
   });
   const directory = join(outDir, `${browser}-mv3`);
+  const { size } = await stat(archive);
   const agree = join(directory, 'content-scripts/agree.js');
   const { background } = JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8'));
   return {
     background: await sizeOf(directory, [background.service_worker ?? background.scripts[0]]),
     popup: await sizeOf(directory, ['popup.html']),
-    agree: existsSync(agree) ? (await stat(agree)).size : undefined,
-    zip: (await stat(archive)).size,
+    agree: existsSync(agree) ? await sizeOf(directory, ['content-scripts/agree.js']) : undefined,
+    zip: { bytes: size, compressed: size },
   };
 }
 
 /** These files and all that they load at once. */
-async function sizeOf(directory: string, names: readonly string[]): Promise<number> {
+async function sizeOf(directory: string, names: readonly string[]): Promise<Size> {
   const wanted = [...names];
   const seen = new Set<string>();
   let bytes = 0;
+  let compressed = 0;
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
     const text = await readFile(join(directory, name), 'utf8');
     bytes += Buffer.byteLength(text);
+    compressed += gzipSync(text).length;
     for (const loaded of loadedBy(name, text)) wanted.push(loaded);
   }
-  return bytes;
+  return { bytes, compressed };
 }
 
 /** Scripts, preloads and styles of a document; static imports of a script. */
@@ -66,6 +76,3 @@ export const SILENT = {
   success: nothing,
   level: 0,
 };
-
-/** Names of a folder's built files, for who looks why a size grew. */
-export const filesIn = (directory: string): Promise<string[]> => readdir(directory, { recursive: true });

@@ -12,7 +12,7 @@ import {
   readStored,
 } from '../../../extension/files/file-store.ts';
 import { dropFiles, keepAlerts, keepLines, showFiles } from '../../../extension/files/keep-files.ts';
-import { closeFiles, openFiles, openIndex, readCoverage } from '../../../extension/files/open-files.ts';
+import { closeFiles, findSite, openFiles, readCoverage } from '../../../extension/files/open-files.ts';
 import { PART_BYTES } from '../../../extension/files/parts-of-lines.ts';
 import { refresh } from '../../../extension/files/refresh.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
@@ -60,7 +60,7 @@ describe('files', () => {
 
   test('of no services at all', async () => {
     await plantFiles(SERVER, []);
-    expect(await openIndex()).toEqual(new Uint8Array());
+    expect(await findSite('larkmail.example')).toBeUndefined();
     expect(await readCoverage('larkmail')).toBeUndefined();
   });
 
@@ -103,7 +103,7 @@ describe('files', () => {
     expect(await readFile(services.sha256)).toBeUndefined();
   });
 
-  test('one service of 100,000 is read with the lines around it alone', async () => {
+  test('one service and one site of 100,000 are read with the lines around them alone', async () => {
     const services = Array.from(
       { length: 100_000 },
       (_, place): MadeUpService => ({
@@ -121,7 +121,10 @@ describe('files', () => {
     for (const place of [0, 1, 7, 8, 4_711, 50_000, 99_998, 99_999]) {
       const service = services[place] ?? LARK;
       expect(await readCoverage(service.key)).toEqual(coverageOf(service));
+      expect(await findSite(`a.b.${service.domain}`)).toMatchObject({ domain: service.domain, keys: [service.key] });
     }
+    expect(await findSite('site-.example')).toBeUndefined();
+    expect(await findSite(`${'x.'.repeat(100)}site-7.example`)).toMatchObject({ domain: 'site-7.example' });
     expect(await readCoverage('00000000')).toBeUndefined();
     expect(await readCoverage('zzzzzzzz')).toBeUndefined();
     expect(await readCoverage('--------')).toBeUndefined();
@@ -131,7 +134,7 @@ describe('files', () => {
 describe('what is in memory', () => {
   test('is read once', async () => {
     await plantFiles(SERVER, [LARK]);
-    expect(await openIndex()).toBe(await openIndex());
+    expect(await openFiles()).toBe(await openFiles());
   });
 
   test('is read again after a refresh, by whomever', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { readAlerts, readStored } from '../../../extension/files/file-store.ts';
-import { openIndex } from '../../../extension/files/open-files.ts';
+import { openFiles } from '../../../extension/files/open-files.ts';
 import { deleteData } from '../../../extension/state/delete-data.ts';
 import { exportData } from '../../../extension/state/export-data.ts';
 import { readInstalledAt } from '../../../extension/state/installed-at.ts';
@@ -40,14 +40,14 @@ test('everything that is kept of a person is exported, as JSON', async () => {
 
 test('everything is deleted: as if it had just been installed', async () => {
   await live();
-  expect(await openIndex()).toBeDefined();
+  expect(await openFiles()).toBeDefined();
   const before = await readSettings();
   await deleteData();
   expect(await browser.storage.local.get(null)).toEqual({ schema: SCHEMA });
   expect(await browser.storage.session.get(null)).toEqual({});
   expect(await readStored()).toBeUndefined();
   expect(await readAlerts('larkmail')).toEqual([]);
-  expect(await openIndex()).toBeUndefined();
+  expect(await openFiles()).toBeUndefined();
   expect(await readAllMarks()).toEqual(new Map());
   expect(await readReceipts()).toEqual([]);
   expect(await readSettings()).not.toEqual(before);
