@@ -1,4 +1,5 @@
-import { alertedKeys, readAlerts, readBytes } from '../files/file-store.ts';
+import type { RecentAlert } from '../../server/api/contract.ts';
+import { allAlerts, readAlerts, readBytes } from '../files/file-store.ts';
 import { stayAwake } from '../files/stay-awake.ts';
 import { applyIconRules } from '../icon/apply-icon-rules.ts';
 import { showAllBadges, tellSites } from '../icon/badge.ts';
@@ -6,7 +7,7 @@ import { iconRules } from '../icon/icon-rules.ts';
 import { serviceSignals } from '../icon/service-signals.ts';
 import { type ServiceSignals, toldSites } from '../icon/told-sites.ts';
 import { keepSignals, keepToldSites, readSignals } from '../icon/told-state.ts';
-import { readMarks } from '../state/marks.ts';
+import { readAllMarks, readMarks } from '../state/marks.ts';
 import { readSettings } from '../state/settings.ts';
 import { mayKnowTabs } from './known-tabs.ts';
 
@@ -34,9 +35,15 @@ async function tell(changed: ReadonlySet<string> | undefined, now: Date): Promis
 }
 
 async function signalsNow(changed: ReadonlySet<string> | undefined, now: Date): Promise<ServiceSignals> {
-  const [settings, keys] = await Promise.all([readSettings(), changed ? [...changed] : alertedKeys()]);
-  const signals = await serviceSignals(keys, settings, now, { readMarks, readAlerts });
-  if (!changed) return signals;
+  const settings = await readSettings();
+  if (!changed) return serviceSignals(allAlerts(), await readAllMarks(), settings, now);
+  const signals = await serviceSignals(alertsOf(changed), await readMarks([...changed]), settings, now);
   const others = [...(await readSignals())].filter(([key]) => !changed.has(key));
   return new Map([...others, ...signals]);
+}
+
+async function* alertsOf(
+  keys: ReadonlySet<string>,
+): AsyncGenerator<readonly [key: string, alerts: readonly RecentAlert[]]> {
+  for (const key of keys) yield [key, await readAlerts(key)];
 }
