@@ -23,7 +23,8 @@ export function manifestFor(browser: string): UserManifest {
       default_title: '__MSG_extensionName__',
       default_icon: Object.fromEntries([16, 32].map((size) => [size, `icons/plain-${size}.png`])),
     },
-    incognito: 'spanning',
+    // On Chromium, private windows get a worker of their own, which does nothing: rules for icons would hold there too otherwise.
+    incognito: isFirefox ? 'spanning' : 'split',
     ...(isFirefox
       ? {
           browser_specific_settings: {
