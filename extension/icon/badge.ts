@@ -5,7 +5,7 @@ import { hasIconRules } from './apply-icon-rules.ts';
 import { iconPaths } from './icon-images.ts';
 import { iconOf } from './icon-rules.ts';
 import { findTold, type ToldSite, type ToldSites } from './told-sites.ts';
-import { readToldSites } from './told-state.ts';
+import { readToldNear, readToldSites, toldItemOf } from './told-state.ts';
 
 /** What is used of a browser's tab; without the permission for tabs it has no address. */
 export interface OpenTab {
@@ -22,6 +22,7 @@ const GROUND = '#9A4A06';
 const TEXT = '#FFFFFF';
 
 let known: Promise<ToldSites> | undefined;
+const near = new Map<string, Promise<ToldSites>>();
 let titles: Promise<Titles> | undefined;
 
 /** What a badge says, in words. */
@@ -29,19 +30,31 @@ type Titles = (host: string, site: ToldSite) => string;
 
 /** Read once while the worker lives: it alone writes them. */
 function sitesNow(): Promise<ToldSites> {
-  if (!known) {
-    const reading = readToldSites().catch((error: unknown) => {
-      if (known === reading) known = undefined;
-      throw error;
-    });
-    known = reading;
-  }
+  known ??= readToldSites().catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  });
   return known;
+}
+
+/** Of a worker that was just woken, no more than the site asked for. */
+function sitesNear(host: string): Promise<ToldSites> {
+  if (known) return known;
+  const item = toldItemOf(host);
+  const read = near.get(item);
+  if (read) return read;
+  const reading = readToldNear(host).catch((error: unknown) => {
+    near.delete(item);
+    throw error;
+  });
+  near.set(item, reading);
+  return reading;
 }
 
 /** What is told from now on, with the settings as they are now. */
 export function tellSites(sites: ToldSites): void {
   known = Promise.resolve(sites);
+  near.clear();
   titles = undefined;
 }
 
@@ -60,7 +73,7 @@ export async function colourBadges(): Promise<void> {
 export async function showBadge(tab: OpenTab): Promise<void> {
   const host = hostOf(tab);
   if (host === undefined) return;
-  const site = findTold(await sitesNow(), host);
+  const site = findTold(await sitesNear(host), host);
   if (site !== 0) await show(tab.id, host, site);
 }
 
