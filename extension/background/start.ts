@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { followNotifications } from '../icon/notify.ts';
 import { readInstalledAt } from '../state/installed-at.ts';
 import { schemaIsReady } from '../state/schema.ts';
+import { followAgreeMoment } from './agree-registration.ts';
 import { answerMessages } from './answer-messages.ts';
 import { caught } from './caught.ts';
 import { followTabs } from './known-tabs.ts';
@@ -20,6 +21,7 @@ export function startBackground(): void {
   followTabs();
   followNotifications();
   answerMessages();
+  followAgreeMoment();
   browser.permissions.onAdded.addListener(({ permissions = [] }: { readonly permissions?: readonly string[] }) => {
     if (permissions.includes('notifications')) followNotifications();
   });
