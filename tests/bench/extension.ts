@@ -87,7 +87,7 @@ async function measureAt(count: number): Promise<void> {
       'refresh',
       await call(page, 'refresh', server.address),
       'ms',
-      'a thousandth of the services is gone: two deltas, the shards that changed',
+      'a thousandth of the services is gone: two deltas, and all shards of recent changes',
     );
 
     await call(page, 'touch');
@@ -103,7 +103,7 @@ async function measureAt(count: number): Promise<void> {
       'memory of the index',
       [held, parsed].map((bytes) => bytes / MEGABYTE),
       'MB',
-      'after garbage collection; baseline: the same lines as objects in a map; at most 3 MB at 100,000',
+      'after garbage collection: where its parts and those of the services are; baseline: its lines as objects in a map; at most 3 MB',
     );
 
     const coldLoads = await cold(open, async (fresh) => (await call(fresh, 'load', 1))[0] ?? Number.NaN);
