@@ -17,7 +17,7 @@ export interface OpenTab {
 /** A number beyond says no more and has no room. */
 const MOST_SHOWN = 9;
 
-/** White on the alert colour of look.md: 6.6 to 1, on both kinds of toolbars. */
+/** White on the alert colour of look.md: 6.2 to 1, on both kinds of toolbars. */
 const GROUND = '#9A4A06';
 const TEXT = '#FFFFFF';
 
