@@ -10,8 +10,8 @@ export interface Agreement {
   readonly kinds: readonly LegalKind[];
 }
 
-/** Of links looked at in one document: a form has a few. */
-const MOST_LINKS = 2_000;
+/** Links to legal text that are looked at in one document, and boxes, buttons and links in one form: forms have a few. */
+const MOST = 50;
 /** How far above a link its fields may be, where there is no form. */
 const MOST_LEVELS = 8;
 /** A sentence of agreement is shorter; what is longer is the page. */
@@ -33,12 +33,10 @@ const OTHERS_ACCOUNT = /google|apple|facebook|microsoft|github|linkedin/i;
  * @param isShown whether an element can be seen
  */
 export function findAgreement(document: Document, isShown: (element: Element) => boolean): Agreement | undefined {
+  texts = new WeakMap();
   for (const root of openRoots(document)) {
     const seen = new Set<Element>();
-    let left = MOST_LINKS;
-    for (const link of root.querySelectorAll<HTMLAnchorElement>('a[href]')) {
-      if (left-- <= 0) break;
-      if (!kindOf(link)) continue;
+    for (const link of legalLinks(root)) {
       const form = formOf(link);
       if (!form || seen.has(form)) continue;
       seen.add(form);
@@ -48,14 +46,25 @@ export function findAgreement(document: Document, isShown: (element: Element) =>
   return undefined;
 }
 
+function legalLinks(within: ParentNode): readonly HTMLAnchorElement[] {
+  const found: HTMLAnchorElement[] = [];
+  for (const link of within.querySelectorAll<HTMLAnchorElement>('a[href]')) {
+    if (found.length >= MOST) break;
+    if (kindOf(link)) found.push(link);
+  }
+  return found;
+}
+
+const few = (form: Element, selector: string): readonly Element[] =>
+  [...form.querySelectorAll(selector)].slice(0, MOST);
+
 function kindOf(link: HTMLAnchorElement): LegalKind | undefined {
   const href = link.getAttribute('href') ?? '';
   return legalKind(textOf(link).slice(0, 200), href.slice(0, 300));
 }
 
 function kindsIn(form: Element): readonly LegalKind[] {
-  const links = [...form.querySelectorAll<HTMLAnchorElement>('a[href]')].slice(0, MOST_LINKS);
-  const found = new Set(links.map(kindOf));
+  const found = new Set(legalLinks(form).map(kindOf));
   return LEGAL_KINDS.filter((kind) => found.has(kind));
 }
 
@@ -79,7 +88,9 @@ function asksToAgree(form: Element): boolean {
   const hints = passwords.map((field) => field.autocomplete || (field.getAttribute('autocomplete') ?? ''));
   // Log-ins, and changes of a password.
   if (hints.some((hint) => hint.includes('current-password'))) return false;
-  const buttons = [...form.querySelectorAll(BUTTONS)].map(buttonText).filter((text) => !OTHERS_ACCOUNT.test(text));
+  const buttons = few(form, BUTTONS)
+    .map(buttonText)
+    .filter((text) => !OTHERS_ACCOUNT.test(text));
   const isSignUp = buttons.some(saysSignUp) || hints.some((hint) => hint.includes('new-password'));
   const isPurchase = buttons.some(saysPurchase);
   // A log-in form may offer a way to sign up: its own button then comes first.
@@ -93,7 +104,7 @@ function asksToAgree(form: Element): boolean {
 
 /** A box beside a sentence of agreement with its link. A banner that asks about cookies has such boxes, too. */
 const hasAgreementBox = (form: Element): boolean =>
-  [...form.querySelectorAll(BOXES)].some((box) => {
+  few(form, BOXES).some((box) => {
     const sentence = sentenceAround(box, form);
     if (!sentence || saysCookies(textOf(sentence))) return false;
     // What stands around other fields, too, is not this box's own.
@@ -101,8 +112,7 @@ const hasAgreementBox = (form: Element): boolean =>
   });
 
 /** Whether a link to legal text stands in a sentence of agreement. */
-const hasAgreementSentence = (form: Element): boolean =>
-  [...form.querySelectorAll<HTMLAnchorElement>('a[href]')].some((link) => kindOf(link) && sentenceAround(link, form));
+const hasAgreementSentence = (form: Element): boolean => legalLinks(form).some((link) => sentenceAround(link, form));
 
 /** The nearest element around one that says agreement and holds a link to legal text, as long as it is a sentence. */
 function sentenceAround(inner: Element, form: Element): Element | undefined {
@@ -110,16 +120,24 @@ function sentenceAround(inner: Element, form: Element): Element | undefined {
   for (let level = 0; around && level < MOST_LEVELS; level++, around = parentOf(around)) {
     const text = textOf(around);
     if (text.length > LONGEST_SENTENCE) return undefined;
-    const links =
-      around === inner && inner.localName === 'a' ? [] : around.querySelectorAll<HTMLAnchorElement>('a[href]');
-    if (saysAgreement(text) && [...links].some(kindOf)) return around;
+    if (saysAgreement(text) && (around !== inner || inner.localName !== 'a') && legalLinks(around).length > 0)
+      return around;
     if (around === form || around.localName === 'form' || around.localName === 'body') return undefined;
   }
   return undefined;
 }
 
+/** Of one look: the text of a whole form is asked for from several places in it. */
+let texts = new WeakMap<Element, string>();
+
 /** Without the blanks of its source. */
-const textOf = (element: Element): string => (element.textContent ?? '').slice(0, 20_000).replace(/\s+/g, ' ').trim();
+function textOf(element: Element): string {
+  const known = texts.get(element);
+  if (known !== undefined) return known;
+  const text = (element.textContent ?? '').slice(0, 20_000).replace(/\s+/g, ' ').trim();
+  texts.set(element, text);
+  return text;
+}
 
 function buttonText(button: Element): string {
   const written = button instanceof HTMLInputElement ? button.value : textOf(button);
