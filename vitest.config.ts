@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// How long is waited for what is to come: Vitest's one second is too short for a machine that does other work as well.
+const expectations = { poll: { timeout: 20_000 } };
+
 // `unit` runs in parallel; `end-to-end` starts browsers, sites and trackers, so its files run one after the other:
 // the machines that run it have two cores.
 export default defineConfig({
@@ -13,6 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/end-to-end/**'],
+          expect: expectations,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -22,6 +26,7 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,
+          expect: expectations,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
