@@ -15,6 +15,7 @@ import type { AddPage } from '../pages.ts';
 import { changeLines } from '../parts/change-line.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { exportsOfChanges } from '../parts/exports.ts';
+import { licenceName } from '../parts/licence.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { outsideLink } from '../parts/outside-link.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
@@ -61,7 +62,7 @@ ${collectionFacts(page, collection, words)}
 <li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/docs`)}">${t('collection.otaApi')}</a></li>
 ${collection.metadata?.dataset ? html`<li>${outsideLink(collection.metadata.dataset, t('collection.dataset'))}</li>` : ''}</ul>
 <h2>${t('collection.contribute')}</h2>
-${contributing(page, collection)}`,
+${contributing(page, collection, licenceName(await served.licence()))}`,
       { caching: 'changes' in latest && incomplete.length === 0 ? 'short' : 'incomplete' },
     );
   });

@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { Html } from '../frame.ts';
 import { absolute, type PageContext } from '../page-context.ts';
+import { licenceName } from './licence.ts';
 
 /** A version that somebody cites. */
 export interface CitedVersion {
-  readonly collection: Pick<ServedCollection, 'name' | 'services'>;
+  readonly collection: Pick<ServedCollection, 'name' | 'services' | 'licence'>;
   readonly serviceId: string;
   readonly termsType: string;
   readonly id: string;
@@ -38,9 +40,9 @@ export function citation(page: PageContext, facts: CitationFacts): Html {
 </details>`;
 }
 
-function sentences(page: PageContext, { versions, locations, address }: CitationFacts): string[] {
+function sentences(page: PageContext, { versions, locations, address }: CitationFacts): (string | Html)[] {
   const { t, format, now } = page;
-  const collections = [...new Set(versions.map(({ collection }) => collection.name))];
+  const collections = [...new Map(versions.map(({ collection }) => [collection.name, collection])).values()];
   return [
     ...versions.map(({ collection, serviceId, termsType, id, fetchDate }) =>
       t('citation.version', {
@@ -51,8 +53,24 @@ function sentences(page: PageContext, { versions, locations, address }: Citation
       }),
     ),
     ...locations.map((location) => t('citation.source', { location })),
-    t('citation.collection', { name: format.list(collections) }),
-    t('citation.licence'),
+    t('citation.collection', { name: format.list(collections.map(({ name }) => name)) }),
+    licenceSentence(page, collections),
     t('citation.read', { address: absolute(page, address), date: format.day(now) }),
   ];
+}
+
+/** Names the licence where that is known of all that is cited. */
+async function licenceSentence(
+  { t, format }: PageContext,
+  collections: readonly CitedVersion['collection'][],
+): Promise<HtmlEscapedString> {
+  const named = await Promise.all(
+    collections.map(async (collection) => ({
+      name: collection.name,
+      licence: licenceName(await collection.licence()),
+    })),
+  );
+  const licences = named.map(({ name, licence }) => licence && (named.length > 1 ? `${licence} (${name})` : licence));
+  const known = licences.filter((licence) => licence !== undefined);
+  return html`${known.length < named.length ? t('citation.licence') : t('citation.licenceNamed', { licence: format.list(known) })}`;
 }
