@@ -1,3 +1,4 @@
+import type { Reason } from '../changes/analysis/reason.ts';
 import type { ChangedWording, ClauseHistory, Mention, MentionQuery, TextHits, TextQuery } from './clause.ts';
 import type {
   AnalysisCount,
@@ -66,8 +67,8 @@ export interface RecordQueries {
   /** The version of the same terms before this one in commit order. */
   versionBefore(version: IndexedVersion): IndexedVersion | undefined;
   neighbours(version: IndexedVersion): Neighbours;
-  /** Why a change was judged as it was, in sentences; none without an analysis. */
-  reasons(version: Pick<IndexedVersion, 'seq'>): readonly string[];
+  /** Why a change was judged as it was; none without an analysis. */
+  reasons(version: Pick<IndexedVersion, 'seq'>): readonly Reason[];
   /** How many changes were judged how, technical upgrades left out. Kept until the index is written: 20 ms for 40,000. */
   analysisCounts(): readonly AnalysisCount[];
   /**

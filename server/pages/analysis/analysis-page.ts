@@ -1,15 +1,19 @@
 import { html } from 'hono/html';
+import type { Reason } from '../../../archive/changes/analysis/reason.ts';
 import { toAnalysis } from '../../api/answers/analysis.ts';
 import { toVersion } from '../../api/answers/version.ts';
 import { findCollection, findVersion } from '../../api/find.ts';
 import { serviceName } from '../../api/service-name.ts';
 import { undoneBy } from '../../api/undone-by.ts';
 import { answerPage } from '../answer-page.ts';
+import type { Html } from '../frame.ts';
 import type { MessageKey } from '../messages.ts';
+import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { reasonWords } from '../parts/reasons.ts';
 import { judgementFacts } from './judgement-facts.ts';
 
 /** Why a change was judged as it was: what it is, whether people are told, and the reasons of the rules. */
@@ -57,7 +61,7 @@ ${previous ? html`<li><a href="${to.redline({ ...address, id: previous.id }, add
 ${
   analysis
     ? html`${judgementFacts(page, address, analysis, undoneBy(collection, version))}
-${reasonsList(t, reader.reasons(version), page.language)}`
+${reasonsList(page, reader.reasons(version), version.analysis?.language)}`
     : emptyState({ what: t(unjudged(version.isFirstRecord, versionsWithoutAnalysis)) })
 }`,
       // A later change may be among those that are not judged yet.
@@ -71,10 +75,10 @@ const unjudged = (isFirstRecord: boolean, left: number): MessageKey => {
   return left > 0 ? 'analysis.pending' : 'analysis.notComparable';
 };
 
-const reasonsList = (t: (key: MessageKey) => string, reasons: readonly string[], language: string) =>
-  html`<h2>${t('analysis.reasons')}</h2>
-${reasons.length > 0 && language !== 'en' ? html`<p class="muted">${t('analysis.reasonsLanguage')}</p>` : ''}${
+const reasonsList = (page: PageContext, reasons: readonly Reason[], textLanguage: string | undefined): Html =>
+  html`<h2>${page.t('analysis.reasons')}</h2>
+${
   reasons.length === 0
-    ? html`<p>${t('analysis.noReasons')}</p>`
-    : html`<ol class="reasons" lang="en">${reasons.map((reason) => html`<li dir="auto">${reason}</li>\n`)}</ol>`
+    ? html`<p>${page.t('analysis.noReasons')}</p>`
+    : html`<ol class="reasons">${reasons.map((reason) => html`<li>${reasonWords(page, reason, textLanguage)}</li>\n`)}</ol>`
 }`;
