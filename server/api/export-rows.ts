@@ -17,12 +17,17 @@ export const EXPORT_FORMATS = {
 /**
  * Files hold all that matches: a file of some rows would be taken for the whole.
  *
+ * @param others what the other formats hold
  * @throws ApiError of code `invalid-request` where one of these parameters is given
  */
-export function refuseParts(c: Context, parameters: readonly string[]): void {
+export function refuseParts(
+  c: Context,
+  parameters: readonly string[],
+  others = 'csv and jsonl hold all that match',
+): void {
   const faults = parameters
     .filter((parameter) => c.req.query(parameter) !== undefined)
-    .map((parameter) => ({ parameter, message: 'is for json alone: csv and jsonl hold all that match' }));
+    .map((parameter) => ({ parameter, message: `is for json alone: ${others}` }));
   if (faults.length === 0) return;
   throw new ApiError(
     'invalid-request',

@@ -1,5 +1,5 @@
 import { generateAtomFeed } from 'feedsmith';
-import { type EntryJudgement, type Feed, type FeedEntry, lastUpdated } from './feed.ts';
+import { type EntryJudgement, type Feed, type FeedEntry, lastUpdated, summaryIn } from './feed.ts';
 import { feedText } from './feed-text.ts';
 import { JUDGEMENT_SCHEMES, SCHEMES } from './tags.ts';
 
@@ -38,7 +38,7 @@ const toAtomEntry = (entry: FeedEntry) => ({
   id: feedText(entry.id),
   title: { value: feedText(entry.title) },
   updated: entry.updated,
-  ...(entry.judgement && { summary: { value: feedText(entry.judgement.summary) } }),
+  ...summaryOf(entry),
   links: [
     { rel: 'alternate', type: entry.link.type, href: entry.link.href },
     // What is withdrawn: a reader may mark it.
@@ -56,6 +56,11 @@ const toAtomEntry = (entry: FeedEntry) => ({
     ...(entry.judgement ? judgementCategories(entry.judgement) : []),
   ],
 });
+
+const summaryOf = (entry: FeedEntry) => {
+  const summary = summaryIn(entry);
+  return summary === undefined ? {} : { summary: { value: feedText(summary) } };
+};
 
 const judgementCategories = ({ class: changeClass, state, topics }: EntryJudgement) => [
   { term: changeClass, scheme: JUDGEMENT_SCHEMES.class },

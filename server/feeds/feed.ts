@@ -9,6 +9,8 @@ export interface FeedEntry {
   readonly serviceId: string;
   readonly termsType: string;
   readonly recordType: 'First record' | 'Technical upgrade' | 'Change';
+  /** What to read of it before it is opened; of a change that was judged, its judgement says that. */
+  readonly summary?: string | undefined;
   /** How the change was judged; absent where it was not, and in Open Terms Archive's feeds. */
   readonly judgement?: EntryJudgement | undefined;
 }
@@ -57,3 +59,5 @@ export const MAX_ENTRIES = 100;
  */
 export const lastUpdated = ({ entries }: Pick<Feed, 'entries'>): Date =>
   new Date(Math.max(0, ...entries.map(({ updated }) => updated.getTime())));
+
+export const summaryIn = ({ judgement, summary }: FeedEntry): string | undefined => judgement?.summary ?? summary;

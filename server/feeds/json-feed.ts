@@ -1,5 +1,5 @@
 import { generateJsonFeed } from 'feedsmith';
-import type { EntryJudgement, Feed, FeedEntry } from './feed.ts';
+import { type EntryJudgement, type Feed, type FeedEntry, summaryIn } from './feed.ts';
 import { feedText } from './feed-text.ts';
 
 export const JSON_FEED_TYPE = 'application/feed+json';
@@ -23,10 +23,7 @@ const toItem = (entry: FeedEntry) => ({
   url: entry.link.href,
   ...(entry.judgement?.undoes[0] && { external_url: entry.judgement.undoes[0].link.href }),
   title: feedText(entry.title),
-  content_text: feedText(
-    entry.judgement ? `${entry.title}. ${entry.judgement.summary}` : `${entry.title} (${entry.recordType})`,
-  ),
-  ...(entry.judgement && { summary: feedText(entry.judgement.summary) }),
+  ...textsOf(entry),
   date_published: entry.updated,
   date_modified: entry.updated,
   tags: [
@@ -37,6 +34,12 @@ const toItem = (entry: FeedEntry) => ({
   ],
   ...(entry.judgement && { _clausewatch: toExtension(entry.judgement) }),
 });
+
+function textsOf(entry: FeedEntry) {
+  const summary = summaryIn(entry);
+  if (summary === undefined) return { content_text: feedText(`${entry.title} (${entry.recordType})`) };
+  return { content_text: feedText(`${entry.title}. ${summary}`), summary: feedText(summary) };
+}
 
 /** An extension as JSON Feed has them: what programs would otherwise have to read out of sentences. */
 const toExtension = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({

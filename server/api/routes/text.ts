@@ -1,6 +1,10 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { MOST_CLAUSES } from '../../../archive/index/text/passage.ts';
 import type { ServerDeps } from '../../deps.ts';
+import { FEED_TYPES } from '../../feeds/answer-feed.ts';
+import { MAX_ENTRIES } from '../../feeds/feed.ts';
+import { createFeedCache } from '../../feeds/feed-cache.ts';
+import { answerSearchFeed } from '../../feeds/search-feed.ts';
 import { answerJson, type Caching } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
@@ -24,7 +28,13 @@ const { collection, service, type, list } = CHANGE_FILTERS;
 const cachingOf = (missing: readonly (IncompleteCollection | UnavailableCollection)[]): Caching =>
   missing.length > 0 ? 'incomplete' : 'short';
 
+const FEED_FORMATS = {
+  [FEED_TYPES.atom]: `The latest ${MAX_ENTRIES} as Atom: paragraphs that came to say it, or that went.`,
+  [FEED_TYPES.json]: 'The same as JSON Feed 1.1.',
+};
+
 export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
+  const feeds = createFeedCache();
   app.openapi(
     readRoute({
       path: '/search',
@@ -52,10 +62,14 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         sort: oneOf('`date`: what appeared last comes first.', ['relevance', 'date'], 'relevance'),
         limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),
         offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
-        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
+        format: oneOf(
+          'How to answer. `atom` and `jsonfeed`: a feed of what appeared last, or went last where `state=removed`.',
+          ['json', 'csv', 'jsonl', 'atom', 'jsonfeed'],
+          'json',
+        ),
       }),
       answer: searchAnswer,
-      formats: EXPORT_FORMATS,
+      formats: { ...EXPORT_FORMATS, ...FEED_FORMATS },
     }),
     async (c) => {
       const { q, format, limit, offset, ...rest } = c.req.valid('query');
@@ -70,6 +84,24 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
+      if (format === 'atom' || format === 'jsonfeed') {
+        refuseParts(c, ['limit', 'offset', 'sort'], 'feeds hold the latest, by date');
+        const limit = rest.state === 'removed' ? DEEPEST_HIT : MAX_ENTRIES;
+        const found = await searchCollections(
+          deps,
+          filter,
+          { ...asked, sort: 'date' },
+          { limit, offset: 0 },
+          c.req.raw.signal,
+        );
+        return answerSearchFeed(c, {
+          format: format === 'atom' ? 'atom' : 'json',
+          publicUrl: deps.publicUrl(c),
+          asked: { text: q, state: rest.state },
+          answer: found,
+          cache: feeds,
+        });
+      }
       if (format !== 'json') {
         refuseParts(c, ['limit', 'offset']);
         return exportHits(c, format, find);

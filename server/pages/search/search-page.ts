@@ -3,7 +3,7 @@ import type { SearchAnswer } from '../../api/contract.ts';
 import { MOST_EXPORTED_HITS } from '../../api/export-hits.ts';
 import { DEEPEST_HIT, searchCollections } from '../../api/search-collections.ts';
 import { answerPage } from '../answer-page.ts';
-import type { Html } from '../frame.ts';
+import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
@@ -28,7 +28,13 @@ export function addSearchPage(add: AddPage): void {
     const isWhole = answer === undefined || answer.unavailable.length + answer.incomplete.length === 0;
     return answerPage(
       page,
-      { title, kind: 'search', searched: asked.match === 'words' ? q : undefined, isUnlisted: q !== undefined },
+      {
+        title,
+        kind: 'search',
+        searched: asked.match === 'words' ? q : undefined,
+        isUnlisted: q !== undefined,
+        alternates: q === undefined ? [] : formsOf(page, asked),
+      },
       html`<h1>${t('search.label')}</h1>
 ${searchForm(page, asked)}
 ${answer === undefined ? beginning(page) : results(page, asked, answer)}`,
@@ -75,16 +81,26 @@ ${pager(page, {
 ${data.length === 0 ? '' : exported(page, asked, answer)}`;
 }
 
-/** The same hits as a file; of too many the API has none. */
-function exported({ t, to }: PageContext, asked: AskedSearch, { total, isTotalBounded }: SearchAnswer): Html {
-  const parameters = toParameters(asked);
-  const api = (format?: string): string => to.outside('/api/search', { ...parameters, format });
-  const json = { href: api(), title: t('export.json'), type: 'application/json' } as const;
+/** The same hits in other forms; of too many the API has no table. */
+function exported(page: PageContext, asked: AskedSearch, { total, isTotalBounded }: SearchAnswer): Html {
+  const { t, to } = page;
+  const [csv, ...others] = formsOf(page, asked);
+  const isTooMany = isTotalBounded || total > MOST_EXPORTED_HITS;
   const compare = html`<p><a href="${to.compare({ q: asked.match === 'words' ? asked.q : undefined, type: asked.type, list: asked.list, collection: asked.collection })}">${t('search.compare')}</a></p>`;
-  if (isTotalBounded || total > MOST_EXPORTED_HITS) {
-    return html`${asked.match === 'words' ? compare : ''}<p class="muted">${t('search.tooMany', { count: MOST_EXPORTED_HITS })}</p>`;
-  }
-  return html`${asked.match === 'words' ? compare : ''}${exportLinks({ t }, [{ href: api('csv'), title: t('export.csv'), type: 'text/csv' }, json])}`;
+  return html`${asked.match === 'words' ? compare : ''}${isTooMany ? html`<p class="muted">${t('search.tooMany', { count: MOST_EXPORTED_HITS })}</p>` : ''}${exportLinks({ t }, isTooMany ? others : [csv, ...others])}`;
+}
+
+/** The same hits in other forms: as a table, for programs, and as feeds of what comes to say it or goes. */
+function formsOf({ t, to }: Pick<PageContext, 't' | 'to'>, asked: AskedSearch): readonly [PageLink, ...PageLink[]] {
+  const { sort, ...parameters } = toParameters(asked);
+  const api = (format: string | undefined, order?: typeof sort): string =>
+    to.outside('/api/search', { ...parameters, sort: order, format });
+  return [
+    { href: api('csv', sort), title: t('export.csv'), type: 'text/csv' },
+    { href: api(undefined, sort), title: t('export.json'), type: 'application/json' },
+    { href: api('atom'), title: t('export.atom'), type: 'application/atom+xml' },
+    { href: api('jsonfeed'), title: t('export.jsonFeed'), type: 'application/feed+json' },
+  ];
 }
 
 function nothing({ t, to }: PageContext, asked: AskedSearch): Html {
