@@ -39,8 +39,8 @@ export function redlineFacts(page: PageContext, compared: Compared, redline: Red
 ${judgement(page, compared)}
 <p class="redline-counts">${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</p>
 <dl class="redline-records">
-${recordOf(page, before, t('redline.before'))}
-${recordOf(page, after, t('redline.after'))}
+${recordOf(page, before, t('redline.before'), isSameTerms)}
+${recordOf(page, after, t('redline.after'), isSameTerms)}
 </dl>
 <p class="for-print">${t('redline.printed', { date: format.day(page.now), address: absolute(page, page.c.req.path) })}</p>`;
 }
@@ -50,11 +50,12 @@ function recordOf(
   page: PageContext,
   { version, address, collection, serviceName }: ComparedVersion,
   name: string,
+  isSameTerms: boolean,
 ): Html {
   const { t, format, to } = page;
   const { locations } = versionView(collection, collection.index(), version);
   return html`<div><dt>${name}</dt>
-<dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
+<dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a>${isSameTerms ? '' : html` <bdi>${serviceName}</bdi> · ${version.termsType}`}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
 ${locations.length === 0 ? html`<dd>${t('redline.source')} ${t('version.sourceUnknown')}</dd>` : ''}
 ${locations.map((location) => html`<dd>${t('redline.source')} ${outsideLink(location)}</dd>`)}

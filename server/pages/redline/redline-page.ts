@@ -6,6 +6,7 @@ import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
+import type { PrintedRecord } from '../parts/running-head.ts';
 import { readQuery } from '../read-query.ts';
 import { versionView } from '../version/version-view.ts';
 import { answerBetween } from './between.ts';
@@ -52,12 +53,20 @@ ${redlinePicker(page, compared)}`;
       title,
       description: descriptionOf(page, redline),
       kind: 'redline',
+      records: [printedRecord(before, page.t('redline.before')), printedRecord(after, page.t('redline.after'))],
       alternates: [apiLink(page, compared, title)],
       isUnlisted: !compared.isOneChange,
     };
     return answerPage(page, facts, body, { caching: isFinal ? 'short' : 'incomplete' });
   });
 }
+
+const printedRecord = ({ collection, version }: ComparedVersion, name: string): PrintedRecord => ({
+  name,
+  date: version.fetchDate,
+  id: version.id,
+  locations: versionView(collection, collection.index(), version).locations,
+});
 
 const columnOf = ({ format }: PageContext, { version, serviceName }: ComparedVersion): string =>
   `${serviceName}, ${format.day(version.fetchDate)}`;

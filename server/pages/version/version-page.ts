@@ -35,6 +35,7 @@ export function addVersionPage(add: AddPage): void {
         title: t('version.title', facts),
         description: t('version.description', facts),
         kind: 'version',
+        records: [{ name: t('version.id'), date: version.fetchDate, id: version.id, locations: view.locations }],
         alternates: [{ href: markdownAddress(page, view), title: t('version.raw'), type: 'text/markdown' }],
       },
       html`${head(page, view)}
