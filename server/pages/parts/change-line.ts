@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { toChange } from '../../api/answers/version.ts';
-import type { Change } from '../../api/contract.ts';
+import type { AnalysisOverlay, Change } from '../../api/contract.ts';
 import type { ListedChange } from '../../api/list-changes.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
@@ -110,7 +110,8 @@ export const gistLine = ({ heading, spans }: Gist, language: string | undefined)
   )}</p>`;
 
 /** What else is known: dates that the change brought, what it withdraws, how it was told. */
-function notesOf({ t, format, to }: PageContext, change: Change): Html | '' {
+function notesOf(page: PageContext, change: Change): Html | '' {
+  const { t, format, to } = page;
   const { analysis } = change;
   if (!analysis) return change.previousId === null ? '' : html`<p class="change-notes">${t('change.pending')}</p>`;
   const notes: (Html | string)[] = [
@@ -119,11 +120,19 @@ function notesOf({ t, format, to }: PageContext, change: Change): Html | '' {
       ({ versionId, fetchDate }) =>
         html`<a href="${to.version({ ...change, id: versionId })}">${t('change.undoes', { date: format.day(fetchDate) })}</a>`,
     ),
-    ...(analysis.overlay ? [t(`overlay.${analysis.overlay.kind}`, { date: format.day(analysis.overlay.date) })] : []),
+    ...(analysis.overlay ? [overlayNote(page, change, analysis.overlay)] : []),
     ...(analysis.state === 'suspect' ? [t('change.suspect')] : []),
     ...(analysis.state === 'persisting' ? [t('change.persisting')] : []),
     ...(analysis.state === 'reverted' ? [t('change.reverted')] : []),
   ];
   if (notes.length === 0) return '';
   return html`<p class="change-notes">${notes.map((note, place) => html`${place > 0 ? ' · ' : ''}${note}`)}</p>`;
+}
+
+/** How it was told; of a second fetch on the day of the first one, the day is not said again. */
+function overlayNote({ t, format }: PageContext, { fetchDate }: Change, { kind, date }: AnalysisOverlay): string {
+  const day = format.day(date);
+  return kind === 'confirmed' && day === format.day(fetchDate)
+    ? t('overlay.confirmedThen')
+    : t(`overlay.${kind}`, { date: day });
 }
