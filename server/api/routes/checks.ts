@@ -3,6 +3,8 @@ import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import { toCheck } from '../answers/tracking.ts';
 import { readNameCursor, writeNameCursor } from '../cursor.ts';
+import { exportChecks } from '../export-checks.ts';
+import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findTerms } from '../find.ts';
 import { CURSOR, moment, oneOf, query, whole } from '../parameters.ts';
 import { TERMS } from '../path-parameters.ts';
@@ -24,21 +26,24 @@ export function addCheckRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         until: moment('Checked before this moment.'),
         cursor: CURSOR,
         limit: whole('How many at once.', { least: 1, most: 1000, preset: 100 }),
+        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
       }),
       answer: checksPage,
+      formats: EXPORT_FORMATS,
     }),
     (c) => {
       const { collection, serviceId, termsType } = findTerms(deps.collections, c.req.valid('param'));
-      const { outcome, since, until, cursor, limit } = c.req.valid('query');
+      const { outcome, since, until, cursor, limit, format } = c.req.valid('query');
       const [before] = cursor === undefined ? [] : readNameCursor(cursor, 1);
       const ledger = collection.kind === 'tracked' ? collection.ledger() : undefined;
+      const asked = { serviceId, termsType, since, until, outcome: outcome === 'any' ? undefined : outcome };
+      if (format !== 'json') {
+        refuseParts(c, ['cursor', 'limit']);
+        return exportChecks(c, format, ledger, asked);
+      }
       if (ledger === undefined) return answerJson(c, { areChecksKnown: false, data: [], nextCursor: null });
       const checks = ledger.checksOfTerms({
-        serviceId,
-        termsType,
-        since,
-        until,
-        outcome: outcome === 'any' ? undefined : outcome,
+        ...asked,
         // An id that is none is before the first.
         before: before === undefined ? undefined : Math.max(0, Math.trunc(Number(before)) || 0),
         limit: limit + 1,
