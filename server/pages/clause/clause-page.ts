@@ -13,6 +13,7 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
 import { websiteWords } from '../redline/website-words.ts';
@@ -62,7 +63,7 @@ function head(page: PageContext, history: ClauseHistory, collectionName: string,
   return html`${crumbs(page, [
     { name: collectionName, href: to.collection(collection) },
     { name, href: to.service(collection, serviceId) },
-    { name: termsType, href: to.terms({ collection, serviceId, termsType }) },
+    { name: format.termsType(termsType), href: to.terms({ collection, serviceId, termsType }) },
   ])}
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
 <p class="lead">${lifeSentence(page, life)}</p>
@@ -94,6 +95,7 @@ async function wordings(page: PageContext, history: ClauseHistory, isAll: boolea
   const shown = history.wordings.slice(from);
   const compared = await compareWordings(page, shown, history.wordings[from - 1]);
   return html`<h2>${t('clause.wordings', { count })}</h2>
+${sinceLastVisit(page)}
 <ol class="wordings" reversed>
 ${shown.map((wording, place) => one(page, history, wording, compared[place] ?? [])).toReversed()}
 </ol>
@@ -107,7 +109,7 @@ function one(
   blocks: readonly RedlineBlock[],
 ): Html {
   const words = websiteWords(page);
-  return html`<li class="wording">
+  return html`<li class="wording" data-fetched="${life.disappeared?.by ?? life.appeared.by}">
 <p class="wording-life">${lifeSentence(page, life)}</p>
 <div class="redline" data-quotable>${blocks.map((block) => html`<p dir="auto" lang="">${redlineText(block, words)}</p>`)}</div>
 <ul class="wording-facts">

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { ComparedTerms } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { type AskedComparison, toComparisonParameters } from './compare-query.ts';
 
 /** A column: its name, and its cell in a row. */
@@ -24,7 +25,9 @@ export function compareTable(
 ): Html {
   const { t } = page;
   const columns: Column[] = [
-    ...(asked.type?.length === 1 ? [] : [{ name: t('search.type'), cell: (row: ComparedTerms) => row.termsType }]),
+    ...(asked.type?.length === 1
+      ? []
+      : [{ name: t('search.type'), cell: (row: ComparedTerms) => termsTypeWords(page, row.termsType) }]),
     ...(asked.q === undefined ? [] : mentionColumns(page)),
     ...(asked.topic === undefined ? [] : [changesColumn(page)]),
     versionColumn(page),
@@ -37,11 +40,15 @@ export function compareTable(
 ${rows.map(
   (
     row,
-  ) => html`<tr role="row"><th scope="row" role="rowheader">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td role="cell">${cell(row)}</td>`)}</tr>
+  ) => html`<tr role="row" data-fetched="${lastOf(row)}"><th scope="row" role="rowheader">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td role="cell">${cell(row)}</td>`)}</tr>
 `,
 )}</tbody>
 </table></div>`;
 }
+
+/** When what the row tells came to be: what was searched for, or else the change of that topic, or the version. */
+const lastOf = ({ mention, changes, latestDate }: ComparedTerms): string =>
+  mention === null ? (changes?.latestDate ?? latestDate) : (mention.disappeared?.by ?? mention.appeared.by);
 
 function nameCell({ to, deps }: PageContext, row: ComparedTerms): Html {
   const isSeveral = deps.collections.all().length > 1;

@@ -6,6 +6,8 @@ import { serviceName } from '../../api/service-name.ts';
 import type { Html } from '../frame.ts';
 import type { MessageKey } from '../messages.ts';
 import type { PageContext } from '../page-context.ts';
+import { exportLinks } from '../parts/exports.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { failureWords, reasonWords } from '../parts/tracking-state.ts';
 
 /** How completely a collection is tracked, in a sentence, with the way to what fails. */
@@ -38,12 +40,18 @@ const NEXT: Readonly<Record<string, MessageKey>> = {
 };
 
 /** Terms whose last check failed, by reason, each reason with what helps against it. */
-export function failingByReason(page: PageContext, collection: ServedCollection, { reasons, failing }: Coverage): Html {
+export function failingByReason(
+  page: PageContext,
+  collection: ServedCollection,
+  { reasons, failing }: Coverage,
+): Html | '' {
   const { t } = page;
   const byReason = Map.groupBy(
     failing,
     ({ failures: [first] }) => `${first?.stage ?? 'internal'} ${first?.reason ?? 'unknown'}`,
   );
+  if (failing.length === 0) return '';
+  const api = `/api/collections/${encodeURIComponent(collection.id)}/coverage`;
   return html`${reasons.map(({ stage, reason, terms }) => {
     const next = NEXT[reason];
     return html`<details class="failing">
@@ -56,7 +64,11 @@ export function failingByReason(page: PageContext, collection: ServedCollection,
 </table></div>
 </details>
 `;
-  })}`;
+  })}
+${exportLinks(page, [
+  { href: page.to.outside(api, { format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+  { href: page.to.outside(api), title: t('export.json'), type: 'application/json' },
+])}`;
 }
 
 function failingRow(
@@ -65,7 +77,7 @@ function failingRow(
   { serviceId, termsType, since, consecutiveFailures, failures }: FailingTerms,
 ): Html {
   const { t, to, format } = page;
-  return html`<tr><th scope="row"><a href="${to.terms({ collection: collection.id, serviceId, termsType })}"><bdi>${serviceName(collection, serviceId)}</bdi> · <bdi>${termsType}</bdi></a></th>
+  return html`<tr data-fetched="${since}"><th scope="row"><a href="${to.terms({ collection: collection.id, serviceId, termsType })}"><bdi>${serviceName(collection, serviceId)}</bdi> · ${termsTypeWords(page, termsType)}</a></th>
 <td class="number">${format.briefDay(since)}<br><span class="muted">${t('health.failures', { count: consecutiveFailures })}</span></td>
 <td>${failures.map(
     (failure) =>

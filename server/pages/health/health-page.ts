@@ -7,6 +7,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { anchorOf, failingByReason, healthOf } from './collection-state.ts';
 
 /** How tracking, mirrors and indexes stand, for people; `/health` is the same for machines. */
@@ -22,7 +23,7 @@ export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>)
 ${
   collections.length === 0
     ? emptyState({ what: t('health.none') })
-    : collections.map((collection) => collectionPart(page, collection, context))
+    : html`${sinceLastVisit(page)}${collections.map((collection) => collectionPart(page, collection, context))}`
 }
 <p class="muted">${t('health.machines')} <a href="${to.outside('/health')}"><code>/health</code></a></p>`,
       { caching: 'incomplete' },

@@ -6,6 +6,7 @@ import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { exportsOfChanges } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { listedServices } from '../services/listed-service.ts';
 import { serviceRows } from '../services/service-row.ts';
 
@@ -61,7 +62,7 @@ ${forms.map(
 )}</ul>
 ${listNotices(page, { unavailable })}
 <h2>${t('nav.services')}</h2>
-${services.length === 0 ? emptyState({ what: t('lists.empty') }) : serviceRows(page, services)}`,
+${services.length === 0 ? emptyState({ what: t('lists.empty') }) : html`${sinceLastVisit(page)}${serviceRows(page, services)}`}`,
       { caching: unavailable.length > 0 ? 'incomplete' : 'short' },
     );
   });

@@ -20,7 +20,7 @@ export function whereFields({ t, deps }: PageContext, asked: FieldsAsked): Html 
   const lists = deps.collections.lists();
   const [type] = asked.type ?? [];
   const types = termsTypes(deps.collections);
-  return html`<label>${t('search.type')} <select name="type"><option value="">${t('search.allTypes')}</option>${(type === undefined || types.includes(type) ? types : [type, ...types]).map((one) => option(one, one, type))}</select></label>
+  return html`<label>${t('search.type')} <select name="type"><option value="">${t('search.allTypes')}</option>${(type === undefined || types.includes(type) ? types : [type, ...types]).map((one) => option(one, format.termsType(one), type))}</select></label>
 ${hiddenRest('type', asked.type)}
 <label>${t('search.service')} <input name="service" value="${asked.service?.[0] ?? ''}" maxlength="200" autocomplete="off"></label>
 ${hiddenRest('service', asked.service)}

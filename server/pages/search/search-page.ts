@@ -7,9 +7,10 @@ import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportLinks } from '../parts/exports.ts';
+import { exportLinks, feedsOfSearch } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { pager } from '../parts/pager.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { hitList } from './hits.ts';
 import { searchForm, searchViews } from './search-form.ts';
@@ -72,7 +73,7 @@ ${listNotices(page, answer)}
       ? html` <small class="muted">${t('search.part', { from: offset + 1, to: Math.min(offset + data.length, total) })}</small>`
       : ''
   }</h2>
-${data.length === 0 ? nothing(page, asked) : hitList(page, data, asked.match)}
+${data.length === 0 ? nothing(page, asked) : html`${sinceLastVisit(page, asked.q)}${hitList(page, data, asked.match)}`}
 ${pager(page, {
   first: offset > HITS_AT_ONCE ? part(0) : undefined,
   previous: offset > 0 ? part(Math.max(0, offset - HITS_AT_ONCE)) : undefined,
@@ -92,14 +93,12 @@ function exported(page: PageContext, asked: AskedSearch, { total, isTotalBounded
 
 /** The same hits in other forms: as a table, for programs, and as feeds of what comes to say it or goes. */
 function formsOf({ t, to }: Pick<PageContext, 't' | 'to'>, asked: AskedSearch): readonly [PageLink, ...PageLink[]] {
-  const { sort, ...parameters } = toParameters(asked);
-  const api = (format: string | undefined, order?: typeof sort): string =>
-    to.outside('/api/search', { ...parameters, sort: order, format });
+  const parameters = toParameters(asked);
+  const api = (format?: string): string => to.outside('/api/search', { ...parameters, format });
   return [
-    { href: api('csv', sort), title: t('export.csv'), type: 'text/csv' },
-    { href: api(undefined, sort), title: t('export.json'), type: 'application/json' },
-    { href: api('atom'), title: t('export.atom'), type: 'application/atom+xml' },
-    { href: api('jsonfeed'), title: t('export.jsonFeed'), type: 'application/feed+json' },
+    { href: api('csv'), title: t('export.csv'), type: 'text/csv' },
+    { href: api(), title: t('export.json'), type: 'application/json' },
+    ...feedsOfSearch({ t, to }, { ...parameters, sort: undefined }),
   ];
 }
 

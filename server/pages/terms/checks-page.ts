@@ -12,8 +12,9 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportLinks } from '../parts/exports.ts';
+import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
 import { pager } from '../parts/pager.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { reasonWords } from '../parts/tracking-state.ts';
 import { readQuery } from '../read-query.ts';
 
@@ -51,9 +52,13 @@ export function addChecksPage(add: AddPage): void {
     const last = found.length > AT_ONCE ? found[AT_ONCE - 1] : undefined;
     const { cursor: _cursor, ...kept } = c.req.queries();
     const name = serviceName(collection, serviceId);
-    const title = t('checks.title', { service: name, type: termsType });
+    const title = t('checks.title', { service: name, type: format.termsType(termsType) });
     const api = `/api/collections/${encodeURIComponent(collection.id)}/services/${encodeURIComponent(serviceId)}/terms/${encodeURIComponent(termsType)}/checks`;
-    const alternates = [{ href: to.outside(api, kept), title: t('export.json'), type: 'application/json' }] as const;
+    const alternates = [
+      { href: to.outside(api, { ...kept, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+      { href: to.outside(api, kept), title: t('export.json'), type: 'application/json' },
+      ...feedsOfChanges(page, { collection: collection.id, service: serviceId, type: termsType }),
+    ] as const;
     return answerPage(
       page,
       {
@@ -63,7 +68,7 @@ export function addChecksPage(add: AddPage): void {
       html`${crumbs(page, [
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, serviceId) },
-        { name: termsType, href: to.terms(terms) },
+        { name: format.termsType(termsType), href: to.terms(terms) },
       ])}
 <h1>${t('checks.heading')}</h1>
 <p class="lead">${t('checks.what')}</p>
@@ -71,12 +76,12 @@ export function addChecksPage(add: AddPage): void {
 ${
   found.length === 0
     ? emptyState({ what: t(collection.kind === 'mirrored' ? 'terms.mirrored' : 'checks.none') })
-    : checksTable(
+    : html`${sinceLastVisit(page)}${checksTable(
         page,
         found.slice(0, AT_ONCE).map(({ check }) => toCheck(check)),
         collection.id,
         title,
-      )
+      )}`
 }
 ${pager(page, {
   first: cursor === undefined ? undefined : to.checks(terms, kept),
@@ -115,6 +120,6 @@ function row(page: PageContext, check: Check, collection: string, isOfSeveral: b
     failure === null
       ? html`${t(WORDS[outcome])}${snapshotId === null ? '' : html` <a href="${to.snapshot(collection, snapshotId)}">${t('checks.snapshot')}</a>`}`
       : html`<span class="is-alert">⚠ ${t('checks.failedOne')}</span>: ${reasonWords(page, failure.stage, failure.reason) ?? failure.reason}<br><span class="muted" lang="en" dir="auto">${failure.message}</span>`;
-  return html`<tr><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td>${isOfSeveral ? html`<td><bdi class="location">${location}</bdi></td>` : ''}</tr>
+  return html`<tr data-fetched="${date}"><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td>${isOfSeveral ? html`<td><bdi class="location">${location}</bdi></td>` : ''}</tr>
 `;
 }
