@@ -6,6 +6,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { classMark } from './class-mark.ts';
 import { type Gist, gistOf } from './gist.ts';
+import { termsTypeWords } from './terms-type.ts';
 import { topicLinks } from './topics.ts';
 
 export interface ChangeLineOptions {
@@ -28,12 +29,17 @@ ${changes.map((listed) =>
   changeLine(
     page,
     toChange(listed, page.to.outside('/api')),
-    gistOf(listed.collection, listed.version),
+    isOfWords(listed) ? gistOf(listed.collection, listed.version) : undefined,
     options,
     options.further?.(listed),
   ),
 )}
 </ol>`;
+
+/** Of other marks and links alone no words can be shown, and to look for some is what costs most in a list. */
+const WORDLESS: ReadonlySet<string> = new Set(['none', 'formatting', 'links'] satisfies ChangeClass[]);
+
+const isOfWords = ({ version: { analysis } }: ListedChange): boolean => !analysis || !WORDLESS.has(analysis.class);
 
 /**
  * One change: date, service, terms type, class, topics, words, weight, and what happened in its own words. An `li` of a list
@@ -50,11 +56,11 @@ function changeLine(
   const { fetchDate, analysis, isFirstRecord } = change;
   const isQuiet = !(analysis?.alert || (analysis?.undoes.length ?? 0) > 0 || analysis?.overlay?.kind === 'persisting');
   return html`<li class="change${isQuiet ? ' is-quiet' : ''}" data-fetched="${fetchDate}">
-<time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
+<p class="change-margin"><time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time> ${weightOf(page, change)}</p>
 <div class="change-body">
 <p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
-${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)} ${weightOf(page, change)}</p>
-${gist && analysis?.class !== 'none' ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
+${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)}</p>
+${gist ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
 ${notesOf(page, change)}
 ${further}
 </div>
@@ -74,7 +80,7 @@ function namesOf(page: PageContext, change: Change, { within, isCollectionShown 
   const where = isCollectionShown
     ? html` <span class="muted">${page.deps.collections.get(collection)?.name ?? collection}</span>`
     : '';
-  return html`${service}<span>${termsType}</span>${where}`;
+  return html`${service}${termsTypeWords(page, termsType)}${where}`;
 }
 
 /** “+120 −35 words” */
