@@ -21,9 +21,9 @@ export type ReasonOfChange =
   | Coded<Fault>
   | Plain<Exclude<ChangeClass, 'text' | 'date' | 'numbering'>>
   /** To the words of an earlier version. @property date of that, milliseconds since 1970 */
-  | { readonly code: 'return' | 'reverted'; readonly date: number }
+  | (Plain<'return' | 'reverted'> & { readonly date: number })
   /** The same, of a pair of texts that has taken turns before. @property turns 3 and more */
-  | { readonly code: 'return-again' | 'reverted-again'; readonly date: number; readonly turns: number }
+  | (Plain<'return-again' | 'reverted-again'> & { readonly date: number; readonly turns: number })
   /** @property blocks that are not told one by one */
   | { readonly code: 'more'; readonly blocks: number }
   | Plain<'persisting' | 'unreadable' | 'former-unreadable'>;

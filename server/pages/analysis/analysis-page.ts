@@ -14,6 +14,7 @@ import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { reasonWords } from '../parts/reasons.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { judgementFacts } from './judgement-facts.ts';
 
 /** Why a change was judged as it was: what it is, whether people are told, and the reasons of the rules. */
@@ -38,7 +39,7 @@ export function addAnalysisPage(add: AddPage): void {
     return answerPage(
       page,
       {
-        title: `${t('analysis.title')}: ${name}, ${version.termsType}, ${format.day(version.fetchDate)}`,
+        title: `${t('analysis.title')}: ${name}, ${format.termsType(version.termsType)}, ${format.day(version.fetchDate)}`,
         description: t('analysis.what'),
         kind: 'analysis',
         alternates: [{ href: json, title: t('analysis.json'), type: 'application/json' }],
@@ -46,11 +47,11 @@ export function addAnalysisPage(add: AddPage): void {
       html`${crumbs(page, [
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, version.serviceId) },
-        { name: version.termsType, href: to.terms(address) },
+        { name: format.termsType(version.termsType), href: to.terms(address) },
         { name: format.day(version.fetchDate), href: to.version(address) },
       ])}
 <h1>${t('analysis.title')}</h1>
-<p class="analysis-of"><bdi>${name}</bdi> · <bdi>${version.termsType}</bdi> · <time datetime="${version.fetchDate.toISOString()}">${format.day(version.fetchDate)}</time> ${classMark(page, { ...toVersion(collection.id, version), analysis })}</p>
+<p class="analysis-of"><bdi>${name}</bdi> · ${termsTypeWords(page, version.termsType)} · <time datetime="${version.fetchDate.toISOString()}">${format.day(version.fetchDate)}</time> ${classMark(page, { ...toVersion(collection.id, version), analysis })}</p>
 <p class="muted">${t('analysis.what')}</p>
 <ul class="inline">
 ${previous ? html`<li><a href="${to.redline({ ...address, id: previous.id }, address)}">${t('analysis.redline')}</a></li>` : ''}

@@ -58,7 +58,7 @@ ${cited(page, collection, history)}
 }
 
 function head(page: PageContext, history: ClauseHistory, collectionName: string, name: string): Html {
-  const { t, to } = page;
+  const { t, to, format } = page;
   const { collection, serviceId, termsType, heading, life } = history;
   return html`${crumbs(page, [
     { name: collectionName, href: to.collection(collection) },

@@ -103,7 +103,8 @@ function summary({ t }: PageContext, { q }: AskedComparison, { data, compared }:
 }
 
 /** Kinds of terms to begin with, and an example. */
-function beginning({ t, to, deps }: PageContext): Html {
+function beginning(page: PageContext): Html {
+  const { t, to, format, deps } = page;
   const types = termsTypes(deps.collections).slice(0, 8);
   if (types.length === 0) return emptyState({ what: t('services.none') });
   return html`<h2>${t('compare.begin')}</h2>

@@ -15,7 +15,7 @@ export interface FieldsAsked {
  * Fields for collection, list, terms type and service, as search and comparison have them. Of several values the first
  * is in the field; the others go along.
  */
-export function whereFields({ t, deps }: PageContext, asked: FieldsAsked): Html {
+export function whereFields({ t, format, deps }: PageContext, asked: FieldsAsked): Html {
   const collections = deps.collections.all();
   const lists = deps.collections.lists();
   const [type] = asked.type ?? [];

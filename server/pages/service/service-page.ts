@@ -10,6 +10,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { trackingState } from '../parts/tracking-state.ts';
 import { readAsked } from '../terms/asked.ts';
 import { changesSection, total } from '../terms/changes-section.ts';
@@ -20,7 +21,7 @@ import { termsTimeline } from '../terms/terms-timeline.ts';
 /** A service: its terms and how each is tracked, when they changed, and what changed. */
 export function addServicePage(add: AddPage): void {
   add('/:collection/services/:service', (page) => {
-    const { t, to, deps, c } = page;
+    const { t, to, format, deps, c } = page;
     const { collection: id = '', service: serviceId = '' } = c.req.param();
     const collection = findCollection(deps.collections, id);
     const reader = collection.index();
@@ -41,7 +42,7 @@ export function addServicePage(add: AddPage): void {
         title: service.name,
         description: t('service.description', {
           service: service.name,
-          types: service.terms.map(({ termsType }) => termsType).join(', '),
+          types: service.terms.map(({ termsType }) => format.termsType(termsType)).join(', '),
         }),
         kind: 'service',
         isUnlisted: c.req.url.includes('?'),
@@ -78,7 +79,7 @@ function termsRow(page: PageContext, collection: ServedCollection, service: stri
     latestDate === null || latestVersionId === null || firstDate === null
       ? t('service.nothing')
       : html`<a href="${to.version({ ...terms, id: latestVersionId })}">${t('services.latest', { date: format.day(latestDate) })}</a><br>${t('count.versions', { count: versions })} ${t('terms.since', { date: format.day(firstDate) })}`;
-  return html`<li><p class="row-name"><a href="${to.terms(terms)}"><bdi>${termsType}</bdi></a></p>
+  return html`<li><p class="row-name"><a href="${to.terms(terms)}">${termsTypeWords(page, termsType)}</a></p>
 <p>${trackingState(page, tracking)}</p>
 <p class="muted">${records}</p></li>
 `;

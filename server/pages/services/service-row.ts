@@ -24,6 +24,6 @@ function serviceRow(page: PageContext, { service, failing }: ListedService): Htm
 `;
 }
 
-const termsItem = ({ t, to }: PageContext, terms: Terms, isFailing: boolean): Html =>
-  html`<li><a href="${to.terms(terms)}">${termsTypeWords(page, terms.termsType)}</a>${isFailing ? html` <span class="is-alert">⚠ ${t('services.failing')}</span>` : ''}</li>
+const termsItem = (page: PageContext, terms: Terms, isFailing: boolean): Html =>
+  html`<li><a href="${page.to.terms(terms)}">${termsTypeWords(page, terms.termsType)}</a>${isFailing ? html` <span class="is-alert">⚠ ${page.t('services.failing')}</span>` : ''}</li>
 `;

@@ -31,7 +31,7 @@ const QUERY = query({
 /** Every check of terms, newest first: that nothing changed can be shown, and when nothing was seen. */
 export function addChecksPage(add: AddPage): void {
   add('/:collection/services/:service/:type/checks', (page) => {
-    const { t, to, deps, c } = page;
+    const { t, to, format, deps, c } = page;
     const { collection: id = '', service = '', type = '' } = c.req.param();
     const { collection, serviceId, termsType } = findTerms(deps.collections, {
       collection: id,

@@ -10,6 +10,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { termsTypeWithKey } from '../parts/terms-type.ts';
 import type { TimelineMonth } from '../parts/timeline-facts.ts';
 import { trackingState, trackingWords } from '../parts/tracking-state.ts';
 import { asOfDate } from '../version/as-of-date.ts';
@@ -25,7 +26,7 @@ import { trackingProof } from './tracking-proof.ts';
 /** Terms: how they are tracked, when they changed, and what changed. */
 export function addTermsPage(add: AddPage): void {
   add('/:collection/services/:service/:type', (page) => {
-    const { t, to, deps, c } = page;
+    const { t, to, format, deps, c } = page;
     const { collection: id = '', service = '', type = '' } = c.req.param();
     const found = findTerms(deps.collections, { collection: id, service, termsType: type });
     const { collection, serviceId, termsType } = found;
@@ -36,7 +37,7 @@ export function addTermsPage(add: AddPage): void {
     const here = (query: QueryValues): string => to.terms(address, query);
     const changes = changesSection(page, found, asked, months, here);
     const tracking = toTrackingState(found);
-    const facts = { service: name, type: termsType };
+    const facts = { service: name, type: format.termsType(termsType) };
     return answerPage(
       page,
       {
@@ -50,7 +51,7 @@ export function addTermsPage(add: AddPage): void {
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, serviceId) },
       ])}
-<h1><bdi>${name}</bdi> · <bdi>${termsType}</bdi></h1>
+<h1><bdi>${name}</bdi> · ${termsTypeWithKey(page, termsType)}</h1>
 ${head(page, found, tracking, months)}
 ${tools(page, found, address)}
 ${termsTimeline(page, months, asked, here)}

@@ -11,6 +11,7 @@ import { citation } from '../parts/citation.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { termsTypeWithKey } from '../parts/terms-type.ts';
 import { asOfDate } from './as-of-date.ts';
 import { versionRecord } from './version-record.ts';
 import { versionText } from './version-text.ts';
@@ -28,7 +29,11 @@ export function addVersionPage(add: AddPage): void {
     if (version.id !== versionId) return c.redirect(to.version(addressOf(collection.id, version)), 302);
     const view = versionView(collection, reader, version);
     const text = await versionText(page, collection, version);
-    const facts = { service: view.serviceName, type: version.termsType, date: format.day(version.fetchDate) };
+    const facts = {
+      service: view.serviceName,
+      type: format.termsType(version.termsType),
+      date: format.day(version.fetchDate),
+    };
     return answerPage(
       page,
       {
@@ -90,9 +95,9 @@ function head(page: PageContext, view: VersionView): Html {
 ${crumbs(page, [
   { name: collection.name, href: to.collection(collection.id) },
   { name: serviceName, href: to.service(collection.id, version.serviceId) },
-  { name: version.termsType, href: to.terms(terms) },
+  { name: format.termsType(version.termsType), href: to.terms(terms) },
 ])}
-<h1><bdi>${serviceName}</bdi> · <bdi>${version.termsType}</bdi></h1>
+<h1><bdi>${serviceName}</bdi> · ${termsTypeWithKey(page, version.termsType)}</h1>
 <p class="dateline">${t('version.dateline', { date: format.moment(version.fetchDate) })}
 ${next ? t('version.until', { date: format.day(next.fetchDate) }) : t('version.latest')}</p>
 ${version.isTechnicalUpgrade ? html`<p class="dateline muted">${t('version.upgrade')}</p>` : ''}
