@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Row } from '../../ledger/row.ts';
 import type { ChangedWording } from '../clause.ts';
+import { createBrokenStandings } from './broken-standings.ts';
 
 /** Blocks that are looked at for one that says something. */
 const MOST_BLOCKS = 40;
@@ -32,14 +33,20 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
     `SELECT substr(b.text, 1, ${MOST_CHARACTERS}) AS text FROM standing s JOIN block b ON b.id = s.block
      WHERE s.clause = ? AND s.until_seq = ? ORDER BY s.block LIMIT 1`,
   );
-  // What came back, or went for a time: known only from the spans of blocks that stand before and after.
-  const between = `s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.first_seq < ?1 AND (s.until_seq IS NULL OR s.until_seq > ?1)`;
-  const returned = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%[' || ?1 || ',%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
+  const termsOf = database.prepare('SELECT terms FROM version WHERE seq = ?');
+  const standing = database.prepare(
+    `SELECT ${columns} FROM ${blocks} WHERE s.terms = ?1 AND s.block IN (SELECT value FROM json_each(?2)) ORDER BY s.block`,
   );
-  const absent = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%,' || ?1 || ']%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
-  );
+  const brokenStandings = createBrokenStandings(database);
+  /** What came back, or went for a time: known only from the spans of blocks that stand before and after. */
+  const inSpans = (seq: number, isReturn: boolean): Row[] => {
+    const terms = termsOf.get(seq)?.terms;
+    if (terms === undefined) return [];
+    const end = isReturn ? `],[${seq},` : `,${seq}],[`;
+    const found = brokenStandings(Number(terms)).filter(({ spans }) => spans.includes(end));
+    const first = found.slice(0, MOST_BLOCKS).map(({ block }) => block);
+    return first.length === 0 ? [] : standing.all(Number(terms), JSON.stringify(first));
+  };
   return (version) => {
     const seq = BigInt(version.seq);
     const fresh = appeared.all(seq).flatMap((row): ChangedWording[] => {
@@ -51,8 +58,8 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
     return (
       telling(fresh) ??
       telling(gone.all(seq).map((row) => wording(row, String(row.text), undefined))) ??
-      telling(returned.all(seq).map((row) => wording(row, undefined, String(row.text)))) ??
-      telling(absent.all(seq).map((row) => wording(row, String(row.text), undefined)))
+      telling(inSpans(version.seq, true).map((row) => wording(row, undefined, String(row.text)))) ??
+      telling(inSpans(version.seq, false).map((row) => wording(row, String(row.text), undefined)))
     );
   };
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { toChange } from '../../api/answers/version.ts';
-import type { AnalysisOverlay, Change } from '../../api/contract.ts';
+import type { AnalysisOverlay, Change, ChangeClass } from '../../api/contract.ts';
 import type { ListedChange } from '../../api/list-changes.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';

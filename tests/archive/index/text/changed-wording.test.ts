@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { createTextQueries } from '../../../../archive/index/text/text-queries.ts';
 import { textOfRows } from './text-of-rows.ts';
 
 const FREE = 'You may use the service for free as long as you like.';
@@ -48,4 +53,41 @@ test('a version whose text is not in the index', async () => {
   const index = textOfRows();
   const seq = index.add(FREE);
   expect(index.queries().changedWording({ seq })).toBeUndefined();
+});
+
+test('what comes and goes over and over, each time anew', async () => {
+  const index = textOfRows();
+  const [whole, part] = [`${FREE}\n\n${RISK}`, FREE];
+  const seqs = [whole, part, whole, part, whole].map((text) => index.add(text));
+  await index.update();
+  const queries = index.queries();
+  const changes = seqs.slice(1).map((seq) => queries.changedWording({ seq }));
+  expect(changes.map((change) => [change?.before, change?.after])).toEqual([
+    [RISK, undefined],
+    [undefined, RISK],
+    [RISK, undefined],
+    [undefined, RISK],
+  ]);
+});
+
+test('what is kept of former lines holds until the index is written', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'clausewatch-wording-'));
+  const file = join(folder, 'index.sqlite');
+  const index = textOfRows(file);
+  const reading = new DatabaseSync(file, { readOnly: true });
+  try {
+    const [whole, part] = [`${FREE}\n\n${RISK}`, FREE];
+    const former = [whole, part, whole].map((text) => index.add(text));
+    await index.update();
+    const { changedWording } = createTextQueries(reading);
+    expect(changedWording({ seq: former[2] ?? 0 })).toMatchObject({ after: RISK });
+    const later = [part, whole].map((text) => index.add(text));
+    await index.update();
+    expect(later.map((seq) => changedWording({ seq })?.before)).toEqual([RISK, undefined]);
+    expect(changedWording({ seq: later[1] ?? 0 })).toMatchObject({ after: RISK });
+  } finally {
+    reading.close();
+    index.database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
