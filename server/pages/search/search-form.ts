@@ -3,7 +3,7 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { type Choice, choices } from './choices.ts';
 import { whereFields } from './search-fields.ts';
-import { type AskedSearch, dayOrMoment, LONGEST_PASSAGE, saidMatch, toParameters } from './search-query.ts';
+import { type AskedSearch, dayOrMoment, isPassage, LONGEST_PASSAGE, saidMatch, toParameters } from './search-query.ts';
 
 /** What to search for and where, complete without scripts. */
 export function searchForm(page: PageContext, asked: AskedSearch): Html {
@@ -16,7 +16,7 @@ export function searchForm(page: PageContext, asked: AskedSearch): Html {
       ? html`<input type="search" id="q" name="q" value="${q}" maxlength="${LONGEST_PASSAGE}" placeholder="${t('search.example')}">`
       : html`<textarea id="q" name="q" rows="4" maxlength="${LONGEST_PASSAGE}" placeholder="${t('search.passageExample')}">${q}</textarea>`
   } <button class="primary">${t('search.button')}</button></p>
-<p class="search-hint">${t(match === 'words' ? 'search.hint' : 'search.passageHint')} <a href="${to.search({ ...toParameters(asked), match: other })}">${t(match === 'words' ? 'search.asPassage' : 'search.asWords')}</a></p>
+<p class="search-hint">${t(match === 'words' ? 'search.hint' : 'search.passageHint')} <a href="${to.search({ ...toParameters(asked), q: match === 'words' && !isPassage(q) ? undefined : q, match: other })}">${t(match === 'words' ? 'search.asPassage' : 'search.asWords')}</a></p>
 <input type="hidden" name="match" value="${saidMatch(q, match) ?? ''}">
 ${state === 'any' ? '' : html`<input type="hidden" name="state" value="${state}">`}
 ${sort === 'relevance' ? '' : html`<input type="hidden" name="sort" value="${sort}">`}

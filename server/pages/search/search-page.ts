@@ -14,7 +14,7 @@ import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { hitList } from './hits.ts';
 import { searchForm, searchViews } from './search-form.ts';
-import { type AskedSearch, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
+import { type AskedSearch, isPassage, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
 
 const HITS_AT_ONCE = 20;
 
@@ -110,7 +110,7 @@ function nothing({ t, to }: PageContext, asked: AskedSearch): Html {
   return emptyState({
     what: t('search.nothing'),
     next: html`${isNarrow ? html`<a href="${to.search({ q: asked.q, match: parameters.match })}">${t('search.widen')}</a> · ` : ''}${
-      asked.match === 'words'
+      asked.match === 'words' && isPassage(asked.q ?? '')
         ? html`<a href="${to.search({ ...parameters, match: 'passage' })}">${t('search.tryPassage')}</a> · `
         : ''
     }<a href="${to.services({ name: asked.q?.slice(0, 200) })}">${t('search.findService')}</a>`,

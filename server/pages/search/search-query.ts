@@ -1,5 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
+import { QuerySyntaxError } from '../../../archive/index/index-error.ts';
+import { readPassage } from '../../../archive/index/text/read-passage.ts';
 import { CHANGE_FILTERS } from '../../api/change-query.ts';
 import { choice, moment, oneOf, query, text, whole } from '../../api/parameters.ts';
 import { DEEPEST_HIT } from '../../api/search-collections.ts';
@@ -48,6 +50,16 @@ export function looksPasted(words: string): boolean {
   const text = words.trim();
   if (/\n/.test(text)) return true;
   return !QUERY_SIGNS.test(text) && text.split(/\s+/).length >= LEAST_PASTED_WORDS;
+}
+
+/** Whether there are words enough to look for something like them; of fewer the index refuses to. */
+export function isPassage(words: string): boolean {
+  try {
+    return readPassage(words).length > 0;
+  } catch (error) {
+    if (error instanceof QuerySyntaxError) return false;
+    throw error;
+  }
 }
 
 /** How to match, where it does not follow from the text. */

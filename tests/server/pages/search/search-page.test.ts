@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const hitsOf = (text: string): number => text.split('<li class="hit">').length - 1;
+const hitsOf = (text: string): number => text.split('<li class="hit"').length - 1;
 
 describe('the search', () => {
   test.each(PAGE_LANGUAGES)('in %s says how to ask before anything was', async (language) => {
@@ -41,6 +41,17 @@ describe('the search', () => {
       /href="\/base\/en\/harbour\/services\/Larkmail\/Terms%20of%20Service\/versions\/[0-9a-f]{40}"/,
     );
     expect(text).toContain('/base/api/search?q=larkmail+free&amp;collection=harbour&amp;state=removed&amp;format=csv');
+  });
+
+  test.each([
+    ['free', undefined],
+    ['keep your letters for thirty days', 'keep+your+letters+for+thirty+days'],
+    ['私たちはあなたの手紙を三十日間保管します', encodeURIComponent('私たちはあなたの手紙を三十日間保管します')],
+  ])('leads from “%s” to the search for a passage, with words that are enough for one', async (q, carried) => {
+    const text = await pagesOfTest(served).document(`/en/search?q=${encodeURIComponent(q)}`);
+    const href = `/base/en/search?${carried === undefined ? '' : `q=${carried}&amp;`}match=passage`;
+    expect(text).toContain(`href="${href}"`);
+    expect((await pagesOfTest(served).get(href.replace('/base', '').replaceAll('&amp;', '&'))).status).toBe(200);
   });
 
   test('takes a long text without signs of a query for a passage', async () => {
