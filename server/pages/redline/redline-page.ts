@@ -68,8 +68,9 @@ const printedRecord = ({ collection, version }: ComparedVersion, name: string): 
   locations: versionView(collection, collection.index(), version).locations,
 });
 
+/** The name is kept by itself: one from right to left would pull the date's number to it. */
 const columnOf = ({ format }: PageContext, { version, serviceName }: ComparedVersion): string =>
-  `${serviceName}, ${format.day(version.fetchDate)}`;
+  `\u{2068}${serviceName}\u{2069}, ${format.day(version.fetchDate)}`;
 
 /** Versions of the same terms are in one language, where only one of them was judged. */
 function languagesOf({ before, after, isSameTerms }: Compared): [string | undefined, string | undefined] {
