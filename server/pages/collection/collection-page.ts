@@ -39,7 +39,7 @@ export function addCollectionPage(add: AddPage): void {
       page,
       { title: name, description: words.tagline ?? t('collection.what', { name }), kind: 'collection', alternates },
       html`<h1><bdi>${name}</bdi></h1>
-${words.tagline ? html`<p class="lead" dir="auto">${words.tagline}</p>` : ''}
+${words.tagline ? html`<p class="lead" dir="auto" lang="${words.taglineLanguage ?? ''}">${words.tagline}</p>` : ''}
 ${counts(page, collection)}
 ${listNotices(page, { unavailable: 'unavailable' in latest ? latest.unavailable : [], incomplete })}
 ${await description(page, words)}
