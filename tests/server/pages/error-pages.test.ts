@@ -9,7 +9,7 @@ test.each([
   ['/en/no/such/address', 404, 'There is nothing at this address'],
   ['/de/nowhere', 404, 'Unter dieser Adresse gibt es nichts'],
   ['/fr/lists/nowhere', 404, 'Il n’y a rien à cette adresse'],
-  ['/es/services?letter=zz', 400, 'Esta dirección pide algo que no se puede leer'],
+  ['/es/services?letter=zz', 400, 'Esta dirección contiene un dato que no se puede leer'],
 ])('%s is answered with %i as a page', async (path, status, words) => {
   const { get, errors } = pagesOfTest(await servedOfTest());
   const answer = await get(path);

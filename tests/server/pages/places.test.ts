@@ -164,6 +164,7 @@ describe('a collection', () => {
     const german = await document('/de/odd');
     expect(german).toContain('<h1><bdi>Seltsam</bdi></h1>');
     expect(german).toContain('Eine <strong>seltsame</strong> Sammlung.');
+    expect(german).toContain('<p class="lead" dir="auto" lang="en">&lt;img');
     expect(german).toContain('Hafenamt');
     expect(german).toContain('<dd>Europäische Union und Frankreich</dd>');
   });
