@@ -10,8 +10,12 @@ import { startDemoWeb } from '../demo/web.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Days ago on which the services published their changes, in the order of `scriptedChanges`; first of all, on which they were first seen. */
-const PAST = [930, 861, 795, 760, 702, 655, 640, 583, 512, 431, 387, 322, 240, 171, 118, 64, 9];
+/**
+ * Days between what the services publish, in the order of `scriptedChanges`. Never more than four weeks: every month has a
+ * check then, as with a tracker that runs.
+ */
+const PAUSES = [28, 21, 27, 24, 28, 19, 26, 28, 22, 27, 25, 28, 20, 27, 28, 23];
+const LAST_CHANGE_DAYS_AGO = 9;
 
 export interface DemoWithPast {
   /** Of the server, with a slash at the end. */
@@ -27,7 +31,7 @@ export interface DemoWithPastOptions {
 }
 
 /**
- * The demo's services with the demo's changes, tracked by the real crawler as if over two and a half years, and served. The
+ * The demo's services with the demo's changes, tracked by the real crawler as if over more than a year, and served. The
  * folder that it makes is removed when it is closed.
  *
  * @throws Error where tracking or serving fails; nothing stays open then.
@@ -48,13 +52,19 @@ export async function serveDemoWithPast(options: DemoWithPastOptions): Promise<D
     await writeDemoCollection(directory, web);
     const collection = await loadCollection(directory, { data, allowAddress: web.addresses });
     // The last run sees nothing new: terms are then unchanged since a day that is not that of the last check.
-    const runs = [...PAST.slice(0, scriptedChanges.length + 1), 0.1];
-    for (const [place, daysAgo] of runs.entries()) {
+    const total = PAUSES.reduce((days, pause) => days + pause, LAST_CHANGE_DAYS_AGO);
+    let daysAgo = total;
+    const past = PAUSES.slice(0, scriptedChanges.length).map((pause) => {
+      daysAgo -= pause;
+      return daysAgo;
+    });
+    const runs = [total, ...past, 0.1];
+    for (const [place, days] of runs.entries()) {
       signal.throwIfAborted();
       progress(place, runs.length);
       if (place > 0 && place < runs.length - 1) web.publish(place - 1);
       const begun = performance.now();
-      const start = now.getTime() - daysAgo * DAY_MS;
+      const start = now.getTime() - days * DAY_MS;
       const clock = (): Date => new Date(start + performance.now() - begun);
       const tracker = await openTracker(collection, {
         lock: 'screenshots',

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Change, Page, SearchAnswer, Version } from '../../server/api/contract.ts';
+import type { Change, Changes, Page, SearchAnswer, Version } from '../../server/api/contract.ts';
 import { type Addresses, createAddresses } from '../../server/pages/addresses.ts';
 import type { PageLanguage } from '../../server/pages/languages.ts';
 
@@ -27,8 +27,8 @@ export async function findPages(server: string, signal: AbortSignal): Promise<Pa
   const to = (language: PageLanguage): Addresses => createAddresses(basePath, language);
   const ask = <Answer>(path: string): Promise<Answer> => askServer<Answer>(server, path, signal);
 
-  const alerts = await ask<Page<Change>>('api/changes?limit=50');
-  const all = alerts.data.length > 0 ? alerts : await ask<Page<Change>>('api/changes?show=everything&limit=50');
+  const alerts = await askChanges(server, 'limit=50', signal);
+  const all = alerts.data.length > 0 ? alerts : await askChanges(server, 'show=everything&limit=50', signal);
   const change = mostSignificant(all.data);
   if (!change) {
     throw new Error(
@@ -95,6 +95,19 @@ const mostSignificant = (changes: readonly Change[]): Change | undefined =>
     .filter(({ previousId }) => previousId !== null)
     .toSorted((one, other) => (other.analysis?.significance ?? 0) - (one.analysis?.significance ?? 0))[0];
 
+/**
+ * Changes of a server, once all of them are judged, so that none of them is left out of the alerts.
+ *
+ * @throws Error as `askServer` does
+ */
+export async function askChanges(server: string, query: string, signal: AbortSignal): Promise<Changes> {
+  for (const begun = performance.now(); ; await delay(POLL_MS, undefined, { signal })) {
+    const changes = await askServer<Changes>(server, `api/changes?${query}`, signal);
+    if (changes.incomplete.length === 0 || performance.now() - begun > PATIENCE_MS) return changes;
+  }
+}
+
+/** @throws Error where the server cannot be reached, or does not answer as ours. */
 async function askServer<Answer>(server: string, path: string, signal: AbortSignal): Promise<Answer> {
   const address = new URL(path, server);
   for (const begun = performance.now(); ; await delay(POLL_MS, undefined, { signal })) {

@@ -17,8 +17,10 @@ export interface PicturesOptions {
   readonly folder: string;
   readonly pages: readonly PageToPicture[];
   readonly looks: readonly Look[];
-  /** Whether pages that are made for it are also printed as PDF. */
-  readonly prints: boolean;
+  /** Pixels of a picture for each of CSS. Default: 1 */
+  readonly sharpness?: number;
+  /** Files are named for their page alone, where each has but one look, and nothing is printed. */
+  readonly isPlainlyNamed?: boolean;
   /** Most of a page that a picture shows, in CSS pixels: a version may be as long as a book. */
   readonly longest: number;
   readonly signal: AbortSignal;
@@ -32,9 +34,9 @@ export interface PicturesOptions {
  * @throws Error where there is no browser, or the folder cannot be written
  */
 export async function takePictures(options: PicturesOptions): Promise<string[]> {
-  const { folder, pages, looks, prints, signal, progress } = options;
+  const { folder, pages, looks, sharpness = 1, isPlainlyNamed = false, signal, progress } = options;
   await mkdir(folder, { recursive: true });
-  const printed = prints ? pages.filter(({ isPrinted }) => isPrinted) : [];
+  const printed = isPlainlyNamed ? [] : pages.filter(({ isPrinted }) => isPrinted);
   const total = pages.length * looks.length + printed.length;
   const faults: string[] = [];
   let done = 0;
@@ -42,14 +44,14 @@ export async function takePictures(options: PicturesOptions): Promise<string[]> 
   try {
     const tab = await browser.newPage();
     for (const look of looks) {
-      await tab.setViewport({ width: look.width, height: look.width < 600 ? 780 : 860 });
+      await tab.setViewport({ width: look.width, height: look.width < 600 ? 780 : 860, deviceScaleFactor: sharpness });
       await tab.emulateMediaFeatures([
         { name: 'prefers-color-scheme', value: look.scheme },
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ]);
       for (const page of pages) {
         signal.throwIfAborted();
-        const name = `${page.name}-${look.width}-${look.scheme}-${look.language}`;
+        const name = isPlainlyNamed ? page.name : `${page.name}-${look.width}-${look.scheme}-${look.language}`;
         progress(done, total, name);
         await open(tab, options.origin + page.address(look.language));
         const fault = await widerThanWindow(tab);
