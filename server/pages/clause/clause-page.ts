@@ -13,6 +13,7 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
@@ -47,12 +48,22 @@ export function addClausePage(add: AddPage): void {
     const name = serviceName(collection, history.serviceId);
     const words = history.wordings.at(-1)?.text ?? '';
     const title = `${words.slice(0, LONGEST_TITLE)}${words.length > LONGEST_TITLE ? '…' : ''} · ${name}`;
+    const api = `/api/collections/${encodeURIComponent(collection.id)}/clauses/${history.clauseId}`;
+    const alternates = [
+      { href: page.to.outside(api), title: t('export.json'), type: 'application/json' },
+      ...feedsOfChanges(page, {
+        collection: collection.id,
+        service: history.serviceId,
+        type: history.termsType,
+      }),
+    ] as const;
     const body = html`${head(page, history, collection.name, name)}
 ${incomplete.length > 0 ? html`<p class="said">${t('clause.incomplete')}</p>` : ''}
 ${await wordings(page, history, show === 'all')}
 ${cited(page, collection, history)}
-<p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>`;
-    const facts = { title, description: lifeSentence(page, history.life), kind: 'clause' };
+<p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>
+${exportLinks(page, alternates)}`;
+    const facts = { title, description: lifeSentence(page, history.life), kind: 'clause', alternates };
     return answerPage(page, facts, body, { caching: incomplete.length > 0 ? 'incomplete' : 'short' });
   });
 }
