@@ -4,8 +4,19 @@ import { defineConfig } from 'vitest/config';
 // How long is waited for what is to come: Vitest's one second is too short for a machine that does other work as well.
 const expectations = { poll: { timeout: 20_000 } };
 
-// `unit` runs in parallel; `end-to-end` starts browsers, sites and trackers, so its files run one after the other:
-// the machines that run it have two cores.
+// What reads and writes nothing but its own values, or folders of its own, and changes nothing of its process. Half of
+// the time of these files was the loading of the same modules again and again.
+const SHARING = [
+  'tests/archive/changes/**/*.test.ts',
+  'tests/archive/declarations/*.test.ts',
+  'tests/server/api/**/*.test.ts',
+  'tests/server/feeds/**/*.test.ts',
+  'tests/server/pages/**/*.test.ts',
+];
+
+// `unit` and `shared` run in parallel, each file of `unit` in a process of its own, those of `shared` one after the other
+// in one for each core; `end-to-end` starts browsers, sites and trackers, so its files run one after the other: the
+// machines that run it have two cores.
 export default defineConfig({
   test: {
     // Much of the time is waiting for git, disks and clocks: as many at once as there are cores, not one less.
@@ -15,7 +26,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/end-to-end/**'],
+          exclude: ['tests/end-to-end/**', ...SHARING],
+          globalSetup: 'tests/helpers/shared-folder.ts',
+          expect: expectations,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'shared',
+          include: SHARING,
+          isolate: false,
+          globalSetup: 'tests/helpers/shared-folder.ts',
           expect: expectations,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -26,6 +49,7 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
           fileParallelism: false,
+          globalSetup: 'tests/helpers/shared-folder.ts',
           expect: expectations,
           testTimeout: 300_000,
           hookTimeout: 120_000,
