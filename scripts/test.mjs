@@ -91,4 +91,6 @@ function addReport(file, endedWell) {
   return failed;
 }
 
-const firstLine = (text) => (text ?? '').split('\n', 1)[0].slice(0, 300);
+function firstLine(text = '') {
+  return text.split('\n', 1)[0].slice(0, 300);
+}
