@@ -100,9 +100,9 @@ async function takeChosen(server: URL): Promise<string[]> {
 async function takeReadmePictures(server: URL): Promise<string[]> {
   const pages = await findReadmePages(server.href, signal);
   const faults: string[] = [];
-  for (const { look, height: longest, ...page } of pages) {
-    const options = { origin: server.origin, folder, pages: [page], looks: [look], longest, signal };
-    faults.push(...(await takePictures({ ...options, isPlainlyNamed: true, sharpness: 1.5, progress: () => {} })));
+  for (const { look, height: longest, from, ...page } of pages) {
+    const options = { origin: server.origin, folder, pages: [page], looks: [look], longest, from, signal };
+    faults.push(...(await takePictures({ ...options, isPlainlyNamed: true, sharpness: 1.25, progress: () => {} })));
   }
   process.stdout.write(`${pages.map(({ name }) => `${name}.png`).join(', ')} are in ${folder}\n`);
   return faults;

@@ -2,10 +2,12 @@ import { createAddresses } from '../../server/pages/addresses.ts';
 import { askChanges, type PageToPicture } from './pages-to-picture.ts';
 import type { Look } from './take-pictures.ts';
 
-/** A picture of the README: how a page is shown, and how much of it, in CSS pixels from its top. */
+/** A picture of the README: how a page is shown, and how much of it, in CSS pixels. */
 export interface ReadmePage extends PageToPicture {
   readonly look: Look;
   readonly height: number;
+  /** Selector of what the picture begins with. Default: the top */
+  readonly from?: string;
 }
 
 const LIGHT: Look = { width: 1080, scheme: 'light', language: 'en' };
@@ -28,8 +30,8 @@ export async function findReadmePages(server: string, signal: AbortSignal): Prom
   const redline = to.redline({ ...change, id: change.previousId }, change);
   const terms = { collection: change.collection, serviceId: change.serviceId, termsType: 'Terms of Service' };
   return [
-    { name: 'changes', address: () => to.start(), look: LIGHT, height: 900 },
-    { name: 'redline', address: () => redline, look: LIGHT, height: 720 },
-    { name: 'terms', address: () => to.terms(terms), look: { ...LIGHT, scheme: 'dark' }, height: 800 },
+    { name: 'changes', address: () => to.start(), look: LIGHT, height: 840 },
+    { name: 'redline', address: () => redline, look: LIGHT, from: 'h1', height: 600 },
+    { name: 'terms', address: () => to.terms(terms), look: { ...LIGHT, scheme: 'dark' }, from: 'h1', height: 800 },
   ];
 }

@@ -19,6 +19,8 @@ export interface PicturesOptions {
   readonly looks: readonly Look[];
   /** Pixels of a picture for each of CSS. Default: 1 */
   readonly sharpness?: number;
+  /** Begins at the first element of this selector instead of at the top. */
+  readonly from?: string | undefined;
   /** Files are named for their page alone, where each has but one look, and nothing is printed. */
   readonly isPlainlyNamed?: boolean;
   /** Most of a page that a picture shows, in CSS pixels: a version may be as long as a book. */
@@ -56,7 +58,7 @@ export async function takePictures(options: PicturesOptions): Promise<string[]> 
         await open(tab, options.origin + page.address(look.language));
         const fault = await widerThanWindow(tab);
         if (fault) faults.push(`${name}: ${fault}`);
-        await picture(tab, join(folder, `${name}.png`), options.longest);
+        await picture(tab, join(folder, `${name}.png`), options);
         done++;
       }
     }
@@ -102,11 +104,16 @@ async function widerThanWindow(tab: Page): Promise<string | undefined> {
   });
 }
 
-async function picture(tab: Page, path: string, longest: number): Promise<void> {
-  const { width, height } = await tab.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    height: document.documentElement.scrollHeight,
-  }));
-  const clip = { x: 0, y: 0, width, height: Math.min(height, longest) };
+async function picture(tab: Page, path: string, { longest, from }: PicturesOptions): Promise<void> {
+  const { width, height, y } = await tab.evaluate((selector) => {
+    const first = selector === undefined ? null : document.querySelector(selector);
+    const top = first === null ? 0 : Math.round(first.getBoundingClientRect().top) - 24;
+    return {
+      width: document.documentElement.clientWidth,
+      height: document.documentElement.scrollHeight,
+      y: Math.max(0, top),
+    };
+  }, from);
+  const clip = { x: 0, y, width, height: Math.min(height - y, longest) };
   await writeFile(path, await tab.screenshot({ clip, captureBeyondViewport: true }));
 }

@@ -38,8 +38,7 @@ export function redlineFacts(page: PageContext, compared: Compared, redline: Red
       ? html`${format.day(before.version.fetchDate)} → ${format.day(after.version.fetchDate)}`
       : html`<bdi>${before.serviceName}</bdi> → <bdi>${after.serviceName}</bdi>`
   } <small>${isSameTerms ? html`<bdi>${after.serviceName}</bdi> · ${termsTypeWords(page, termsType)}` : termsTypeWords(page, termsType)}</small></h1>
-${judgement(page, compared)}
-<p class="redline-counts">${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</p>
+<p class="redline-judged">${judgement(page, compared)} <span>${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</span></p>
 <dl class="redline-records">
 ${recordOf(page, before, t('redline.before'), isSameTerms)}
 ${recordOf(page, after, t('redline.after'), isSameTerms)}
@@ -70,5 +69,5 @@ function judgement(page: PageContext, { after: { collection, version, address },
   if (!isOneChange) return '';
   const { t, to } = page;
   const analysis = toAnalysis(collection, version, '');
-  return html`<p class="redline-judged">${classMark(page, { ...toVersion(collection.id, version), analysis })} ${topicLinks(page, analysis?.topics ?? [])} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a></p>`;
+  return html`${classMark(page, { ...toVersion(collection.id, version), analysis })} ${topicLinks(page, analysis?.topics ?? [])} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a>`;
 }
