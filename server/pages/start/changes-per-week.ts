@@ -2,6 +2,7 @@ import type { ServedCollections } from '../../../archive/collections/served-coll
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { DayCount } from '../../../archive/index/indexed-record.ts';
 import { applyChangeFilter, type ChangeFilter } from '../../api/change-filter.ts';
+import { createKeptOfIndex } from '../kept-of-index.ts';
 
 /** What was recorded in one week. */
 export interface WeekOfChanges {
@@ -18,6 +19,7 @@ const WEEKS = 52;
 const FIRST_MONDAY = 4;
 
 const weekOf = (day: number): number => Math.floor((day - FIRST_MONDAY) / 7);
+const mondayOf = (week: number): Date => new Date((week * 7 + FIRST_MONDAY) * DAY);
 
 /**
  * The year up to the end of a filter's time, or up to the latest that matches where that is longer ago, week by week,
@@ -31,20 +33,23 @@ export function changesPerWeek(
   filter: ChangeFilter,
   now: Date,
 ): readonly WeekOfChanges[] {
-  const open = { ...filter, since: undefined };
-  const alerts = daysOf(collections, { ...open, show: 'alerts' });
-  const everything = filter.show === 'alerts' ? alerts : daysOf(collections, open);
-  const latest = everything.reduce((last, { day }) => Math.max(last, day), Number.NEGATIVE_INFINITY);
-  if (!Number.isFinite(latest)) return [];
   // Records with dates to come are a fault of some clock: the chart ends today.
-  const today = weekOf(Math.floor(Math.min(now.getTime(), (filter.until?.getTime() ?? Infinity) - 1) / DAY));
-  const end = weekOf(latest) <= today - WEEKS ? weekOf(latest) : today;
+  const last = Math.floor(Math.min(now.getTime(), (filter.until?.getTime() ?? Infinity) - 1) / DAY);
+  const today = weekOf(last);
+  // Most of a long past is not in the chart. With both ends, the index has its time in order.
+  const until = filter.until && filter.until < mondayOf(today + 1) ? filter.until : mondayOf(today + 1);
+  const year = countDays(collections, { ...filter, since: mondayOf(today - WEEKS + 1), until });
+  const isLongAgo = year.everything.length === 0;
+  const { alerts, everything } = isLongAgo ? countDays(collections, { ...filter, since: undefined }) : year;
+  const latest = everything.reduce((latestDay, { day }) => Math.max(latestDay, day), Number.NEGATIVE_INFINITY);
+  if (!Number.isFinite(latest)) return [];
+  const end = isLongAgo && weekOf(latest) <= today - WEEKS ? weekOf(latest) : today;
   const [told, all] = [byWeek(alerts), byWeek(everything)];
   return Array.from({ length: WEEKS }, (_, place) => {
     const week = end - WEEKS + 1 + place;
     const toldThen = told.get(week) ?? 0;
     return {
-      start: new Date((week * 7 + FIRST_MONDAY) * DAY),
+      start: mondayOf(week),
       alerts: toldThen,
       // Technical upgrades that withdraw an alert are told, though they are not among the changes.
       others: Math.max(0, (all.get(week) ?? 0) - toldThen),
@@ -52,10 +57,17 @@ export function changesPerWeek(
   });
 }
 
+const keptDays = createKeptOfIndex<readonly DayCount[]>(200);
+
+function countDays(collections: ServedCollections, filter: ChangeFilter) {
+  const alerts = daysOf(collections, { ...filter, show: 'alerts' });
+  return { alerts, everything: filter.show === 'alerts' ? alerts : daysOf(collections, filter) };
+}
+
 function daysOf(collections: ServedCollections, filter: ChangeFilter): DayCount[] {
   return applyChangeFilter(collections, filter).flatMap(({ collection, filter: own }) => {
     try {
-      return collection.index().dayCounts(own);
+      return keptDays(collection, JSON.stringify(own), (reader) => reader.dayCounts(own));
     } catch (error) {
       if (error instanceof IndexUnavailableError) return [];
       throw error;

@@ -38,6 +38,14 @@ describe('changes per week', () => {
     ]);
   });
 
+  test('a time that ends within a week leaves out the rest of it', () => {
+    const at = (until: Date) => brief(changesPerWeek(served, { show: 'alerts', until }, NOW)).at(-1)?.[0];
+    const latest = served.all().flatMap((one) => one.index().versions({ alerts: true }, { limit: 1 }));
+    const moment = new Date(Math.max(...latest.map(({ fetchDate }) => fetchDate.getTime())));
+    expect(at(moment)).toBe('2025-02-03');
+    expect(at(new Date(moment.getTime() + 1_000))).toBe('2025-02-24');
+  });
+
   test('up to the latest, where that is long ago', () => {
     const weeks = changesPerWeek(served, { show: 'alerts' }, new Date('2031-01-01'));
     expect(weeks.at(-1)).toMatchObject({ start: new Date('2025-02-24'), alerts: 1 });
