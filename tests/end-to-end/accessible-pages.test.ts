@@ -1,51 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import puppeteer, { type Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../crawler/fetch/browser-executable.ts';
-import { type Listening, listen } from '../../server/http/listen.ts';
-import { createQueryPool } from '../../server/queries/create-query-pool.ts';
-import type { QueryPool } from '../../server/queries/query-pool.ts';
-import { openServed, type ServedOfTest } from '../helpers/served.ts';
-import { appOfTest } from '../server/http/app-of-test.ts';
+import { openWebsite, type WebsiteInBrowser } from '../helpers/website-in-browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SERVICE = '/harbour/services/Larkmail';
 const NOWHERE = '/en/nothing/here';
 const TERMS = `${SERVICE}/Terms%20of%20Service`;
 
-let served: ServedOfTest;
-let queries: QueryPool;
-let server: Listening;
-let browser: Browser;
+let site: WebsiteInBrowser;
 let ids: readonly string[];
 
 beforeAll(async () => {
-  served = await openServed({ lists: 'letters:\n  name: Letters\n  members:\n    - harbour/Larkmail\n' });
-  const reader = served.get('harbour')?.index();
+  site = await openWebsite({ lists: 'letters:\n  name: Letters\n  members:\n    - harbour/Larkmail\n' });
+  const reader = site.served.get('harbour')?.index();
   ids = (reader?.versions({ serviceId: 'Larkmail', termsType: 'Terms of Service' }, { limit: 9 }) ?? [])
     .map(({ id }) => id)
     .toReversed();
-  queries = createQueryPool({ threads: 1 });
-  const { app } = appOfTest({ collections: served, queries, settings: { rateLimit: 0 } });
-  server = await listen(app, { host: '127.0.0.1', port: 0, trustedProxies: [] });
-  const executablePath = await findBrowser(process.env.PUPPETEER_EXECUTABLE_PATH);
-  browser = await puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox'] });
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.close(100);
-  await queries?.close();
-  await served?.close();
+  await site?.close();
 });
 
 /** What axe finds fault with, all of its rules: rule and first element. */
 async function faultsOf(path: string, scheme: 'light' | 'dark', width = 1280): Promise<string[]> {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.setViewport({ width, height: 900 });
   await page.setCacheEnabled(false);
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  const answer = await page.goto(`http://127.0.0.1:${server.port}${path}`);
+  const answer = await page.goto(`${site.origin}${path}`);
   // What could not be shown would be found faultless.
   expect(answer?.status(), path).toBe(path === NOWHERE ? 404 : 200);
   // What is folded is to be read as well.
@@ -106,7 +89,7 @@ test.each(PAGES)('axe finds nothing in a narrow window on %s', async (_name, pat
 });
 
 test('what looks for faults finds one', async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.setContent('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>');
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
