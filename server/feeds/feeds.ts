@@ -12,10 +12,11 @@ import { createJudgedEntries } from './judged-entry.ts';
 import { keepStates } from './kept-states.ts';
 import { listEntries } from './list-entries.ts';
 import { answerFeedList } from './list-feeds.ts';
+import { pageLinks } from './page-links.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
-  /** Where people read a version, with `%VERSION_ID` for its id; undefined: the answer of the collection's API. */
+  /** Where people read a version, with `%VERSION_ID` for its id; undefined: the page of its redline, or of the version. */
   readonly versionUrlTemplate?: string | undefined;
 }
 
@@ -86,10 +87,11 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .filter((other) => other !== format)
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
     };
+    const page = pageLinks(base);
     const entries = () => {
       const toEntry = createJudgedEntries();
       return listEntries(deps.collections, filter, (collection, version) => {
-        const links = { template: versionUrlTemplate, api: `${base}${collectionApiPath(collection.id)}` };
+        const links = { template: versionUrlTemplate, api: `${base}${collectionApiPath(collection.id)}`, page };
         return toEntry(collection, version, links, filter.show ?? 'everything');
       });
     };

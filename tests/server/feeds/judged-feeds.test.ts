@@ -44,7 +44,11 @@ async function atomOf(query: string, of = apis): Promise<string> {
 /** Id of the entry of a version by its place. */
 const tag = (place: number, of = apis): string =>
   `tag:opentermsarchive.org,2026:version:forge:git:${of.versions('forge')[place]?.id}`;
-const address = (place: number): string => `${PUBLIC_URL}/forge/api/v1/version/${apis.versions('forge')[place]?.id}`;
+/** The page of the redline against the version before. */
+const address = (place: number): string => {
+  const id = (of: number): string => apis.versions('forge')[of]?.id ?? '';
+  return `${PUBLIC_URL}/en/forge/services/Brass/Terms%20of%20Service/redlines/${id(place - 1)}/${id(place)}`;
+};
 
 describe('a feed of alerts', () => {
   test('has what people should be told, and what withdraws it', async () => {
