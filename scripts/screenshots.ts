@@ -102,7 +102,7 @@ async function takeReadmePictures(server: URL): Promise<string[]> {
   const faults: string[] = [];
   for (const { look, height: longest, from, ...page } of pages) {
     const options = { origin: server.origin, folder, pages: [page], looks: [look], longest, from, signal };
-    faults.push(...(await takePictures({ ...options, isPlainlyNamed: true, sharpness: 1.25, progress: () => {} })));
+    faults.push(...(await takePictures({ ...options, isPlainlyNamed: true, progress: () => {} })));
   }
   process.stdout.write(`${pages.map(({ name }) => `${name}.png`).join(', ')} are in ${folder}\n`);
   return faults;

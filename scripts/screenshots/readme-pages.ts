@@ -10,7 +10,7 @@ export interface ReadmePage extends PageToPicture {
   readonly from?: string;
 }
 
-const LIGHT: Look = { width: 1080, scheme: 'light', language: 'en' };
+const LIGHT: Look = { width: 1010, scheme: 'light', language: 'en' };
 
 /**
  * What the README shows of the demo: the latest changes, a change that concerns everybody, and terms through time.
@@ -30,8 +30,8 @@ export async function findReadmePages(server: string, signal: AbortSignal): Prom
   const redline = to.redline({ ...change, id: change.previousId }, change);
   const terms = { collection: change.collection, serviceId: change.serviceId, termsType: 'Terms of Service' };
   return [
-    { name: 'changes', address: () => to.start(), look: LIGHT, height: 840 },
-    { name: 'redline', address: () => redline, look: LIGHT, from: 'h1', height: 600 },
-    { name: 'terms', address: () => to.terms(terms), look: { ...LIGHT, scheme: 'dark' }, from: 'h1', height: 800 },
+    { name: 'changes', address: () => to.start(), look: LIGHT, from: '.week-chart', height: 700 },
+    { name: 'redline', address: () => redline, look: LIGHT, from: '.crumbs', height: 760 },
+    { name: 'terms', address: () => to.terms(terms), look: { ...LIGHT, scheme: 'dark' }, from: '.crumbs', height: 800 },
   ];
 }

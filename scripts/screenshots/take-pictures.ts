@@ -17,8 +17,6 @@ export interface PicturesOptions {
   readonly folder: string;
   readonly pages: readonly PageToPicture[];
   readonly looks: readonly Look[];
-  /** Pixels of a picture for each of CSS. Default: 1 */
-  readonly sharpness?: number;
   /** Begins at the first element of this selector instead of at the top. */
   readonly from?: string | undefined;
   /** Files are named for their page alone, where each has but one look, and nothing is printed. */
@@ -36,7 +34,7 @@ export interface PicturesOptions {
  * @throws Error where there is no browser, or the folder cannot be written
  */
 export async function takePictures(options: PicturesOptions): Promise<string[]> {
-  const { folder, pages, looks, sharpness = 1, isPlainlyNamed = false, signal, progress } = options;
+  const { folder, pages, looks, isPlainlyNamed = false, signal, progress } = options;
   await mkdir(folder, { recursive: true });
   const printed = isPlainlyNamed ? [] : pages.filter(({ isPrinted }) => isPrinted);
   const total = pages.length * looks.length + printed.length;
@@ -46,7 +44,7 @@ export async function takePictures(options: PicturesOptions): Promise<string[]> 
   try {
     const tab = await browser.newPage();
     for (const look of looks) {
-      await tab.setViewport({ width: look.width, height: look.width < 600 ? 780 : 860, deviceScaleFactor: sharpness });
+      await tab.setViewport({ width: look.width, height: look.width < 600 ? 780 : 860 });
       await tab.emulateMediaFeatures([
         { name: 'prefers-color-scheme', value: look.scheme },
         { name: 'prefers-reduced-motion', value: 'reduce' },
