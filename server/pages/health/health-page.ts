@@ -17,8 +17,8 @@ export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>)
     const collections = deps.collections.all();
     return answerPage(
       page,
-      { title: t('nav.health'), description: t('health.what'), kind: 'health' },
-      html`<h1>${t('nav.health')}</h1>
+      { title: t('health.title'), description: t('health.what'), kind: 'health' },
+      html`<h1>${t('health.title')}</h1>
 <p class="lead">${t('health.what')}</p>
 ${
   collections.length === 0
