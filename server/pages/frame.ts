@@ -26,6 +26,8 @@ export interface PageFacts {
   readonly records?: readonly PrintedRecord[] | undefined;
   /** Names the kind of page for styles and script. */
   readonly kind: string;
+  /** Path and query that the page is known by; default: those that were asked for. */
+  readonly address?: string | undefined;
   /** Search engines are to leave it alone: filtered lists, comparisons. */
   readonly isUnlisted?: boolean | undefined;
 }
@@ -34,7 +36,7 @@ export interface PageFacts {
 export function frame(page: PageContext, facts: PageFacts, body: Html): Html {
   const { t, to, language, c } = page;
   const { title, description = t('site.what'), alternates = [], records, searched, kind, isUnlisted } = facts;
-  const { pathname, search } = new URL(c.req.url);
+  const { pathname, search } = new URL(facts.address ?? c.req.url, c.req.url);
   const here = `${pathname}${search}`;
   // Descriptions for those who write programs are in one language.
   const isTranslated = pathname.startsWith(to.start());

@@ -27,7 +27,11 @@ export function addServicePage(add: AddPage): void {
     const reader = collection.index();
     const service = knownServices(collection).get(serviceId);
     if (!service) {
-      throw notFound(`“${collection.id}” has no service ${quoted(serviceId)}.`, 'Ids are case-sensitive.');
+      throw notFound(`“${collection.id}” has no service ${quoted(serviceId)}.`, 'Ids are case-sensitive.', {
+        kind: 'service',
+        collection: collection.id,
+        name: serviceId,
+      });
     }
     const asked = readAsked(page, { collection: collection.id, serviceId });
     const counted = { collection, reader, serviceId };
