@@ -12,6 +12,7 @@ import type {
   VersionFilter,
   VersionPage,
 } from './indexed-record.ts';
+import type { WordingSought } from './text/telling-wording.ts';
 
 /** How far the index is. */
 export interface IndexState {
@@ -110,10 +111,10 @@ export interface TextQueries {
    */
   mentions(query: MentionQuery): Mention[];
   /**
-   * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; in
-   * well under a millisecond. undefined: none, or the text of the version is not in the index yet.
+   * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; of
+   * those about the topic that is sought, if there are any. undefined: none, or the text is not in the index yet.
    */
-  changedWording(version: Pick<IndexedVersion, 'seq'>): ChangedWording | undefined;
+  changedWording(version: Pick<IndexedVersion, 'seq'>, sought?: WordingSought | undefined): ChangedWording | undefined;
 }
 
 /** The index of one collection, open for reading; never waits for its writer. */

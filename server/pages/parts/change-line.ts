@@ -14,6 +14,8 @@ export interface ChangeLineOptions {
   readonly within?: 'service' | 'terms' | undefined;
   /** Says of which collection each line is: for lists over several. */
   readonly isCollectionShown?: boolean | undefined;
+  /** Topics that the reader asked for. */
+  readonly topics?: readonly string[] | undefined;
   /** What the page says of a change beside, below its line. */
   readonly further?: ((listed: ListedChange) => Html | '') | undefined;
 }
@@ -29,7 +31,7 @@ ${changes.map((listed) =>
   changeLine(
     page,
     toChange(listed, page.to.outside('/api')),
-    isOfWords(listed) ? gistOf(listed.collection, listed.version) : undefined,
+    isOfWords(listed) ? gistOf(listed.collection, listed.version, options.topics) : undefined,
     options,
     options.further?.(listed),
   ),

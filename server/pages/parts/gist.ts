@@ -23,11 +23,21 @@ const BUDGET = 20_000;
 /** About a kilobyte each. Lists are of the latest changes for nearly everybody, and a line is mostly its gist. */
 const keptGists = createKeptOfIndex<Gist | undefined>(4_000);
 
-/** undefined: the text of the version is not in the index yet, or the change is not one of words. */
-export function gistOf(collection: ServedCollection, version: Pick<IndexedVersion, 'seq'>): Gist | undefined {
+/**
+ * undefined: the text of the version is not in the index yet, or the change is not one of words.
+ *
+ * @param asked topics that the reader asked for: what is about them goes before what weighs most
+ */
+export function gistOf(
+  collection: ServedCollection,
+  version: Pick<IndexedVersion, 'seq' | 'analysis'>,
+  asked: readonly string[] = [],
+): Gist | undefined {
+  const { analysis } = version;
+  const topics = [...new Set([...asked, ...(analysis?.topics ?? []).slice(0, 1)])];
   try {
-    return keptGists(collection, version.seq, (reader) => {
-      const wording = reader.changedWording(version);
+    return keptGists(collection, `${version.seq} ${topics.join(' ')}`, (reader) => {
+      const wording = reader.changedWording(version, { topics, language: analysis?.language });
       return wording && toGist(wording);
     });
   } catch (error) {

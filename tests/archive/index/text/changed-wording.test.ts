@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTextQueries } from '../../../../archive/index/text/text-queries.ts';
 import { textOfRows } from './text-of-rows.ts';
 
@@ -31,6 +31,44 @@ test('a sentence goes before labels and dates', async () => {
 test('where there is no sentence, the first that changed', async () => {
   const [, change] = await wordings(`As of 1 May 2024\n\n${FREE}`, `As of 2 June 2024\n\n${FREE}`);
   expect(change?.after).toBe('As of 2 June 2024');
+});
+
+test.each([
+  ['a date in a sentence', 'This agreement between you and us was last updated on 1 May 2024.', '2 June 2024'],
+  ['a hidden mail address', 'Write to us about anything in these terms at help@boats.example.', '[email protected]'],
+])('%s says less than words', async (_, line, other) => {
+  const changed = line.replace(/1 May 2024|help@boats\.example/, other);
+  const [, change] = await wordings(`${line}\n\nNo dogs.`, `${changed}\n\nNo dogs and no cats.`);
+  expect(change?.after).toBe('No dogs and no cats.');
+  const [, alone] = await wordings(`${line}\n\n${FREE}`, `${changed}\n\n${FREE}`);
+  expect(alone?.after).toContain(other.replace(/[[\]]/g, '').slice(-9));
+});
+
+describe('the topic that is sought', () => {
+  const ARBITRATION = 'Every dispute is settled by binding arbitration, and you waive class actions.';
+  const sought = (...topics: readonly string[]) => ({ topics, language: 'en' });
+
+  async function changeOf(former: string, present: string, topics: readonly string[]) {
+    const index = textOfRows();
+    index.add(former);
+    const seq = index.add(present);
+    await index.update();
+    return index.queries().changedWording({ seq }, sought(...topics));
+  }
+
+  test.each([
+    ['of what came', `${FREE}\n\n${ARBITRATION}`, 'after'],
+    ['of what went, also where something else came', FREE, 'before'],
+  ] as const)('%s', async (_, present, side) => {
+    const former = side === 'before' ? `${ARBITRATION}\n\n${RISK}` : RISK;
+    expect((await changeOf(former, present, ['disputes/arbitration']))?.[side]).toBe(ARBITRATION);
+  });
+
+  test('the first of several that is carried; none of them: the first sentence', async () => {
+    const present = `${FREE}\n\n${ARBITRATION}`;
+    expect((await changeOf(RISK, present, ['ai/training', 'disputes/arbitration']))?.after).toBe(ARBITRATION);
+    expect((await changeOf(RISK, present, ['ai/training']))?.after).toBe(FREE);
+  });
 });
 
 test('what went', async () => {
