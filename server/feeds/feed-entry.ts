@@ -41,6 +41,7 @@ export function createFeedEntries() {
       title: subject,
       updated: fetchDate,
       link: linkOf(collection, version, links),
+      ...(links.page !== undefined && { record: recordLink(version, links) }),
       serviceId,
       termsType,
       recordType: isFirstRecord ? 'First record' : isTechnicalUpgrade ? 'Technical upgrade' : 'Change',
@@ -48,12 +49,14 @@ export function createFeedEntries() {
   };
 }
 
-function linkOf(
-  collection: EntryCollection,
-  version: IndexedVersion,
-  { template, page, api }: VersionLinks,
-): EntryLink {
+function linkOf(collection: EntryCollection, version: IndexedVersion, links: VersionLinks): EntryLink {
+  const { template, page } = links;
   if (template !== undefined) return { href: template.replaceAll('%VERSION_ID', version.id), type: 'text/html' };
   if (page !== undefined) return { href: page(collection, version), type: 'text/html' };
-  return { href: `${api}/version/${version.id}`, type: 'application/json' };
+  return recordLink(version, links);
 }
+
+const recordLink = ({ id }: IndexedVersion, { api }: VersionLinks): EntryLink => ({
+  href: `${api}/version/${id}`,
+  type: 'application/json',
+});

@@ -6,6 +6,8 @@ export interface FeedEntry {
   /** Fetch date, or the check by which it came to be told. */
   readonly updated: Date;
   readonly link: EntryLink;
+  /** The version for programs, where `link` leads to a page for people. */
+  readonly record?: EntryLink | undefined;
   readonly serviceId: string;
   readonly termsType: string;
   readonly recordType: 'First record' | 'Technical upgrade' | 'Change';
@@ -44,6 +46,8 @@ export interface Feed {
   readonly logo: string | undefined;
   /** Address of this feed in this format. */
   readonly self: string;
+  /** The page of what the feed holds, for people; Open Terms Archive's feeds have none. */
+  readonly page?: string | undefined;
   /** Address of the same feed in the other formats. */
   readonly alternates: readonly { readonly href: string; readonly type: string }[];
   /** Newest first. */

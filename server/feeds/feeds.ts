@@ -7,12 +7,13 @@ import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
+import { topicName } from './change-words.ts';
 import { createFeedCache } from './feed-cache.ts';
 import { createJudgedEntries } from './judged-entry.ts';
 import { keepStates } from './kept-states.ts';
 import { listEntries } from './list-entries.ts';
 import { answerFeedList } from './list-feeds.ts';
-import { pageLinks } from './page-links.ts';
+import { pageLinks, startPage } from './page-links.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
@@ -72,7 +73,8 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
       ...(filter.services ?? []),
       ...(filter.termsTypes ?? []),
-      ...[filter.topics, filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
+      ...(filter.topics ?? []).map(topicName),
+      ...[filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
     ].filter((name) => name !== undefined);
     const head = {
       // One feed in two formats: the address of one of them names it.
@@ -82,6 +84,7 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .join(': '),
       subtitle: [list?.description, ...unjudged].filter((part) => part !== undefined).join(' ') || undefined,
       logo: undefined,
+      page: `${startPage(base)}${query === '' ? '' : `?${query}`}`,
       self: address(format),
       alternates: (['atom', 'json'] as const)
         .filter((other) => other !== format)

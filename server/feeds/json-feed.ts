@@ -8,6 +8,7 @@ export const JSON_FEED_TYPE = 'application/feed+json';
 export function toJsonFeed(feed: Feed): string {
   const written = generateJsonFeed({
     title: feedText(feed.title) || feedText(feed.id),
+    ...(feed.page === undefined ? {} : { home_page_url: feed.page }),
     feed_url: feed.self,
     ...(feed.subtitle === undefined ? {} : { description: feedText(feed.subtitle) }),
     ...(feed.logo === undefined ? {} : { icon: feed.logo }),
@@ -32,7 +33,7 @@ const toItem = (entry: FeedEntry) => ({
     entry.recordType,
     ...(entry.judgement ? [entry.judgement.class, ...(entry.judgement.topics ?? [])] : []),
   ],
-  ...(entry.judgement && { _clausewatch: toExtension(entry.judgement) }),
+  ...((entry.judgement || entry.record) && { _clausewatch: toExtension(entry) }),
 });
 
 function textsOf(entry: FeedEntry) {
@@ -42,7 +43,12 @@ function textsOf(entry: FeedEntry) {
 }
 
 /** An extension as JSON Feed has them: what programs would otherwise have to read out of sentences. */
-const toExtension = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({
+const toExtension = ({ record, judgement }: FeedEntry) => ({
+  ...(record && { version: record.href }),
+  ...(judgement && ofJudgement(judgement)),
+});
+
+const ofJudgement = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({
   ...judgement,
   effectiveDate: effectiveDate ?? null,
   undoes: undoes.map(({ id, link }) => ({ id: feedText(id), url: link.href })),

@@ -17,3 +17,9 @@ export function pageLinks(publicUrl: string): NonNullable<VersionLinks['page']> 
     return origin + (before ? to.redline({ ...address, id: before.id }, address) : to.version(address));
   };
 }
+
+/** The list that feeds over all collections are of; it has their filters. */
+export function startPage(publicUrl: string): string {
+  const { origin, pathname } = new URL(publicUrl);
+  return origin + createAddresses(pathname.replace(/\/$/, ''), 'en').start();
+}

@@ -35,6 +35,7 @@ export function answerSearchFeed(c: Context, { format, publicUrl, asked, answer,
       title: `Search: ${shortened(asked.text)}`,
       subtitle: missing === 0 ? undefined : 'Not all collections could be searched just now: entries may be missing.',
       logo: undefined,
+      page: pageOf(c, publicUrl),
       self: addressOf(c, publicUrl, format),
       alternates: (['atom', 'json'] as const)
         .filter((other) => other !== format)
@@ -47,17 +48,26 @@ export function answerSearchFeed(c: Context, { format, publicUrl, asked, answer,
   });
 }
 
+/** The page with the same hits, for people. */
+function pageOf(c: Context, publicUrl: string): string {
+  const { origin, pathname } = new URL(publicUrl);
+  return `${origin}${createAddresses(pathname.replace(/\/$/, ''), 'en').search()}?${queryOf(c)}`;
+}
+
 /** Parameters in one order, so that one search has one address. */
 function addressOf(c: Context, publicUrl: string, format: FeedFormat): string {
-  const query = new URLSearchParams(
+  const query = queryOf(c);
+  query.set('format', FORMAT_NAMES[format]);
+  return `${publicUrl}/api/search?${query}`;
+}
+
+const queryOf = (c: Context): URLSearchParams =>
+  new URLSearchParams(
     Object.entries(c.req.queries())
       .filter(([name]) => name !== 'format')
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([name, values]) => values.toSorted().map((value) => [name, value])),
   );
-  query.set('format', FORMAT_NAMES[format]);
-  return `${publicUrl}/api/search?${query}`;
-}
 
 /** As the parameter `format` names them. */
 const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = { atom: 'atom', json: 'jsonfeed' };

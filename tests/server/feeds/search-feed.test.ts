@@ -67,7 +67,9 @@ test('both formats hold the same; Atom is as it should be', async () => {
   const atom = parseAtomFeed(text);
   expect((atom.entries ?? []).map(({ id }) => id)).toEqual((await itemsOf('q=arbitration')).map(({ id }) => id));
   expect(atom.links?.find(({ rel }) => rel === 'self')?.href).toContain('/api/search?q=arbitration&format=atom');
-  expect(atom.links?.find(({ rel }) => rel === 'alternate')?.href).toContain('format=jsonfeed');
+  expect(atom.links?.find(({ rel, type }) => rel === 'alternate' && type === 'application/feed+json')?.href).toContain(
+    'format=jsonfeed',
+  );
 });
 
 test('who has it is told so, until another says it', async () => {
