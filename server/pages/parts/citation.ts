@@ -37,12 +37,19 @@ export function citation(page: PageContext, facts: CitationFacts): Html {
 <summary>${t('citation.title')}</summary>
 <p class="citation-text"><q class="citation-quote" dir="auto" lang=""${quote ? '' : html` hidden`}>${quote ?? ''}</q> ${sentences(page, facts).map((sentence) => html`<span dir="auto">${sentence}</span> `)}</p>
 <p class="citation-tools" hidden><button type="button" data-copied="${t('citation.copied')}">${t('citation.copy')}</button>${quote ? '' : html` <span class="muted">${t('citation.hint')}</span>`}</p>
-</details>`;
+</details>
+<p class="for-print">${t('citation.collection', { name: page.format.list(namesOf(facts)) })} ${licenceSentence(page, collectionsOf(facts))}</p>`;
 }
 
-function sentences(page: PageContext, { versions, locations, address }: CitationFacts): (string | Html)[] {
+const collectionsOf = ({ versions }: CitationFacts): readonly CitedVersion['collection'][] => [
+  ...new Map(versions.map(({ collection }) => [collection.name, collection])).values(),
+];
+
+const namesOf = (facts: CitationFacts): string[] => collectionsOf(facts).map(({ name }) => name);
+
+function sentences(page: PageContext, facts: CitationFacts): (string | Html)[] {
   const { t, format, now } = page;
-  const collections = [...new Map(versions.map(({ collection }) => [collection.name, collection])).values()];
+  const { versions, locations, address } = facts;
   return [
     ...versions.map(({ collection, serviceId, termsType, id, fetchDate }) =>
       t('citation.version', {
@@ -53,8 +60,8 @@ function sentences(page: PageContext, { versions, locations, address }: Citation
       }),
     ),
     ...locations.map((location) => t('citation.source', { location })),
-    t('citation.collection', { name: format.list(collections.map(({ name }) => name)) }),
-    licenceSentence(page, collections),
+    t('citation.collection', { name: format.list(namesOf(facts)) }),
+    licenceSentence(page, collectionsOf(facts)),
     t('citation.read', { address: absolute(page, address), date: format.day(now) }),
   ];
 }

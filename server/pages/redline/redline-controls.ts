@@ -29,8 +29,12 @@ ${
 <p>${choice(t('redline.inline'), at({ view: 'inline' }), view === 'inline')} <span aria-hidden="true">|</span> ${choice(t('redline.side'), at({ view: 'side' }), view === 'side')}</p>
 <p>${choice(t('redline.changes'), at({ show: 'changes' }), show === 'changes')} <span aria-hidden="true">|</span> ${choice(t('redline.all'), at({ show: 'all' }), show === 'all')}</p>
 </nav>
-<p class="redline-legend"><ins>${t('redline.inserted')}</ins> <del>${t('redline.deleted')}</del> <span class="moved-sample">${t('redline.moved')}</span> <span class="muted">${t('redline.legend')}</span></p>`;
+<p class="redline-legend"><ins>${t('redline.inserted')}</ins> <del>${t('redline.deleted')}</del> <span class="moved-sample">${t('redline.moved')}</span> <span class="muted">${t('redline.legend')}</span>${blocks.some(hasBlanks) ? html` <span class="muted">${t('redline.signs')}</span>` : ''}</p>`;
 }
+
+/** Blanks alone that came or went are shown by signs. */
+const hasBlanks = ({ kind, spans }: Redline['blocks'][number]): boolean =>
+  kind !== 'equal' && spans.some((span) => span.kind !== 'equal' && span.text.trim() === '');
 
 const withoutPresets = ({ view, show }: Pick<RedlineQuery, 'view' | 'show'>) => ({
   view: view === 'inline' ? undefined : view,

@@ -47,6 +47,13 @@ describe('a citation', () => {
     expect(page.querySelector('q')?.textContent).toBe('We sell nothing.');
   });
 
+  test('prints collection and licence also where nobody opened it', async () => {
+    const { page } = await cited({ ...FACTS, versions: [version('a'.repeat(40), '2024-01-10T08:00:00Z')] });
+    expect(page.querySelector('details:not([open]) + .for-print')?.textContent).toBe(
+      'Collection: Harbour. The text is the service’s own; for the record, the licence of the collection applies.',
+    );
+  });
+
   const licensed = (name: string, licence: string) => ({ ...harbour, name, licence: async () => licence });
   const general = 'The text is the service’s own; for the record, the licence of the collection applies.';
   test.each([
