@@ -71,7 +71,7 @@ ${alternates.map(({ href, type, title: name }) => html`<link rel="alternate" typ
 ${runningHead(page, title, records)}
 <header class="site">
 <a class="brand" href="${to.start()}">${t('site.name')}</a>
-<form class="find" role="search" action="${to.search()}">
+<form class="find" role="search" aria-label="${t('site.search')}" action="${to.search()}">
 <input type="search" name="q" value="${searched ?? ''}" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
 <button>${t('search.button')}</button>
 </form>

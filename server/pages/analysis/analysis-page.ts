@@ -16,6 +16,7 @@ import { emptyState } from '../parts/empty-state.ts';
 import { reasonWords } from '../parts/reasons.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
 import { judgementFacts } from './judgement-facts.ts';
+import { verdict } from './verdict.ts';
 
 /** Why a change was judged as it was: what it is, whether people are told, and the reasons of the rules. */
 export function addAnalysisPage(add: AddPage): void {
@@ -52,6 +53,7 @@ export function addAnalysisPage(add: AddPage): void {
       ])}
 <h1>${t('analysis.title')}</h1>
 <p class="analysis-of"><bdi>${name}</bdi> · ${termsTypeWords(page, version.termsType)} · <time datetime="${version.fetchDate.toISOString()}">${format.day(version.fetchDate)}</time> ${classMark(page, { ...toVersion(collection.id, version), analysis })}</p>
+${analysis ? html`<p class="lead">${verdict(page, analysis, version.isTechnicalUpgrade)}</p>` : ''}
 <p class="muted">${t('analysis.what')}</p>
 <ul class="inline">
 ${previous ? html`<li><a href="${to.redline({ ...address, id: previous.id }, address)}">${t('analysis.redline')}</a></li>` : ''}

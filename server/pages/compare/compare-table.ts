@@ -61,11 +61,11 @@ function mentionColumns(page: PageContext): Column[] {
     { name: t('compare.since'), cell: (row) => sinceCell(page, row) },
     {
       name: t('compare.passage'),
-      cell: ({ collection, mention }) =>
+      cell: ({ collection, mention, ...row }) =>
         mention === null
           ? ''
           : html`<p class="compare-passage" lang="" dir="auto">${mention.excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</p>
-<a href="${to.clause(collection, mention.clauseId)}">${t('clause.title')}</a>${mention.paragraphs > 1 ? html` <span class="muted">${t('compare.paragraphs', { count: mention.paragraphs })}</span>` : ''}`,
+<a href="${to.clause(collection, mention.clauseId)}" aria-label="${named(page, t('clause.title'), row)}">${t('clause.title')}</a>${mention.paragraphs > 1 ? html` <span class="muted">${t('compare.paragraphs', { count: mention.paragraphs })}</span>` : ''}`,
     },
   ];
 }
@@ -118,10 +118,17 @@ function againstColumn(page: PageContext, asked: AskedComparison, base: Compared
         const after = { ...row, id: row.latestVersionId };
         return html`<a href="${to.redline(before, after)}">${t('compare.against', { service: base.serviceName })}</a>`;
       }
-      return html`<a href="${to.compare({ ...parameters, base: baseOf(row) })}">${t('compare.takeBase')}</a>`;
+      return html`<a href="${to.compare({ ...parameters, base: baseOf(row) })}" aria-label="${named(page, t('compare.takeBase'), row)}">${t('compare.takeBase')}</a>`;
     },
   };
 }
+
+/** What a link says, and of which terms: what is heard of it alone. */
+const named = (
+  { t, format }: PageContext,
+  what: string,
+  { serviceName, termsType }: Pick<ComparedTerms, 'serviceName' | 'termsType'>,
+): string => t('compare.named', { what, service: `${serviceName} · ${format.termsType(termsType)}` });
 
 /** Names the terms in an address. */
 export const baseOf = ({ collection, serviceId, termsType }: ComparedTerms): string =>

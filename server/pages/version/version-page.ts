@@ -57,7 +57,7 @@ ${contents(page, text.contents, languageOf(view))}
 ${
   String(text.html).trim() === ''
     ? html`<p class="muted">${t('version.empty')}</p>`
-    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable data-paragraph-link="${t('version.paragraphLink')}" data-paragraph-since="${t('version.paragraphSince')}" data-paragraphs="${to.paragraph(addressOf(collection.id, version), 0).slice(0, -1)}">
+    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable>
 ${text.html}
 </article>`
 }
