@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
 import type { ComparedTerms } from '../../api/contract.ts';
+import { ofSameTerms } from '../../api/same-terms-version.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { gistLine } from '../parts/change-line.ts';
+import { gistOf } from '../parts/gist.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
 import { type AskedComparison, toComparisonParameters } from './compare-query.ts';
 
@@ -29,7 +32,7 @@ export function compareTable(
       ? []
       : [{ name: t('search.type'), cell: (row: ComparedTerms) => termsTypeWords(page, row.termsType) }]),
     ...(asked.q === undefined ? [] : mentionColumns(page)),
-    ...(asked.topic === undefined ? [] : [changesColumn(page)]),
+    ...(asked.topic === undefined ? [] : changeColumns(page, asked.topic).slice(asked.q === undefined ? 0 : 1)),
     versionColumn(page),
     againstColumn(page, asked, base),
   ];
@@ -89,13 +92,36 @@ function sinceCell({ t, format }: PageContext, { mention, firstDate }: ComparedT
   }</span>${notes.map((note) => html` <small class="muted">${note}</small>`)}`;
 }
 
-const changesColumn = ({ t, to, format }: PageContext): Column => ({
-  name: t('compare.changes'),
-  cell: ({ changes, ...terms }) =>
-    changes === null
-      ? html`<span class="muted">${t('compare.noChanges')}</span>`
-      : html`<a href="${to.version({ ...terms, id: changes.latestVersionId })}">${format.briefDay(changes.latestDate)}</a> <small class="muted">${t('compare.changesCount', { count: changes.count })}</small>`,
-});
+/** Since when the terms have changed about a topic, when they last did, and in which words. */
+function changeColumns(page: PageContext, topics: readonly string[]): Column[] {
+  const { t, to, format } = page;
+  return [
+    {
+      name: t('compare.since'),
+      cell: ({ changes, ...terms }) =>
+        changes === null
+          ? html`<span class="muted">${t('compare.noChanges')}</span>`
+          : html`<a href="${to.version({ ...terms, id: changes.firstVersionId })}">${t('compare.firstChange', { from: format.briefDay(changes.firstDate) })}</a> <small class="muted">${t('compare.firstChangeNote')}</small>`,
+    },
+    {
+      name: t('compare.changes'),
+      cell: ({ changes, ...terms }) =>
+        changes === null
+          ? ''
+          : html`<a href="${to.version({ ...terms, id: changes.latestVersionId })}">${format.briefDay(changes.latestDate)}</a> <small class="muted">${t('compare.changesCount', { count: changes.count })}</small>`,
+    },
+    { name: t('compare.changed'), cell: (row) => changedWords(page, row, topics) },
+  ];
+}
+
+/** The words of the latest change about the topics. */
+function changedWords({ deps }: PageContext, row: ComparedTerms, topics: readonly string[]): Html | '' {
+  const collection = deps.collections.get(row.collection);
+  if (!collection || row.changes === null) return '';
+  const version = ofSameTerms(collection.index(), row.changes.latestVersionId, row);
+  const gist = version && gistOf(collection, version, topics);
+  return gist ? gistLine(gist, version.analysis?.language) : '';
+}
 
 const versionColumn = ({ t, to, format }: PageContext): Column => ({
   name: t('compare.latest'),
