@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../api/longest-text.ts';
 import { addressOf } from './assets/assets.ts';
 import { LANGUAGE_NAMES, PAGE_LANGUAGES } from './languages.ts';
 import { absolute, type PageContext } from './page-context.ts';
@@ -72,7 +73,7 @@ ${runningHead(page, title, records)}
 <header class="site">
 <a class="brand" href="${to.start()}">${t('site.name')}</a>
 <form class="find" role="search" aria-label="${t('site.search')}" action="${to.search()}">
-<input type="search" name="q" value="${searched ?? ''}" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
+<input type="search" name="q" value="${searched ?? ''}" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="${LONGEST_TEXT}">
 <button>${t('search.button')}</button>
 </form>
 <nav aria-label="${t('nav.label')}">

@@ -13,7 +13,7 @@ import type { AddPage } from '../pages.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { reasonWords } from '../parts/reasons.ts';
+import { judgementReason } from '../parts/reasons.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
 import { judgementFacts } from './judgement-facts.ts';
 import { verdict } from './verdict.ts';
@@ -33,10 +33,7 @@ export function addAnalysisPage(add: AddPage): void {
     const previous = reader.versionBefore(version);
     const analysis = toAnalysis(collection, version, to.outside('/api'));
     const name = serviceName(collection, version.serviceId);
-    const json = to.outside(`/api/collections/${encodeURIComponent(collection.id)}/versions/${version.id}/analysis`, {
-      service: version.serviceId,
-      type: version.termsType,
-    });
+    const json = to.api.analysis(address);
     return answerPage(
       page,
       {
@@ -83,5 +80,5 @@ const reasonsList = (page: PageContext, reasons: readonly Reason[], textLanguage
 ${
   reasons.length === 0
     ? html`<p>${page.t('analysis.noReasons')}</p>`
-    : html`<ol class="reasons">${reasons.map((reason) => html`<li>${reasonWords(page, reason, textLanguage)}</li>\n`)}</ol>`
+    : html`<ol class="reasons">${reasons.map((reason) => html`<li>${judgementReason(page, reason, textLanguage)}</li>\n`)}</ol>`
 }`;

@@ -48,9 +48,8 @@ export function addClausePage(add: AddPage): void {
     const name = serviceName(collection, history.serviceId);
     const words = history.wordings.at(-1)?.text ?? '';
     const title = `${words.slice(0, LONGEST_TITLE)}${words.length > LONGEST_TITLE ? '…' : ''} · ${name}`;
-    const api = `/api/collections/${encodeURIComponent(collection.id)}/clauses/${history.clauseId}`;
     const alternates = [
-      { href: page.to.outside(api), title: t('export.json'), type: 'application/json' },
+      { href: page.to.api.clause(collection.id, history.clauseId), title: t('export.json'), type: 'application/json' },
       ...feedsOfChanges(page, {
         collection: collection.id,
         service: history.serviceId,

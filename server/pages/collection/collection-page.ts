@@ -59,7 +59,7 @@ ${healthOf(page, served)}
 ${collectionFacts(page, collection, words)}
 <h2>${t('collection.take')}</h2>
 <ul>${alternates.map(({ href, title }) => html`<li><a href="${href}">${title}</a></li>`)}
-<li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/docs`)}">${t('collection.otaApi')}</a></li>
+<li><a href="${to.api.collectionDocs(collection.id)}">${t('collection.otaApi')}</a></li>
 ${collection.metadata?.dataset ? html`<li>${outsideLink(collection.metadata.dataset, t('collection.dataset'))}</li>` : ''}</ul>
 <h2>${t('collection.contribute')}</h2>
 ${contributing(page, collection, licenceName(await served.licence()))}`,

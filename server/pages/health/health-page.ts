@@ -8,7 +8,7 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
-import { anchorOf, failingByReason, healthOf } from './collection-state.ts';
+import { failingByReason, healthOf, sectionId } from './collection-state.ts';
 
 /** How tracking, mirrors and indexes stand, for people; `/health` is the same for machines. */
 export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>): void {
@@ -33,10 +33,10 @@ ${
 
 function collectionPart(page: PageContext, collection: ServedCollection, context: Omit<HealthContext, 'now'>): Html {
   const { t, to, now, deps } = page;
-  const title = html`<h2 id="${anchorOf(collection)}"><a href="${to.collection(collection.id)}"><bdi>${collection.name}</bdi></a></h2>`;
+  const title = html`<h2 id="${sectionId(collection)}"><a href="${to.collection(collection.id)}"><bdi>${collection.name}</bdi></a></h2>`;
   try {
     const health = collectionHealth(collection, { ...context, now });
-    return html`<section aria-labelledby="${anchorOf(collection)}">${title}
+    return html`<section aria-labelledby="${sectionId(collection)}">${title}
 <ul>
 ${[indexWords(page, health), ...runWords(page, health), ...mirrorWords(page, health)].map((words) => html`<li>${words}</li>`)}
 </ul>
@@ -46,7 +46,7 @@ ${failingByReason(page, collection, toCoverage(collection))}
   } catch (error) {
     // One ledger that cannot be read must not hide how the others stand.
     deps.log.error({ err: error, collection: collection.id }, 'the state of a collection could not be shown');
-    return html`<section aria-labelledby="${anchorOf(collection)}">${title}<p class="is-alert">${t('health.unreadable')}</p></section>`;
+    return html`<section aria-labelledby="${sectionId(collection)}">${title}<p class="is-alert">${t('health.unreadable')}</p></section>`;
   }
 }
 

@@ -12,7 +12,7 @@ const PLACE = '\uE000';
  *
  * @param textLanguage of the archived text, where it is clear
  */
-export function reasonWords(
+export function judgementReason(
   page: Pick<PageContext, 't' | 'format'>,
   reason: Reason,
   textLanguage: string | undefined,

@@ -1,12 +1,11 @@
 import { html } from 'hono/html';
 import type { TrackingFailure, TrackingState } from '../../api/contract.ts';
+import { DAY } from '../day.ts';
 import type { Html } from '../frame.ts';
 import type { MessageKey } from '../messages.ts';
 import type { PageContext } from '../page-context.ts';
 
 type Worded = Pick<PageContext, 't' | 'format' | 'now'>;
-
-const DAY = 86_400_000;
 
 /** How tracking stands, in words: “checked 2 hours ago, unchanged since 3 May 2024”, “failing for 3 days: …”. */
 export function trackingState(page: Worded, tracking: TrackingState): Html {
@@ -61,11 +60,11 @@ export function failureWords(
   { t }: Pick<PageContext, 't'>,
   failure: Pick<TrackingFailure, 'stage' | 'reason' | 'message'>,
 ): string {
-  return reasonWords({ t }, failure.stage, failure.reason) ?? failure.message;
+  return failureReason({ t }, failure.stage, failure.reason) ?? failure.message;
 }
 
 /** undefined: a reason that this release does not know. */
-export function reasonWords({ t }: Pick<PageContext, 't'>, stage: string, reason: string): string | undefined {
+export function failureReason({ t }: Pick<PageContext, 't'>, stage: string, reason: string): string | undefined {
   const key = REASONS[`${stage} ${reason}`];
   return key === undefined ? undefined : t(key);
 }

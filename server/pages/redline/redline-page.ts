@@ -100,15 +100,8 @@ function citationOf(page: PageContext, { before, after }: Compared): Html {
 }
 
 /** The same for programs. */
-function apiLink({ to }: PageContext, { before, after }: Compared, title: string): PageLink {
-  const part = encodeURIComponent;
-  const path = `/api/collections/${part(before.address.collection)}/redlines/${before.address.id}/${after.address.id}`;
-  const href = to.outside(path, {
-    beforeService: before.address.serviceId,
-    beforeType: before.address.termsType,
-    afterCollection: before.collection === after.collection ? undefined : after.address.collection,
-    afterService: after.address.serviceId,
-    afterType: after.address.termsType,
-  });
-  return { href, title, type: 'application/json' };
-}
+const apiLink = ({ to }: PageContext, { before, after }: Compared, title: string): PageLink => ({
+  href: to.api.redline(before.address, after.address),
+  title,
+  type: 'application/json',
+});

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-import { type Choice, choices } from './choices.ts';
+import { choices, type View } from './choices.ts';
 import { whereFields } from './search-fields.ts';
-import { type AskedSearch, dayOrMoment, isPassage, LONGEST_PASSAGE, saidMatch, toParameters } from './search-query.ts';
+import { type AskedSearch, dayOrMoment, isPassage, saidMatch, toParameters } from './search-query.ts';
 
 /** What to search for and where, complete without scripts. */
 export function searchForm(page: PageContext, asked: AskedSearch): Html {
@@ -13,8 +14,8 @@ export function searchForm(page: PageContext, asked: AskedSearch): Html {
   return html`<form class="search-form filters" role="search" aria-label="${t('search.form')}" action="${to.search()}">
 <p class="search-what"><label class="visually-hidden" for="q">${t(match === 'words' ? 'search.label' : 'search.passage')}</label>${
     match === 'words'
-      ? html`<input type="search" id="q" name="q" value="${q}" maxlength="${LONGEST_PASSAGE}" placeholder="${t('search.example')}">`
-      : html`<textarea id="q" name="q" rows="4" maxlength="${LONGEST_PASSAGE}" placeholder="${t('search.passageExample')}">${q}</textarea>`
+      ? html`<input type="search" id="q" name="q" value="${q}" maxlength="${LONGEST_TEXT}" placeholder="${t('search.example')}">`
+      : html`<textarea id="q" name="q" rows="4" maxlength="${LONGEST_TEXT}" placeholder="${t('search.passageExample')}">${q}</textarea>`
   } <button class="primary">${t('search.button')}</button></p>
 <p class="search-hint">${t(match === 'words' ? 'search.hint' : 'search.passageHint')} <a href="${to.search({ ...toParameters(asked), q: match === 'words' && !isPassage(q) ? undefined : q, match: other })}">${t(match === 'words' ? 'search.asPassage' : 'search.asWords')}</a></p>
 <input type="hidden" name="match" value="${saidMatch(q, match) ?? ''}">
@@ -75,12 +76,12 @@ function chips({ t, to, format, deps }: PageContext, asked: AskedSearch): Html |
 /** In force, removed or any; by relevance or date. */
 export function searchViews({ t, to }: PageContext, asked: AskedSearch): Html {
   const parameters = toParameters(asked);
-  const state = (value: AskedSearch['state'], words: string): Choice => ({
+  const state = (value: AskedSearch['state'], words: string): View => ({
     words,
     href: to.search({ ...parameters, state: value === 'any' ? undefined : value }),
     isChosen: asked.state === value,
   });
-  const sort = (value: AskedSearch['sort'], words: string): Choice => ({
+  const sort = (value: AskedSearch['sort'], words: string): View => ({
     words,
     href: to.search({ ...parameters, sort: value === 'relevance' ? undefined : value }),
     isChosen: asked.sort === value,

@@ -3,18 +3,17 @@ import type { ServedCollections } from '../../../archive/collections/served-coll
 import { QuerySyntaxError } from '../../../archive/index/index-error.ts';
 import { readPassage } from '../../../archive/index/text/read-passage.ts';
 import { CHANGE_FILTERS } from '../../api/change-query.ts';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import { choice, moment, oneOf, query, text, whole } from '../../api/parameters.ts';
 import { DEEPEST_HIT } from '../../api/search-collections.ts';
 import type { QueryValues } from '../addresses.ts';
 import { serviceIds } from './service-ids.ts';
 
 const { collection, service, type, list } = CHANGE_FILTERS;
-/** Of a passage; the same as the API takes. */
-export const LONGEST_PASSAGE = 4_000;
 
 /** What the address of the search may ask for: the API's parameters, of which `match` is found out where it is not given. */
 export const SEARCH_QUERY = query({
-  q: text('What to find.', LONGEST_PASSAGE).optional(),
+  q: text('What to find.', LONGEST_TEXT).optional(),
   match: choice('All of these words, or a passage as somebody copied it.', ['words', 'passage']),
   collection,
   service,

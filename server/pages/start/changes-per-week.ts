@@ -2,6 +2,7 @@ import type { ServedCollections } from '../../../archive/collections/served-coll
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { DayCount } from '../../../archive/index/indexed-record.ts';
 import { applyChangeFilter, type ChangeFilter } from '../../api/change-filter.ts';
+import { DAY } from '../day.ts';
 import { createKeptOfIndex } from '../kept-of-index.ts';
 
 /** What was recorded in one week. */
@@ -13,7 +14,6 @@ export interface WeekOfChanges {
   readonly others: number;
 }
 
-const DAY = 86_400_000;
 const WEEKS = 52;
 /** 5 January 1970 was a Monday. */
 const FIRST_MONDAY = 4;

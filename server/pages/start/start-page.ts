@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import { answerPage } from '../answer-page.ts';
 import { type AskedChanges, askedChanges, FILTER_NAMES, type FilterValues } from '../changes/asked-changes.ts';
 import { changeList, findChanges } from '../changes/change-list.ts';
@@ -70,7 +71,7 @@ const opening = (page: PageContext): Html => {
 <h1>${t('start.title')}</h1>
 <p class="lead">${t('site.what')}</p>
 <form class="find-large" role="search" action="${to.search()}" aria-label="${t('search.label')}">
-<input type="search" name="q" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
+<input type="search" name="q" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="${LONGEST_TEXT}">
 <button class="primary">${t('search.button')}</button>
 </form>
 ${servedCounts(page)}

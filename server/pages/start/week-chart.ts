@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { DAY } from '../day.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { WeekOfChanges } from './changes-per-week.ts';
@@ -7,7 +8,6 @@ import type { WeekOfChanges } from './changes-per-week.ts';
 const ABOVE = 56;
 const BELOW = 24;
 const NAMES = 20;
-const DAY = 86_400_000;
 
 /**
  * Alerts per week as bars, other changes hatched below the line, and the same as a table.

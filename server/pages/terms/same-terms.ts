@@ -1,20 +1,10 @@
 import { html } from 'hono/html';
-import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
 import type { FoundTerms } from '../../api/find.ts';
-import { createSameTermsIndex, type SameTermsIndex } from '../../api/same-terms.ts';
+import { sameTermsIndex } from '../../api/same-terms.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
-
-/** One for each server: it is made anew only when declarations change. */
-const indexes = new WeakMap<ServedCollections, SameTermsIndex>();
-
-function sameTermsIndex(collections: ServedCollections): SameTermsIndex {
-  const known = indexes.get(collections) ?? createSameTermsIndex(collections);
-  indexes.set(collections, known);
-  return known;
-}
 
 /** The same terms in other collections, and under the names that they had or have; nothing where there are none. */
 export function sameTermsElsewhere(page: PageContext, found: FoundTerms): Html | '' {

@@ -4,7 +4,7 @@ import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { ListedChange } from '../../api/list-changes.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-import { reasonWords } from '../parts/reasons.ts';
+import { judgementReason } from '../parts/reasons.ts';
 
 /** Reasons in a list; all of them are on the page of the analysis. */
 const MOST = 4;
@@ -17,7 +17,7 @@ export function whyQuiet(page: PageContext, { collection, version }: ListedChang
   if (reasons.length === 0) return '';
   const address = { ...version, collection: collection.id };
   return html`<details class="why"><summary>${t('terms.whyQuiet')}</summary>
-<ul>${reasons.slice(0, MOST).map((reason) => html`<li>${reasonWords(page, reason, version.analysis?.language)}</li>`)}</ul>
+<ul>${reasons.slice(0, MOST).map((reason) => html`<li>${judgementReason(page, reason, version.analysis?.language)}</li>`)}</ul>
 <p><a href="${to.analysis(address)}">${t('terms.allReasons')}</a></p>
 </details>`;
 }

@@ -80,11 +80,7 @@ const addressOf = (
 ): VersionAddress => ({ collection, serviceId, termsType, id });
 
 const markdownAddress = ({ to }: PageContext, { collection, version }: VersionView): string =>
-  to.outside(`/api/collections/${encodeURIComponent(collection.id)}/versions/${version.id}`, {
-    service: version.serviceId,
-    type: version.termsType,
-    format: 'markdown',
-  });
+  to.api.version(addressOf(collection.id, version), { format: 'markdown' });
 
 function head(page: PageContext, view: VersionView): Html {
   const { t, to, format } = page;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { beforeAll, expect, test } from 'vitest';
-import type { Change } from '../../../../server/api/contract.ts';
+import type { Change, ChangeAnalysis } from '../../../../server/api/contract.ts';
 import type { ServerDeps } from '../../../../server/deps.ts';
 import { type PageContext, pageContext } from '../../../../server/pages/page-context.ts';
 import { changeNotes, takenBackAmong } from '../../../../server/pages/parts/change-notes.ts';
@@ -15,16 +15,34 @@ beforeAll(async () => {
   await app.request('/en/');
 });
 
-const change = (id: string, fetchDate: string, undoes: readonly { versionId: string; fetchDate: string }[] = []) =>
-  ({
+const ANALYSIS: ChangeAnalysis = {
+  class: 'text',
+  state: 'ok',
+  alert: true,
+  significance: 0.5,
+  topics: [],
+  topicsUnavailable: null,
+  language: 'en',
+  statedDates: [],
+  wordsAdded: 3,
+  wordsRemoved: 1,
+  undoes: [],
+  overlay: null,
+  reasons: '/api/reasons',
+};
+
+const change = (id: string, fetchDate: string, undoes: ChangeAnalysis['undoes'] = []): Change => {
+  const known: Partial<Change> = {
     collection: 'harbour',
     serviceId: 'Larkmail',
     termsType: 'Privacy Policy',
     id,
     previousId: 'x',
     fetchDate,
-    analysis: { statedDates: [], undoes, overlay: null, state: undoes.length > 0 ? 'return' : 'ok' },
-  }) as Partial<Change> as Change;
+    analysis: { ...ANALYSIS, undoes },
+  };
+  return known as Change;
+};
 
 const textOf = async (of: Change, takenBack: string | undefined): Promise<string> =>
   String(await changeNotes(page, of, takenBack)).replace(/<[^>]+>/g, '');
@@ -34,7 +52,7 @@ test.each([
   ['2026-02-05T18:00:00Z', 'taken back on 5 February 2026', 'withdraws the change of 3 February 2026'],
 ])('a change and the one of %s that takes it back each tell of the other', async (date, brought, withdrawn) => {
   const first = change('a', '2026-02-03T06:00:00Z');
-  const second = change('b', date, [{ versionId: 'a', fetchDate: first.fetchDate }]);
+  const second = change('b', date, [{ versionId: 'a', fetchDate: first.fetchDate, link: '/a' }]);
   const takenBack = takenBackAmong([second, first]);
   expect(await textOf(first, takenBack(first))).toBe(brought);
   expect(await textOf(second, takenBack(second))).toBe(withdrawn);
@@ -44,7 +62,7 @@ test('a commit that holds versions of several terms: only those that were withdr
   const first = change('a', '2026-02-03T06:00:00Z');
   const other = { ...first, termsType: 'Terms of Service' };
   const takenBack = takenBackAmong([
-    change('b', '2026-02-05T18:00:00Z', [{ versionId: 'a', fetchDate: first.fetchDate }]),
+    change('b', '2026-02-05T18:00:00Z', [{ versionId: 'a', fetchDate: first.fetchDate, link: '/a' }]),
     first,
     other,
   ]);

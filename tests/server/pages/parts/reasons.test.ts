@@ -5,7 +5,7 @@ import { reasonSentence } from '../../../../archive/changes/analysis/reason-sent
 import { formatsOf } from '../../../../server/pages/formats.ts';
 import { PAGE_LANGUAGES, type PageLanguage } from '../../../../server/pages/languages.ts';
 import { createTranslate } from '../../../../server/pages/messages.ts';
-import { reasonWords } from '../../../../server/pages/parts/reasons.ts';
+import { judgementReason } from '../../../../server/pages/parts/reasons.ts';
 
 type Facts<Code extends ReasonCode> = Omit<Extract<Reason, { readonly code: Code }>, 'code'>;
 
@@ -57,7 +57,7 @@ const REASONS = Object.entries(FACTS).flatMap(([code, all]) => all.map((facts) =
 
 function said(reason: Reason, language: PageLanguage): HTMLElement {
   const page = { t: createTranslate(language), format: formatsOf(language) };
-  return new JSDOM(String(reasonWords(page, reason, 'tr'))).window.document.body;
+  return new JSDOM(String(judgementReason(page, reason, 'tr'))).window.document.body;
 }
 
 test.each(REASONS.map((reason) => [reasonSentence(reason), reason] as const))(

@@ -37,7 +37,7 @@ describe('the start', () => {
 
   test('names collections where there are several', async () => {
     const text = await pagesOfTest(served).document('/en/');
-    expect(text).toMatch(/Gullnet<\/b> · <bdi>Privacy Policy<\/bdi> <span class="muted">Lighthouse/);
+    expect(text).toMatch(/Gullnet<\/b> · <bdi>Privacy Policy<\/bdi><\/a> <span class="muted">in Lighthouse/);
   });
 
   test('offers the list in all forms, with its filters', async () => {
