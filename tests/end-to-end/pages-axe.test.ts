@@ -60,6 +60,7 @@ const PAGES: readonly (readonly [name: string, status: number, address: () => st
   ['search for a passage', 200, () => to.search({ q: 'We may end the service.', match: 'passage' }), 'textarea#q'],
   ['compare, nothing asked', 200, () => to.compare(), 'form'],
   ['compare, rows', 200, () => to.compare({ type: TERMS.termsType, q: 'arbitration', show: 'all' }), 'table'],
+  ['compare, by topic', 200, () => to.compare({ topic: 'disputes/arbitration', show: 'all' }), '.gist'],
   ['services', 200, () => to.services(), 'a[href$="/services/Larkmail"]'],
   ['services, none found', 200, () => to.services({ name: 'zeppelin' }), 'form'],
   ['lists', 200, () => to.lists(), 'a[href$="/lists/letters"]'],
@@ -147,6 +148,7 @@ describe('what looks for faults', () => {
       'light',
       /^label/,
     ],
+    ['an image without words', '<img src="data:,">', 'light', /^image-alt/],
   ] as const)('sees %s', async (_name, html, scheme, fault) => {
     // Of its own: what the website's policy forbids is forbidden to what takes its place.
     await page.goto('about:blank');
