@@ -75,7 +75,14 @@ test('without scripts there is everything but these', async () => {
   const page = await site.browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(`${address}#b2`);
-  expect(await page.$eval('#b2', ({ textContent }) => textContent)).toBe('We may end the service at any time.');
+  expect(await page.$eval('#b2', ({ firstChild }) => firstChild?.textContent)).toBe(
+    'We may end the service at any time.',
+  );
+  // Of the paragraph that was linked to, both are seen.
+  const links = await page.$$eval('#b2 .paragraph-tools a', (all) =>
+    all.filter((link) => link.checkVisibility({ opacityProperty: true })).map(({ href }) => href),
+  );
+  expect(links).toEqual([`${address}#b2`, `${address}/paragraphs/2`]);
   expect(await page.$eval('.citation-text', ({ textContent }) => textContent)).toContain(id);
   expect(await page.$('.citation-tools[hidden]')).not.toBeNull();
   await page.close();
