@@ -14,6 +14,7 @@ import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
+import { recordEnds } from '../parts/record-ends.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
@@ -62,13 +63,13 @@ ${await wordings(page, history, show === 'all')}
 ${cited(page, collection, history)}
 <p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>
 ${exportLinks(page, alternates)}`;
-    const facts = { title, description: lifeSentence(page, history.life), kind: 'clause', alternates };
+    const facts = { title, description: lifeSentence(page, history, history.life), kind: 'clause', alternates };
     return answerPage(page, facts, body, { caching: incomplete.length > 0 ? 'incomplete' : 'short' });
   });
 }
 
 function head(page: PageContext, history: ClauseHistory, collectionName: string, name: string): Html {
-  const { t, to, format } = page;
+  const { t, to, format, deps } = page;
   const { collection, serviceId, termsType, heading, life } = history;
   return html`${crumbs(page, [
     { name: collectionName, href: to.collection(collection) },
@@ -76,7 +77,8 @@ function head(page: PageContext, history: ClauseHistory, collectionName: string,
     { name: format.termsType(termsType), href: to.terms({ collection, serviceId, termsType }) },
   ])}
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
-<p class="lead">${lifeSentence(page, life)}</p>
+<p class="lead">${lifeSentence(page, history, life)}</p>
+${recordEnds(page, [findCollection(deps.collections, collection)])}
 ${absences(page, life)}`;
 }
 
@@ -120,7 +122,7 @@ function one(
 ): Html {
   const words = websiteWords(page);
   return html`<li class="wording" data-fetched="${life.disappeared?.by ?? life.appeared.by}">
-<p class="wording-life">${lifeSentence(page, life)}</p>
+<p class="wording-life">${lifeSentence(page, history, life)}</p>
 <div class="redline" data-quotable>${blocks.map((block) => html`<p dir="auto" lang="">${redlineText(block, words)}</p>`)}</div>
 <ul class="wording-facts">
 <li>${intervalSentence(page, history, life.appeared, 'appeared')}</li>

@@ -9,6 +9,7 @@ import { emptyState } from '../parts/empty-state.ts';
 import { exportLinks, feedsOfChanges, feedsOfSearch } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { pager } from '../parts/pager.ts';
+import { recordEndsOf } from '../parts/record-ends.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
 import { readQuery } from '../read-query.ts';
@@ -61,6 +62,7 @@ function results(page: PageContext, asked: AskedComparison, answer: Comparison):
   const base = data.find((row) => baseOf(row) === asked.base);
   return html`${compareViews(page, asked)}
 ${listNotices(page, answer)}
+${recordEndsOf(page, { collections: asked.collection, list: asked.list })}
 <h2>${summary(page, asked, answer)}</h2>
 ${
   shown.length === 0

@@ -32,7 +32,7 @@ function hit(page: PageContext, found: SearchHit, others: number, match: 'words'
 <h3><a href="${clause}"><bdi>${serviceName}</bdi> · ${termsTypeWords(page, termsType)}</a>${isSeveral ? html` <small class="muted">${deps.collections.get(collection)?.name ?? collection}</small>` : ''}</h3>
 ${heading === null ? '' : html`<p class="hit-heading" lang="${language}" dir="auto">${heading}</p>`}
 <blockquote lang="${language}" dir="auto">${excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</blockquote>
-<p class="hit-facts"><span class="hit-life ${life.disappeared === null ? 'is-in-force' : 'is-removed'}">${lifeSentence(page, life)}</span>${
+<p class="hit-facts"><span class="hit-life ${life.disappeared === null ? 'is-in-force' : 'is-removed'}">${lifeSentence(page, found, life)}</span>${
     match === 'passage' ? html` <span>${alike(page, found.score)}</span>` : ''
   } ${version ? versionLink(page, collection, version) : ''}${
     others > 0 ? html` <a href="${clause}">${t('search.otherWordings', { count: others })}</a>` : ''

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
 import { knownServices } from '../../api/answers/service.ts';
-import { toTrackingState } from '../../api/answers/tracking.ts';
 import type { Service, Terms } from '../../api/contract.ts';
 import { findCollection, findTerms, notFound, quoted } from '../../api/find.ts';
 import type { QueryValues } from '../addresses.ts';
@@ -11,7 +10,7 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
-import { trackingState } from '../parts/tracking-state.ts';
+import { standingOf, trackingState } from '../parts/tracking-state.ts';
 import { readAsked } from '../terms/asked.ts';
 import { changesSection, total } from '../terms/changes-section.ts';
 import { lastAlert } from '../terms/last-alert.ts';
@@ -78,7 +77,7 @@ ${sorted.map((one) => termsRow(page, collection, id, one))}</ul>`;
 function termsRow(page: PageContext, collection: ServedCollection, service: string, terms: Terms): Html {
   const { to, deps, format, t } = page;
   const { termsType, latestDate, latestVersionId, firstDate, versions } = terms;
-  const tracking = toTrackingState(findTerms(deps.collections, { collection: collection.id, service, termsType }));
+  const tracking = standingOf(page.now, findTerms(deps.collections, { collection: collection.id, service, termsType }));
   const records =
     latestDate === null || latestVersionId === null || firstDate === null
       ? t('service.nothing')

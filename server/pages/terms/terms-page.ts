@@ -1,7 +1,5 @@
 import { html } from 'hono/html';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
-import { toTrackingState } from '../../api/answers/tracking.ts';
-import type { TrackingState } from '../../api/contract.ts';
 import { type FoundTerms, findTerms } from '../../api/find.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { QueryValues, TermsAddress } from '../addresses.ts';
@@ -12,7 +10,7 @@ import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { termsTypeWithKey } from '../parts/terms-type.ts';
 import type { TimelineMonth } from '../parts/timeline-facts.ts';
-import { trackingState, trackingWords } from '../parts/tracking-state.ts';
+import { type Standing, standingOf, trackingState, trackingWords } from '../parts/tracking-state.ts';
 import { asOfDate } from '../version/as-of-date.ts';
 import { readAsked } from './asked.ts';
 import { changesSection, total } from './changes-section.ts';
@@ -36,7 +34,7 @@ export function addTermsPage(add: AddPage): void {
     const name = serviceName(collection, serviceId);
     const here = (query: QueryValues): string => to.terms(address, query);
     const changes = changesSection(page, found, asked, months, here);
-    const tracking = toTrackingState(found);
+    const tracking = standingOf(page.now, found);
     const facts = { service: name, type: format.termsType(termsType) };
     return answerPage(
       page,
@@ -68,7 +66,7 @@ ${sameTermsElsewhere(page, found)}`,
 const head = (
   page: PageContext,
   { recorded }: FoundTerms,
-  tracking: TrackingState,
+  tracking: Standing,
   months: readonly TimelineMonth[],
 ): Html => {
   const { t, format } = page;

@@ -40,7 +40,7 @@ describe('comparing services', () => {
     const text = await pages.document('/en/compare?type=Terms+of+Service&q=arbitration&collection=harbour');
     expect(rowsOf(text)).toEqual(['Larkmail']);
     expect(text).toContain('<mark>arbitration</mark>');
-    expect(text).toContain('1 of 3 hold it today');
+    expect(text).toContain('1 of 3 hold it in the latest version recorded');
     const all = await pages.document('/en/compare?type=Terms+of+Service&q=arbitration&collection=harbour&show=all');
     expect(rowsOf(all)).toEqual(['Ferry &amp; Sons', 'Larkmail', 'Old Harbour']);
     expect(all).toContain('never');

@@ -34,7 +34,7 @@ describe('the search', () => {
   test('finds paragraphs with the time in which they stood, marked, each with its clause and version', async () => {
     const text = await pagesOfTest(served).document('/en/search?q=larkmail%20free&collection=harbour&state=removed');
     expect(hitsOf(text)).toBe(1);
-    expect(text).toContain('Stood from 10 January 2024 to 3 February 2025');
+    expect(text).toContain('Stood from 10 January 2024 or earlier (first record) to 3 February 2025');
     expect(text).toContain('<mark>Larkmail</mark>');
     expect(text).toMatch(/href="\/base\/en\/harbour\/clauses\/\d+"/);
     expect(text).toMatch(
