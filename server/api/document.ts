@@ -9,7 +9,7 @@ Dates are ISO 8601 in UTC. What is not known is \`null\`. Lists are read in part
 records that come in between do not move the parts that follow. Answers carry an \`ETag\`: send it back as
 \`If-None-Match\`. A version under its id never changes. Errors have one shape, \`{error: {code, message, next}}\`.
 Every change is judged: lists of changes, their files and the feeds hold what people should be told, and what withdraws it;
-\`show=everything\` gives all. Parameters that a route does not know are refused. Addresses may have 8,000 characters, those of searches 24,000. A search, a passage or a redline
+\`show=everything\` gives all. Parameters that a route does not know are refused. Addresses may have 8,000 characters, those of searches 40,000. A search, a passage or a redline
 that takes longer than ${DEFAULT_BUDGET / 1_000} seconds is ended (\`too-expensive\`); the message says how to narrow it.`;
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;

@@ -10,7 +10,8 @@ export interface Columns<Row> {
 }
 
 export const EXPORT_FORMATS = {
-  'text/csv': 'All of it, with a line of names first. Cells that a spreadsheet would run begin with an apostrophe.',
+  'text/csv':
+    'All of it, with a line of names first, in UTF-8 with a byte order mark (`utf-8-sig`), so that spreadsheets read it as such. Cells that a spreadsheet would run begin with an apostrophe.',
   'application/jsonl': 'All of it, one JSON object a line.',
 };
 
@@ -36,6 +37,9 @@ export function refuseParts(
   );
 }
 
+/** By which spreadsheets know UTF-8; without it, Excel shows “é” as “Ã©”. Readers of CSV pass over it where told `utf-8-sig`. */
+const BYTE_ORDER_MARK = '\u{feff}';
+
 /** Rows of one export; more have to be asked for in parts. */
 export const MOST_ROWS = 100_000;
 
@@ -58,7 +62,7 @@ export function answerRows<Row>(
       : (row: Row): string => `${JSON.stringify(row)}\n`;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      if (format === 'csv') controller.enqueue(encoder.encode(toCsvLine(Object.keys(columns))));
+      if (format === 'csv') controller.enqueue(encoder.encode(BYTE_ORDER_MARK + toCsvLine(Object.keys(columns))));
     },
     async pull(controller) {
       // A reader on this machine is so fast that nothing here would ever wait: all others would, for seconds.

@@ -112,6 +112,9 @@ const WORDS_COUNT: Record<ChangeClass, boolean> = {
   text: true,
 };
 
+/** Whether a change of this class is one of words. */
+export const countsWords = (changeClass: ChangeClass): boolean => WORDS_COUNT[changeClass];
+
 const words = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`;
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -4,8 +4,8 @@ import { incomingOf } from './client.ts';
 
 /** Characters of the request target. The longest that is of use, a list with many filters, has a few hundred. */
 const MAX_TARGET = 8000;
-/** Of a search: a passage of 2,000 characters has nine for each, `%E6%94%B9`, in most scripts but the Latin one. */
-const MAX_SEARCH_TARGET = 24_000;
+/** Of a search: a passage of 4,000 characters has nine for each, `%E6%94%B9`, in most scripts but the Latin one. */
+const MAX_SEARCH_TARGET = 40_000;
 const MAX_HEADERS = 100;
 
 /** Answers a request that goes no further. */
@@ -25,7 +25,7 @@ export const requestShape = (refuse: Refuse = answerError): MiddlewareHandler =>
     const incoming = incomingOf(c);
     // As it was sent: the parsed address has lost its `..`.
     const target = incoming?.url ?? c.req.url.slice(new URL(c.req.url).origin.length);
-    const most = c.get('requestKind') === 'search' ? MAX_SEARCH_TARGET : MAX_TARGET;
+    const most = ['search', 'export'].includes(c.get('requestKind')) ? MAX_SEARCH_TARGET : MAX_TARGET;
     if (target.length > most) return refuse(c, 414, `Addresses of more than ${most} characters are not read.`);
     if (incoming && incoming.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(c, 431, `More than ${MAX_HEADERS} header fields are not read.`);

@@ -22,7 +22,8 @@ export function termsOfQuery(database: DatabaseSync, query: Omit<TextQuery, 'lim
 }
 
 /** What a query asks of standings `s`, as conditions that begin with AND; empty where it asks nothing. */
-export function standingFilter({ state = 'any', since, until }: TextQuery, terms: readonly number[] | undefined): Sql {
+export function standingFilter(query: TextQuery, terms: readonly number[] | undefined): Sql {
+  const { state = 'any', since, until } = query;
   const conditions: string[] = [];
   const parameters: SQLInputValue[] = [];
   if (terms) {
@@ -48,7 +49,38 @@ export function standingFilter({ state = 'any', since, until }: TextQuery, terms
     );
     parameters.push(seconds(until) ?? Number.MAX_SAFE_INTEGER, seconds(since) ?? Number.MIN_SAFE_INTEGER);
   }
+  for (const judged of judgedConditions(query)) {
+    conditions.push(judged.sql);
+    parameters.push(...judged.parameters);
+  }
   return { sql: conditions.map((condition) => ` AND ${condition}`).join(''), parameters };
+}
+
+const SIDE = '(SELECT side FROM judging WHERE is_served = 1)';
+const LIST = '(SELECT value FROM json_each(?))';
+
+/** What is asked of the changes that brought or removed a wording. Of first records, which nobody judges, the language is that of the terms. */
+function judgedConditions({ classes, topics, languages }: TextQuery): Sql[] {
+  const change = [
+    classes && { sql: `c.class IN ${LIST}`, parameters: [JSON.stringify(classes)] },
+    topics && {
+      sql: `EXISTS (SELECT 1 FROM analysis_topic p WHERE p.side = c.side AND p.seq = c.seq AND p.topic IN ${LIST})`,
+      parameters: [JSON.stringify(topics)],
+    },
+  ].filter((condition) => condition !== undefined);
+  const ofChange = {
+    sql: `EXISTS (SELECT 1 FROM analysis c WHERE c.side = ${SIDE} AND c.seq IN (s.first_seq, s.until_seq)${change.map(({ sql }) => ` AND ${sql}`).join('')})`,
+    parameters: change.flatMap(({ parameters }) => parameters),
+  };
+  const languageAt = (seq: string): string =>
+    `(SELECT c.language FROM analysis c WHERE c.side = ${SIDE} AND c.seq = ${seq})`;
+  const ofLanguage = languages && {
+    sql: `coalesce(${languageAt('s.first_seq')}, ${languageAt('s.until_seq')},
+       (SELECT c.language FROM analysis c WHERE c.side = ${SIDE} AND c.terms = s.terms AND c.language IS NOT NULL
+        ORDER BY c.seq DESC LIMIT 1)) IN ${LIST}`,
+    parameters: [JSON.stringify(languages)],
+  };
+  return [...(change.length > 0 ? [ofChange] : []), ...(ofLanguage ? [ofLanguage] : [])];
 }
 
 const seconds = (date: Date | undefined): number | undefined => (date ? date.getTime() / 1000 : undefined);

@@ -9,20 +9,19 @@ import { answerJson, type Caching } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
 import type { IncompleteCollection, UnavailableCollection } from '../contract.ts';
-import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
+import { exportHits, hitColumns, MOST_SORTED_HITS } from '../export-hits.ts';
 import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../incomplete-text.ts';
+import { LONGEST_TEXT } from '../longest-text.ts';
+import { pageAddresses } from '../page-addresses.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { clauseAnswer, passageHistory, searchAnswer } from '../schemas/text.ts';
-import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
+import { DEEPEST_HIT, searchAll, searchCollections } from '../search-collections.ts';
 
-/** Of a passage; words are refused from 2,000 characters on, with a reason. */
-const LONGEST_QUERY = 4_000;
-const LONGEST_PASSAGE = 4_000;
-const { collection, service, type, list } = CHANGE_FILTERS;
+const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
 
 /** What an answer lacks will be there soon. */
 const cachingOf = (missing: readonly (IncompleteCollection | UnavailableCollection)[]): Caching =>
@@ -42,11 +41,11 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       tag: 'Text',
       summary: 'Search over every text that was ever recorded, deleted text included',
       description:
-        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all, where there are no more than ${MOST_EXPORTED_HITS.toLocaleString('en')}. ` +
-        'Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
+        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all of them: of more than ${MOST_SORTED_HITS.toLocaleString('en')} for words, by collection and date. Of a passage there are no more. ` +
+        '`class` and `topic` are of the change that brought or removed a paragraph: those of first records, which are not judged, have neither. Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
       params: NO_PARAMS,
       query: query({
-        q: text('What to find.', LONGEST_QUERY, 'is empty: say what to find'),
+        q: text('What to find.', LONGEST_TEXT, 'is empty: say what to find'),
         match: oneOf(
           '`passage`: `q` is a passage as somebody copied it; paragraphs that say nearly the same are found, with how much is the same as the score (0.6 to 1), and those that contain it (below).',
           ['words', 'passage'],
@@ -56,6 +55,9 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         service,
         type,
         list,
+        class: classOf,
+        topic,
+        language,
         since: moment('Stood at this moment or later.'),
         until: moment('Stood before this moment.'),
         state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
@@ -81,6 +83,9 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         sort: rest.sort,
         since: rest.since,
         until: rest.until,
+        classes: rest.class,
+        topics: rest.topic,
+        languages: rest.language,
       };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
@@ -104,7 +109,9 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       }
       if (format !== 'json') {
         refuseParts(c, ['limit', 'offset']);
-        return exportHits(c, format, find);
+        const all = () => searchAll(deps, filter, asked, c.req.raw.signal);
+        const columns = hitColumns(pageAddresses(deps.publicUrl(c)).clause);
+        return exportHits(c, format, find, rest.match === 'words' ? all : undefined, columns);
       }
       const answer = await find({ limit, offset });
       return answerJson(c, answer, { caching: cachingOf([...answer.unavailable, ...answer.incomplete]) });
@@ -120,11 +127,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       description: `The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; \`basis\` says how it is known, \`gap\` what was not seen in between. At most ${MOST_CLAUSES} clauses; \`isComplete\` says whether there may be more.`,
       params: z.object(TERMS),
       query: query({
-        text: text(
-          'The passage, as it stands in a version or nearly so.',
-          LONGEST_PASSAGE,
-          'is empty: give the passage',
-        ),
+        text: text('The passage, as it stands in a version or nearly so.', LONGEST_TEXT, 'is empty: give the passage'),
       }),
       answer: passageHistory,
     }),

@@ -8,7 +8,7 @@ export function exportsOfChanges({ t, to }: Pick<PageContext, 't' | 'to'>, filte
   const changes = (format?: string): string => to.outside('/api/changes', { ...filters, format });
   return [
     { href: changes('csv'), title: t('export.csv'), type: 'text/csv' },
-    { href: changes(), title: t('export.json'), type: 'application/json' },
+    { href: changes(), title: t('export.jsonInParts'), type: 'application/json' },
     { href: to.outside('/feeds/atom', filters), title: t('export.atom'), type: 'application/atom+xml' },
     { href: to.outside('/feeds/json', filters), title: t('export.jsonFeed'), type: 'application/feed+json' },
   ];

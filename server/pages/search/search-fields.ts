@@ -40,7 +40,8 @@ ${hiddenRest('collection', asked.collection)}`
 const option = (value: string, words: string, chosen: string | undefined): Html =>
   html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`;
 
-const hiddenRest = (name: string, values: readonly string[] | undefined): Html | '' =>
+/** The other values of a field that shows the first. */
+export const hiddenRest = (name: string, values: readonly string[] | undefined): Html | '' =>
   values && values.length > 1
     ? html`${values.slice(1).map((value) => html`<input type="hidden" name="${name}" value="${value}">`)}`
     : '';

@@ -9,7 +9,7 @@ import { DEEPEST_HIT } from '../../api/search-collections.ts';
 import type { QueryValues } from '../addresses.ts';
 import { serviceIds } from './service-ids.ts';
 
-const { collection, service, type, list } = CHANGE_FILTERS;
+const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
 
 /** What the address of the search may ask for: the API's parameters, of which `match` is found out where it is not given. */
 export const SEARCH_QUERY = query({
@@ -19,6 +19,9 @@ export const SEARCH_QUERY = query({
   service,
   type,
   list,
+  class: classOf,
+  topic,
+  language,
   since: moment('Stood at this moment or later.'),
   until: moment('Stood before this moment.'),
   state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
@@ -75,6 +78,9 @@ export function toParameters(asked: AskedSearch): QueryValues {
     service: services,
     type: types,
     list: asked.list,
+    class: asked.class,
+    topic: asked.topic,
+    language: asked.language,
     since: since && dayOrMoment(since),
     until: until && dayOrMoment(until),
     state: state === 'any' ? undefined : state,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { appOfTest } from '../http/app-of-test.ts';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'Accept-Language': 'es' };
-const long = `/de/search?q=${encodeURIComponent('改'.repeat(3_000))}`;
+const long = `/de/search?q=${encodeURIComponent('改'.repeat(5_000))}`;
 
 describe('what is not read further', () => {
   test.each([
@@ -29,8 +29,8 @@ describe('what is not read further', () => {
   });
 });
 
-test.each(['改', 'Я', '😀'.slice(0, 2)])('a passage of 2,000 characters like %s is searched for', async (character) => {
-  const passage = character.repeat(2_000 / character.length);
+test.each(['改', 'Я', '😀'.slice(0, 2)])('a passage of 4,000 characters like %s is searched for', async (character) => {
+  const passage = character.repeat(4_000 / character.length);
   const path = `/en/search?match=passage&q=${encodeURIComponent(passage)}`;
   const answer = await appOfTest().app.request(path, { headers: BROWSER });
   expect(answer.status).not.toBe(414);
