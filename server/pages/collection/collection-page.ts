@@ -18,6 +18,7 @@ import { exportsOfChanges } from '../parts/exports.ts';
 import { licenceName } from '../parts/licence.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { recordEnds } from '../parts/record-ends.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { collectionFacts, contributing } from './collection-facts.ts';
 import { type OwnWords, ownWords } from './own-words.ts';
@@ -44,6 +45,7 @@ ${counts(page, collection)}
 ${listNotices(page, { unavailable: 'unavailable' in latest ? latest.unavailable : [], incomplete })}
 ${await description(page, words)}
 <h2>${t('collection.latest')}</h2>
+${recordEnds(page, [served])}
 ${
   'changes' in latest && latest.changes.length > 0
     ? html`${sinceLastVisit(page)}${changeLines(page, latest.changes)}<p><a href="${to.start({ collection: collection.id })}">${t('collection.allChanges')}</a></p>`

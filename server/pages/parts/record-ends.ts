@@ -34,3 +34,9 @@ export const recordEndsOf = (page: PageContext, filter: ChangeFilter): Html | ''
     applyChangeFilter(page.deps.collections, filter).map(({ collection }) => collection),
     filter.until,
   );
+
+/** When the last of the collections that a filter asks ended, or was looked at; undefined: of none it is known. */
+export const lastEndOf = ({ deps, now }: PageContext, filter: ChangeFilter): Date | undefined =>
+  applyChangeFilter(deps.collections, filter)
+    .flatMap(({ collection }) => recordEnd(collection, now)?.date ?? [])
+    .reduce<Date | undefined>((last, end) => (last === undefined || end > last ? end : last), undefined);

@@ -23,7 +23,8 @@ const mondayOf = (week: number): Date => new Date((week * 7 + FIRST_MONDAY) * DA
 
 /**
  * The year up to the end of a filter's time, or up to the latest that matches where that is longer ago, week by week,
- * also those of nothing. Its beginning is left out of account, so that a week can be compared with those before it.
+ * also those of nothing; less than a year where the filter's time began later, but never so little that weeks could not be
+ * compared.
  * Collections that cannot answer just now are not in it.
  *
  * @returns nothing where nothing matches
@@ -44,9 +45,10 @@ export function changesPerWeek(
   const latest = everything.reduce((latestDay, { day }) => Math.max(latestDay, day), Number.NEGATIVE_INFINITY);
   if (!Number.isFinite(latest)) return [];
   const end = isLongAgo && weekOf(latest) <= today - WEEKS ? weekOf(latest) : today;
+  const count = weeksShown(filter.since, end);
   const [told, all] = [byWeek(alerts), byWeek(everything)];
-  return Array.from({ length: WEEKS }, (_, place) => {
-    const week = end - WEEKS + 1 + place;
+  return Array.from({ length: count }, (_, place) => {
+    const week = end - count + 1 + place;
     const toldThen = told.get(week) ?? 0;
     return {
       start: mondayOf(week),
@@ -56,6 +58,14 @@ export function changesPerWeek(
     };
   });
 }
+
+/** A chart of fewer says nothing of what is usual. */
+const LEAST_WEEKS = 8;
+
+const weeksShown = (since: Date | undefined, end: number): number =>
+  since === undefined
+    ? WEEKS
+    : Math.min(WEEKS, Math.max(LEAST_WEEKS, end - weekOf(Math.floor(since.getTime() / DAY)) + 1));
 
 const keptDays = createKeptOfIndex<readonly DayCount[]>(200);
 

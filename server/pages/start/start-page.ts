@@ -11,6 +11,7 @@ import { filterChips } from '../parts/filter-chips.ts';
 import { filterChoices } from '../parts/filter-choices.ts';
 import { filterForm } from '../parts/filter-form.ts';
 import { filterWords } from '../parts/filter-words.ts';
+import { lastEndOf, recordEndsOf } from '../parts/record-ends.ts';
 import { whyQuiet } from '../terms/why-quiet.ts';
 import { changesPerWeek } from './changes-per-week.ts';
 import { idOfName, noChanges } from './no-changes.ts';
@@ -48,6 +49,7 @@ ${filterChoices(page, values, link, isEverything)}
 ${filterForm(page, { action: to.start(), values })}
 ${filterChips(page, values, link)}
 ${chart(page, asked)}
+${recordEndsOf(page, filter)}
 ${changeList(page, asked, found, {
   link: (further) => to.start({ ...values, ...further }),
   empty: noChanges(page, asked),
@@ -81,7 +83,10 @@ ${servedCounts(page)}
 /** Of the whole list, and so on its first part alone. */
 const chart = (page: PageContext, { filter, values, from }: AskedChanges): Html | '' =>
   from === undefined
-    ? weekChart(page, changesPerWeek(page.deps.collections, filter, page.now), (since, until) =>
-        page.to.start({ ...values, since, until }),
+    ? weekChart(
+        page,
+        changesPerWeek(page.deps.collections, filter, page.now),
+        (since, until) => page.to.start({ ...values, since, until }),
+        lastEndOf(page, filter),
       )
     : '';

@@ -50,3 +50,14 @@ describe('a clause that stands', () => {
     expect(text).toContain('In force since 1 June 2024, last seen on 20 February 2026');
   });
 });
+
+test.each([
+  ['the start, above a list in which nothing matches', '/en/?collection=harbour&since=2025-06-01'],
+  ['the start', '/en/?collection=harbour&show=everything'],
+  ['an empty list of terms', '/en/harbour/services/Larkmail/Terms%20of%20Service?since=2025-06-01'],
+  ['a collection', '/en/harbour'],
+  ['a comparison', '/en/compare?collection=harbour&q=arbitration'],
+])('%s', async (_, path) => {
+  const text = await pagesOfTest(await servedOfTest()).document(path);
+  expect(text).toContain('Harbour: no version is recorded after 3 February 2025.');
+});
