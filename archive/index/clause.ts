@@ -83,7 +83,7 @@ export interface TextQuery {
   /** Judged changes of which one brought or removed the wording: all of these of the same change, each any of several. */
   readonly classes?: VersionFilter['classes'];
   readonly topics?: VersionFilter['topics'];
-  /** Of the change that brought the wording, or that removed it, or else of the latest change of the terms. */
+  /** Of the terms, as their latest change was judged that has a clear language. */
   readonly languages?: VersionFilter['languages'];
   /** 1 to 100; of all matches, 1 to 1,000. */
   readonly limit: number;

@@ -42,7 +42,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       summary: 'Search over every text that was ever recorded, deleted text included',
       description:
         `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all of them: of more than ${MOST_SORTED_HITS.toLocaleString('en')} for words, by collection and date. Of a passage there are no more. ` +
-        '`class` and `topic` are of the change that brought or removed a paragraph: those of first records, which are not judged, have neither. Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
+        '`class` and `topic` are of the change that brought or removed a paragraph: those of first records, which are not judged, have neither; `language` is that of the terms, as their latest judged change has it. Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
       params: NO_PARAMS,
       query: query({
         q: text('What to find.', LONGEST_TEXT, 'is empty: say what to find'),

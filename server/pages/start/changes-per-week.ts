@@ -23,11 +23,10 @@ const mondayOf = (week: number): Date => new Date((week * 7 + FIRST_MONDAY) * DA
 
 /**
  * The year up to the end of a filter's time, or up to the latest that matches where that is longer ago, week by week,
- * also those of nothing; less than a year where the filter's time began later, but never so little that weeks could not be
- * compared.
+ * also those of nothing; less than a year where the filter's time begins later.
  * Collections that cannot answer just now are not in it.
  *
- * @returns nothing where nothing matches
+ * @returns nothing where nothing matches, or where the filter's time is a few weeks
  */
 export function changesPerWeek(
   collections: ServedCollections,
@@ -39,13 +38,16 @@ export function changesPerWeek(
   const today = weekOf(last);
   // Most of a long past is not in the chart. With both ends, the index has its time in order.
   const until = filter.until && filter.until < mondayOf(today + 1) ? filter.until : mondayOf(today + 1);
-  const year = countDays(collections, { ...filter, since: mondayOf(today - WEEKS + 1), until });
-  const isLongAgo = year.everything.length === 0;
-  const { alerts, everything } = isLongAgo ? countDays(collections, { ...filter, since: undefined }) : year;
+  const begin = mondayOf(today - WEEKS + 1);
+  const since = filter.since && filter.since > begin ? filter.since : begin;
+  const year = countDays(collections, { ...filter, since, until });
+  const isLongAgo = year.everything.length === 0 && since === begin;
+  const { alerts, everything } = isLongAgo ? countDays(collections, filter) : year;
   const latest = everything.reduce((latestDay, { day }) => Math.max(latestDay, day), Number.NEGATIVE_INFINITY);
   if (!Number.isFinite(latest)) return [];
   const end = isLongAgo && weekOf(latest) <= today - WEEKS ? weekOf(latest) : today;
   const count = weeksShown(filter.since, end);
+  if (count < LEAST_WEEKS) return [];
   const [told, all] = [byWeek(alerts), byWeek(everything)];
   return Array.from({ length: count }, (_, place) => {
     const week = end - count + 1 + place;
@@ -59,13 +61,11 @@ export function changesPerWeek(
   });
 }
 
-/** A chart of fewer says nothing of what is usual. */
-const LEAST_WEEKS = 8;
+/** What a few weeks hold stands in the list below. */
+const LEAST_WEEKS = 4;
 
 const weeksShown = (since: Date | undefined, end: number): number =>
-  since === undefined
-    ? WEEKS
-    : Math.min(WEEKS, Math.max(LEAST_WEEKS, end - weekOf(Math.floor(since.getTime() / DAY)) + 1));
+  since === undefined ? WEEKS : Math.min(WEEKS, end - weekOf(Math.floor(since.getTime() / DAY)) + 1);
 
 const keptDays = createKeptOfIndex<readonly DayCount[]>(200);
 
