@@ -19,7 +19,7 @@ import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
 import { websiteWords } from '../redline/website-words.ts';
-import { versionView } from '../version/version-view.ts';
+import { citedSources, versionView } from '../version/version-view.ts';
 import { absences, intervalSentence, lifeSentence } from './clause-life.ts';
 import { compareWordings } from './compare-wordings.ts';
 
@@ -90,7 +90,7 @@ function cited(page: PageContext, collection: ServedCollection, { wordings: all,
   if (!version) return '';
   return citation(page, {
     versions: [{ ...version, collection }],
-    locations: versionView(collection, reader, version).locations,
+    ...citedSources([versionView(collection, reader, version)]),
     address: page.to.version({ ...version, collection: collection.id }),
     quote: latest.text.slice(0, LONGEST_QUOTE).toWellFormed(),
   });

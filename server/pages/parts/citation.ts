@@ -18,8 +18,10 @@ export interface CitedVersion {
 export interface CitationFacts {
   /** One, or the two of a redline, the earlier first. */
   readonly versions: readonly CitedVersion[];
-  /** Where the source documents were fetched. */
+  /** Where the source documents were fetched, as the records note. */
   readonly locations: readonly string[];
+  /** Where they were declared to be, of versions whose records do not note it. */
+  readonly declaredLocations?: readonly string[] | undefined;
   /** Permanent path of what is cited, as `Addresses` gives it, with the fragment of a paragraph. */
   readonly address: string;
   /** Words of the text; where there are none, those that the reader has marked are taken when the citation is copied. */
@@ -49,7 +51,7 @@ const namesOf = (facts: CitationFacts): string[] => collectionsOf(facts).map(({ 
 
 function sentences(page: PageContext, facts: CitationFacts): (string | Html)[] {
   const { t, format, now } = page;
-  const { versions, locations, address } = facts;
+  const { versions, locations, declaredLocations = [], address } = facts;
   return [
     ...versions.map(({ collection, serviceId, termsType, id, fetchDate }) =>
       t('citation.version', {
@@ -60,6 +62,7 @@ function sentences(page: PageContext, facts: CitationFacts): (string | Html)[] {
       }),
     ),
     ...locations.map((location) => t('citation.source', { location })),
+    ...declaredLocations.map((location) => t('citation.sourceDeclared', { location })),
     t('citation.collection', { name: format.list(namesOf(facts)) }),
     licenceSentence(page, collectionsOf(facts)),
     t('citation.read', { address: absolute(page, address), date: format.day(now) }),

@@ -10,6 +10,8 @@ export interface PrintedRecord {
   readonly id: string;
   /** Where its source documents were fetched; empty where nobody noted it. */
   readonly locations: readonly string[];
+  /** They are only declared: the record does not note them. */
+  readonly areLocationsDeclared: boolean;
 }
 
 /** More of them would take the sheet; they all stand at the beginning of the first one. */
@@ -24,9 +26,11 @@ export const runningHead = (page: PageContext, title: string, records: readonly 
 <p><b dir="auto">${title}</b> <span>${page.t('site.name')}</span></p>
 ${records.map((record) => html`<p>${lineOf(page, record)}</p>\n`)}</div>`;
 
-function lineOf({ t, format }: PageContext, { name, date, id, locations }: PrintedRecord): Html {
+function lineOf({ t, format }: PageContext, { name, date, id, locations, areLocationsDeclared }: PrintedRecord): Html {
   const shown = locations.slice(0, LOCATIONS_ON_EACH_SHEET);
   const left = locations.length - shown.length;
-  const sources = shown.map((location) => html` · <bdi>${location}</bdi>`);
+  const sources = shown.map(
+    (location) => html` · ${areLocationsDeclared ? `${t('redline.sourceDeclared')} ` : ''}<bdi>${location}</bdi>`,
+  );
   return html`${name} ${format.moment(date)} · <code>${id}</code>${sources}${left > 0 ? html` · +${format.number(left)}` : ''}${locations.length === 0 ? html` · ${t('version.sourceUnknown')}` : ''}`;
 }

@@ -13,11 +13,12 @@ export function redlineControls(
   { t, to }: PageContext,
   { before, after }: Compared,
   { blocks }: Redline,
-  { view, show }: RedlineQuery,
+  query: RedlineQuery,
 ): Html {
   const changes = countChanges(runsOf(blocks));
-  const at = (query: Partial<RedlineQuery>): string =>
-    to.redline(before.address, after.address, withoutPresets({ view, show, ...query }));
+  const { view, show } = query;
+  const at = (other: Partial<RedlineQuery>): string =>
+    to.redline(before.address, after.address, withoutPresets({ ...query, ...other }));
   const choice = (name: string, href: string, isChosen: boolean): Html =>
     isChosen ? html`<b aria-current="true">${name}</b>` : html`<a href="${href}">${name}</a>`;
   return html`<nav class="redline-controls" aria-label="${t('redline.controls')}">
@@ -36,7 +37,9 @@ ${
 const hasBlanks = ({ kind, spans }: Redline['blocks'][number]): boolean =>
   kind !== 'equal' && spans.some((span) => span.kind !== 'equal' && span.text.trim() === '');
 
-const withoutPresets = ({ view, show }: Pick<RedlineQuery, 'view' | 'show'>) => ({
+const withoutPresets = ({ view, show, from, to }: RedlineQuery) => ({
   view: view === 'inline' ? undefined : view,
   show: show === 'changes' ? undefined : show,
+  from: from?.toISOString(),
+  to: to?.toISOString(),
 });

@@ -54,12 +54,12 @@ function recordOf(
   isSameTerms: boolean,
 ): Html {
   const { t, format, to } = page;
-  const { locations } = versionView(collection, collection.index(), version);
+  const { locations, areLocationsDeclared } = versionView(collection, collection.index(), version);
   return html`<div><dt>${name}</dt>
 <dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a>${isSameTerms ? '' : html` <bdi>${serviceName}</bdi> · ${termsTypeWords(page, version.termsType)}`}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
 ${locations.length === 0 ? html`<dd>${t('redline.source')} ${t('version.sourceUnknown')}</dd>` : ''}
-${locations.map((location) => html`<dd>${t('redline.source')} ${outsideLink(location)}</dd>`)}
+${locations.map((location) => html`<dd>${t(areLocationsDeclared ? 'redline.sourceDeclared' : 'redline.source')} ${outsideLink(location)}</dd>`)}
 ${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
 </div>`;
 }

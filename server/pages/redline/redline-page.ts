@@ -8,7 +8,8 @@ import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import type { PrintedRecord } from '../parts/running-head.ts';
 import { readQuery } from '../read-query.ts';
-import { versionView } from '../version/version-view.ts';
+import { citedSources, sourcesOf, versionView } from '../version/version-view.ts';
+import { askedDays } from './asked-days.ts';
 import { answerBetween } from './between.ts';
 import { type Compared, type ComparedVersion, findCompared } from './compared.ts';
 import { answerParagraph } from './paragraph.ts';
@@ -36,6 +37,7 @@ export function addRedlinePages(add: AddPage): void {
     );
     const title = titleOf(page, compared);
     const body = html`${redlineFacts(page, compared, redline)}
+${askedDays(page, compared, query)}
 ${redlineControls(page, compared, redline, query)}
 <h2 class="visually-hidden">${page.t('redline.name')}</h2>
 ${isNothing(redline) ? html`<p class="said">${page.t('redline.nothing')}</p>` : ''}
@@ -65,7 +67,7 @@ const printedRecord = ({ collection, version }: ComparedVersion, name: string): 
   name,
   date: version.fetchDate,
   id: version.id,
-  locations: versionView(collection, collection.index(), version).locations,
+  ...sourcesOf(versionView(collection, collection.index(), version)),
 });
 
 /** The name is kept by itself: one from right to left would pull the date's number to it. */
@@ -89,12 +91,10 @@ const linksOf = ({ to }: PageContext, { before, after }: Compared): RedlineLinks
 
 function citationOf(page: PageContext, { before, after }: Compared): Html {
   const sides = [before, after];
-  const locations = sides.flatMap(
-    ({ collection, version }) => versionView(collection, collection.index(), version).locations,
-  );
+  const views = sides.map(({ collection, version }) => versionView(collection, collection.index(), version));
   return citation(page, {
     versions: sides.map(({ collection, version }) => ({ ...version, collection })),
-    locations: [...new Set(locations)],
+    ...citedSources(views),
     address: page.to.redline(before.address, after.address),
   });
 }

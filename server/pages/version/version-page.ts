@@ -15,7 +15,7 @@ import { termsTypeWithKey } from '../parts/terms-type.ts';
 import { asOfDate } from './as-of-date.ts';
 import { versionRecord } from './version-record.ts';
 import { versionText } from './version-text.ts';
-import { type VersionView, versionView } from './version-view.ts';
+import { citedSources, sourcesOf, type VersionView, versionView } from './version-view.ts';
 
 /** A version: its text to be read, where it is from, what was before and after it. */
 export function addVersionPage(add: AddPage): void {
@@ -40,7 +40,7 @@ export function addVersionPage(add: AddPage): void {
         title: t('version.title', facts),
         description: t('version.description', facts),
         kind: 'version',
-        records: [{ name: t('version.id'), date: version.fetchDate, id: version.id, locations: view.locations }],
+        records: [{ name: t('version.id'), date: version.fetchDate, id: version.id, ...sourcesOf(view) }],
         alternates: [{ href: markdownAddress(page, view), title: t('version.raw'), type: 'text/markdown' }],
       },
       html`${head(page, view)}
@@ -49,7 +49,7 @@ export function addVersionPage(add: AddPage): void {
 ${versionRecord(page, view)}
 ${citation(page, {
   versions: [{ ...version, collection }],
-  locations: view.locations,
+  ...citedSources([view]),
   address: to.version(addressOf(collection.id, version)),
 })}
 ${contents(page, text.contents, languageOf(view))}
@@ -84,7 +84,7 @@ const markdownAddress = ({ to }: PageContext, { collection, version }: VersionVi
 
 function head(page: PageContext, view: VersionView): Html {
   const { t, to, format } = page;
-  const { collection, version, serviceName, next, locations } = view;
+  const { collection, version, serviceName, next, locations, areLocationsDeclared } = view;
   const terms = { collection: collection.id, serviceId: version.serviceId, termsType: version.termsType };
   const time = (date: Date, text: string): Html => html`<time datetime="${date.toISOString()}">${text}</time>`;
   return html`<header class="version-head">
@@ -97,7 +97,7 @@ ${crumbs(page, [
 <p class="dateline">${t('version.dateline', { date: format.moment(version.fetchDate) })}
 ${next ? t('version.until', { date: format.day(next.fetchDate) }) : t('version.latest')}</p>
 ${version.isTechnicalUpgrade ? html`<p class="dateline muted">${t('version.upgrade')}</p>` : ''}
-<p class="provenance"><span class="muted">${t('version.source')}</span> ${
+<p class="provenance"><span class="muted">${t(areLocationsDeclared ? 'version.sourceDeclared' : 'version.source')}</span> ${
     locations.length === 0
       ? t('version.sourceUnknown')
       : locations.map((location, place) => html`${place > 0 ? ', ' : ''}${outsideLink(location)}`)

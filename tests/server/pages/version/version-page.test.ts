@@ -133,7 +133,6 @@ describe('as it stood on a day', () => {
     ['?date=2023-01-01', 404, /Nothing had been recorded.*1 January 2023.*10 January 2024/],
     ['?date=2027-01-01', 400, /future/],
     ['?date=yesterday', 400, /date/],
-    ['?day=2024-01-10', 400, /day/],
   ])('%s is answered %i with a page that says why', async (query, status, words) => {
     const { page } = await site();
     const { answer, document } = await page(`${TERMS}/at${query}`);
