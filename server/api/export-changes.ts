@@ -50,6 +50,8 @@ const columnsOf = (pages: PageAddresses): Columns<Row> => ({
 
 /** Some 15 ms of work, after which others get their turn. */
 const ROWS_AT_ONCE = 100;
+/** The same with what changed in its own words, which takes some 3 ms to find. */
+const ROWS_WITH_WORDS_AT_ONCE = 5;
 
 /**
  * All changes that match, as a file.
@@ -79,9 +81,9 @@ export function exportChanges(
       { next: 'Narrow it with since and until, and ask for several files.' },
     );
   }
-  const rowsOf = parts(collections, filter, api);
-  if (format === 'jsonl') return answerRows<Change>(c, format, 'changes', {}, changesOf(rowsOf));
-  return answerRows(c, format, 'changes', columnsOf(pageAddresses(publicUrl)), rowsOf);
+  const rowsOf = (atOnce: number): Generator<Row[]> => parts(collections, filter, api, atOnce);
+  if (format === 'jsonl') return answerRows<Change>(c, format, 'changes', {}, changesOf(rowsOf(ROWS_AT_ONCE)));
+  return answerRows(c, format, 'changes', columnsOf(pageAddresses(publicUrl)), rowsOf(ROWS_WITH_WORDS_AT_ONCE));
 }
 
 function* changesOf(parts: Generator<Row[]>): Generator<Change[]> {
@@ -102,11 +104,19 @@ function whatChanged({ collection, version }: ListedChange): string | null {
   return gist ? sentenceOf(gist) : null;
 }
 
-function* parts(collections: ServedCollections, filter: ChangeFilter, api: string): Generator<Row[]> {
+function* parts(
+  collections: ServedCollections,
+  filter: ChangeFilter,
+  api: string,
+  rowsAtOnce: number,
+): Generator<Row[]> {
   let from: ChangesPart['next'];
   do {
     const part = listChanges(collections, filter, { limit: ROWS_AT_ONCE, from });
-    yield part.changes.map((listed) => ({ change: toChange(listed, api), listed }));
+    for (let start = 0; start < part.changes.length; start += rowsAtOnce) {
+      const listed = part.changes.slice(start, start + rowsAtOnce);
+      yield listed.map((one) => ({ change: toChange(one, api), listed: one }));
+    }
     from = part.next;
   } while (from !== undefined);
 }
