@@ -9,6 +9,8 @@ import { toUnavailable } from '../../api/tell-unavailable.ts';
 import { answerPage } from '../answer-page.ts';
 import type { Html } from '../frame.ts';
 import { healthOf } from '../health/collection-state.ts';
+import { countsOf, readCoverage } from '../health/coverage-words.ts';
+import type { RecordedCoverage } from '../health/recorded-coverage.ts';
 import { termsText } from '../markdown/terms-text.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
@@ -34,6 +36,7 @@ export function addCollectionPage(add: AddPage): void {
     const words = ownWords(collection.metadata, page.language);
     const name = words.name ?? collection.name;
     const incomplete = unjudgedAmong([served]);
+    const coverage = readCoverage(page, served);
     const latest = latestChanges(page, served.id);
     const alternates = exportsOfChanges(page, { collection: collection.id });
     return answerPage(
@@ -41,7 +44,7 @@ export function addCollectionPage(add: AddPage): void {
       { title: name, description: words.tagline ?? t('collection.what', { name }), kind: 'collection', alternates },
       html`<h1><bdi>${name}</bdi></h1>
 ${words.tagline ? html`<p class="lead" dir="auto" lang="${words.taglineLanguage ?? ''}">${words.tagline}</p>` : ''}
-${counts(page, collection)}
+${counts(page, coverage)}
 ${listNotices(page, { unavailable: 'unavailable' in latest ? latest.unavailable : [], incomplete })}
 ${await description(page, words)}
 <h2>${t('collection.latest')}</h2>
@@ -55,7 +58,7 @@ ${
       })
 }
 <h2>${t('nav.services')}</h2>
-<p>${t('collection.services', { services: collection.counts?.services ?? 0, terms: collection.counts?.terms ?? 0, declared: collection.counts?.declaredServices ?? 0 })} <a href="${to.services({ collection: collection.id })}">${t('services.all')}</a></p>
+<p>${coverage ? countsOf(page, coverage) : ''} <a href="${to.services({ collection: collection.id })}">${t('services.all')}</a></p>
 ${healthOf(page, served)}
 <h2>${t('collection.about')}</h2>
 ${collectionFacts(page, collection, words)}
@@ -83,10 +86,11 @@ function latestChanges({ deps }: PageContext, id: string): Latest {
   }
 }
 
-const counts = ({ t }: PageContext, { counts: known }: Collection): Html | '' =>
-  known === null
+/** What is recorded: the same numbers as on the start. */
+const counts = ({ t }: PageContext, coverage: RecordedCoverage | undefined): Html | '' =>
+  coverage === undefined
     ? ''
-    : html`<ul class="counts"><li>${t('count.services', { count: known.services })}</li><li>${t('count.terms', { count: known.terms })}</li><li>${t('count.versions', { count: known.versions })}</li></ul>`;
+    : html`<ul class="counts"><li>${t('count.services', { count: coverage.recorded.services })}</li><li>${t('count.terms', { count: coverage.recorded.terms })}</li><li>${t('count.versions', { count: coverage.recorded.versions })}</li></ul>`;
 
 /** In the collection's own words, which are anybody's: read as archived text is. */
 async function description({ t, language }: PageContext, words: OwnWords): Promise<Html | ''> {

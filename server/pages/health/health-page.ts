@@ -9,6 +9,7 @@ import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { failingByReason, healthOf, sectionId } from './collection-state.ts';
+import { coverageWords } from './coverage-words.ts';
 
 /** How tracking, mirrors and indexes stand, for people; `/health` is the same for machines. */
 export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>): void {
@@ -35,13 +36,15 @@ function collectionPart(page: PageContext, collection: ServedCollection, context
   const { t, to, now, deps } = page;
   const title = html`<h2 id="${sectionId(collection)}"><a href="${to.collection(collection.id)}"><bdi>${collection.name}</bdi></a></h2>`;
   try {
+    const coverage = toCoverage(collection);
     const health = collectionHealth(collection, { ...context, now });
     return html`<section aria-labelledby="${sectionId(collection)}">${title}
 <ul>
 ${[indexWords(page, health), ...runWords(page, health), ...mirrorWords(page, health)].map((words) => html`<li>${words}</li>`)}
 </ul>
 ${healthOf(page, collection)}
-${failingByReason(page, collection, toCoverage(collection))}
+${coverageWords(page, collection, coverage.areChecksKnown)}
+${failingByReason(page, collection, coverage)}
 </section>`;
   } catch (error) {
     // One ledger that cannot be read must not hide how the others stand.
