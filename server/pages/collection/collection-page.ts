@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import { toCollection } from '../../api/answers/collection.ts';
-import type { Collection } from '../../api/contract.ts';
 import { findCollection } from '../../api/find.ts';
 import { unjudgedAmong } from '../../api/incomplete-analysis.ts';
 import { type ChangesPart, listChanges } from '../../api/list-changes.ts';

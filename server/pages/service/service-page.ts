@@ -15,6 +15,7 @@ import { readAsked } from '../terms/asked.ts';
 import { changesSection, total } from '../terms/changes-section.ts';
 import { lastAlert } from '../terms/last-alert.ts';
 import { monthsOf } from '../terms/months.ts';
+import { recordedText } from '../terms/recorded-text.ts';
 import { termsTimeline } from '../terms/terms-timeline.ts';
 
 /** A service: its terms and how each is tracked, when they changed, and what changed. */
@@ -77,14 +78,16 @@ ${sorted.map((one) => termsRow(page, collection, id, one))}</ul>`;
 function termsRow(page: PageContext, collection: ServedCollection, service: string, terms: Terms): Html {
   const { to, deps, format, t } = page;
   const { termsType, latestDate, latestVersionId, firstDate, versions } = terms;
-  const tracking = standingOf(page.now, findTerms(deps.collections, { collection: collection.id, service, termsType }));
+  const found = findTerms(deps.collections, { collection: collection.id, service, termsType });
+  const tracking = standingOf(page.now, found);
   const records =
     latestDate === null || latestVersionId === null || firstDate === null
       ? t('service.nothing')
       : html`<a href="${to.version({ ...terms, id: latestVersionId })}">${t('services.latest', { date: format.day(latestDate) })}</a><br>${t('count.versions', { count: versions })} ${t('terms.since', { date: format.day(firstDate) })}`;
   return html`<li><p class="row-name"><a href="${to.terms(terms)}">${termsTypeWords(page, termsType)}</a></p>
 <p>${trackingState(page, tracking)}</p>
-<p class="muted">${records}</p></li>
+<p class="muted">${records}</p>
+${recordedText(page, found)}</li>
 `;
 }
 

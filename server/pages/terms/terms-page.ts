@@ -17,6 +17,7 @@ import { changesSection, total } from './changes-section.ts';
 import { declarations } from './declarations.ts';
 import { lastAlert } from './last-alert.ts';
 import { monthsOf } from './months.ts';
+import { recordedText } from './recorded-text.ts';
 import { sameTermsElsewhere } from './same-terms.ts';
 import { termsTimeline } from './terms-timeline.ts';
 import { trackingProof } from './tracking-proof.ts';
@@ -63,14 +64,11 @@ ${sameTermsElsewhere(page, found)}`,
 }
 
 /** “checked 2 hours ago, unchanged since 3 May 2024 · 41 versions · 9 alerts” */
-const head = (
-  page: PageContext,
-  { recorded }: FoundTerms,
-  tracking: Standing,
-  months: readonly TimelineMonth[],
-): Html => {
+const head = (page: PageContext, found: FoundTerms, tracking: Standing, months: readonly TimelineMonth[]): Html => {
   const { t, format } = page;
+  const { recorded } = found;
   return html`<p class="standing">${trackingState(page, tracking)}</p>
+${recordedText(page, found)}
 <ul class="counts"><li>${t('count.versions', { count: recorded?.versions ?? 0 })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${recorded?.firstDate ? html`<li>${t('terms.since', { date: format.day(recorded.firstDate) })}</li>` : ''}</ul>`;
 };
 
