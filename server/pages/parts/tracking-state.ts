@@ -16,6 +16,8 @@ export interface Standing extends TrackingState {
   readonly upgradedAt?: Date | undefined;
   /** Of the latest version of the whole collection, where nobody here knows of its checks. */
   readonly collectionUntil?: Date | undefined;
+  /** The page says by itself that these are records of a mirror, and until when. */
+  readonly isMirrorSaid?: boolean | undefined;
 }
 
 /** Reads how the tracking of terms stands. @throws IndexUnavailableError */
@@ -55,11 +57,13 @@ export function trackingWords(page: Worded, tracking: Standing): string {
       upgraded,
     );
   }
+  const recorded = [dated('tracking.textRecorded', unchangedSince), upgraded].filter((part) => part !== '');
+  // Beside terms of the same service it need not be said again and again.
+  const isBrief = tracking.isMirrorSaid === true && recorded.length > 0;
   return joined(
-    t(OTHERWISE[state]),
-    dated('tracking.textRecorded', unchangedSince),
-    upgraded,
-    dated('tracking.collectionUntil', tracking.collectionUntil),
+    isBrief ? '' : t(OTHERWISE[state]),
+    ...recorded,
+    isBrief ? '' : dated('tracking.collectionUntil', tracking.collectionUntil),
   );
 }
 

@@ -11,6 +11,7 @@ import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { termsTypeWords } from '../parts/terms-type.ts';
 import { standingOf, trackingState } from '../parts/tracking-state.ts';
+import { lastVersionOf } from '../record-end.ts';
 import { readAsked } from '../terms/asked.ts';
 import { changesSection, total } from '../terms/changes-section.ts';
 import { lastAlert } from '../terms/last-alert.ts';
@@ -58,6 +59,7 @@ export function addServicePage(add: AddPage): void {
       ])}
 <h1><bdi>${service.name}</bdi></h1>
 <ul class="counts"><li>${t('count.terms', { count: service.terms.length })}</li><li>${t('count.versions', { count: versions })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${service.isDeclared ? '' : html`<li>${t('tracking.notDeclared')}</li>`}</ul>
+${mirrored(page, collection)}
 ${termsRows(page, collection, service)}
 ${last === '' ? '' : html`<ul class="inline ways no-print">${last}</ul>`}
 ${termsTimeline(page, months, asked, here)}
@@ -66,6 +68,12 @@ ${elsewhere(page, collection, service)}`,
       { caching: changes.isIncomplete ? 'incomplete' : 'short' },
     );
   });
+}
+
+/** Of a mirror, once for all terms: until when they are recorded, and what is not known here. */
+function mirrored({ t, format, now }: PageContext, collection: ServedCollection): Html | '' {
+  const end = collection.kind === 'mirrored' ? lastVersionOf(collection, now) : undefined;
+  return end ? html`<p class="muted">${t('service.mirrored', { date: format.day(end) })}</p>` : '';
 }
 
 /** Those that are tracked first, each with its state. */
@@ -85,7 +93,7 @@ function termsRow(page: PageContext, collection: ServedCollection, service: stri
       ? t('service.nothing')
       : html`<a href="${to.version({ ...terms, id: latestVersionId })}">${t('services.latest', { date: format.day(latestDate) })}</a><br>${t('count.versions', { count: versions })} ${t('terms.since', { date: format.day(firstDate) })}`;
   return html`<li><p class="row-name"><a href="${to.terms(terms)}">${termsTypeWords(page, termsType)}</a></p>
-<p>${trackingState(page, tracking)}</p>
+<p>${trackingState(page, { ...tracking, isMirrorSaid: collection.kind === 'mirrored' })}</p>
 <p class="muted">${records}</p>
 ${recordedText(page, found)}</li>
 `;

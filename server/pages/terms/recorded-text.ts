@@ -16,7 +16,7 @@ interface Recorded {
 const MOST_LOCATIONS = 3;
 
 /**
- * “Recorded text: French; from (as declared): fr-fr.facebook.com”: which of a service's texts is recorded, which need not
+ * “Recorded text: French · declared at fr.example”: which of a service's texts is recorded, which need not
  * be the one that a reader was shown. Nothing where neither is known.
  */
 export function recordedText(page: PageContext, { collection, reader, serviceId, termsType }: Recorded): Html | '' {
@@ -31,7 +31,7 @@ export function recordedText(page: PageContext, { collection, reader, serviceId,
   const sources = documents
     .slice(0, MOST_LOCATIONS)
     .map(({ location }, place) => html`${place > 0 ? ', ' : ''}${outsideLink(location, hostOf(location))}`);
-  return html`<p class="muted recorded-text">${language === undefined ? '' : html`${t('terms.recordedText')} ${format.language(language)} `}${
+  return html`<p class="muted recorded-text">${language === undefined ? '' : html`${t('terms.recordedText')} ${format.language(language)}${documents.length === 0 ? '' : ' · '}`}${
     documents.length === 0
       ? ''
       : html`${t('terms.fromDeclared')} ${sources}${further > 0 ? html` +${format.number(further)}` : ''}`

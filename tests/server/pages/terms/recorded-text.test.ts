@@ -33,11 +33,11 @@ test('the language of what is recorded is named, and where it is declared to be'
   const pages = pagesOfTest(served);
   const textOf = (document: string): string =>
     (/<p class="muted recorded-text">(.*?)<\/p>/s.exec(document)?.[1] ?? '').replace(/<[^>]*>/g, '').trim();
-  const said = 'Recorded text: French from (as declared): fr.courrier.example';
+  const said = 'Recorded text: French · declared at fr.courrier.example';
   expect(textOf(await pages.document('/en/port/services/Courrier/Terms%20of%20Service'))).toBe(said);
   expect(textOf(await pages.document('/en/port/services/Courrier'))).toBe(said);
   expect(textOf(await pages.document('/de/port/services/Courrier'))).toBe(
-    'Erfasster Text: Französisch von (laut Deklaration): fr.courrier.example',
+    'Erfasster Text: Französisch · deklariert unter fr.courrier.example',
   );
 });
 
