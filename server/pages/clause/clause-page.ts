@@ -78,7 +78,7 @@ function head(page: PageContext, history: ClauseHistory, collectionName: string,
   ])}
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
 <p class="lead">${lifeSentence(page, history, life)}</p>
-${recordEnds(page, [findCollection(deps.collections, collection)])}
+${life.disappeared === null ? recordEnds(page, [findCollection(deps.collections, collection)]) : ''}
 ${absences(page, life)}`;
 }
 

@@ -57,5 +57,6 @@ ${what === undefined ? '' : html`<p class="muted">${what}</p>`}
       html`<li><a href="${to.terms({ collection: collection.id, serviceId, termsType })}"><bdi>${serviceName(collection, serviceId)}</bdi> · ${termsTypeWords(page, termsType)}</a>${latestDate ? html` <span class="muted">${t('services.latest', { date: format.day(latestDate) })}</span>` : ''}</li>
 `,
   )}</ul>
-${further > 0 ? html`<p class="muted">${t('health.moreTerms', { count: further })}</p>` : ''}</details>`;
+${further > 0 ? html`<p class="muted">${t('health.moreTerms', { count: further })}</p>` : ''}</details>
+`;
 }
