@@ -39,6 +39,8 @@ test(`no acknowledged check is lost in ${KILLS} kills, and the file stays whole`
   );
   expect(acknowledged.filter((id) => !noted.has(id))).toEqual([]);
   expect(acknowledged.length).toBeGreaterThan(KILLS * 5);
+  // At most the one that was being acknowledged when its process was killed.
+  expect(noted.size - acknowledged.length).toBeLessThanOrEqual(KILLS);
   database.close();
   const ledger = openLedger(file);
   expect(ledger.lastRun()).toMatchObject({ id: KILLS, status: 'interrupted' });
