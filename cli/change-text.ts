@@ -1,11 +1,14 @@
 import { styleText } from 'node:util';
 import type { RecordedChange } from '../archive/changes/analysis/analyse-history.ts';
 
+/** A change as the command prints it: the reasons in sentences. */
+export type PrintedChange = Omit<RecordedChange, 'reasons'> & { readonly reasons: readonly string[] };
+
 const MOST_REASONS = 5;
 
 /** A change in a few lines for people. @param whole with all of its reasons. */
 export function changeAsText(
-  change: RecordedChange,
+  change: PrintedChange,
   stream: NodeJS.WriteStream,
   { whole = false }: { readonly whole?: boolean } = {},
 ): string {
@@ -28,7 +31,7 @@ export const factsOf = ({
   topics,
   undoes,
   ...change
-}: RecordedChange): string[] => [
+}: PrintedChange): string[] => [
   change.class,
   ...(state === 'ok' ? [] : [state]),
   ...(technicalUpgrade ? ['technical upgrade'] : []),

@@ -1,4 +1,4 @@
-import type { RecordedChange } from '../archive/changes/analysis/analyse-history.ts';
+import { reasonSentence } from '../archive/changes/analysis/reason-sentence.ts';
 import { type AlertNote, createAlertOverlay } from '../archive/collections/alert-overlay.ts';
 import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { catchUpIndex } from '../archive/index/follow/catch-up-index.ts';
@@ -7,10 +7,11 @@ import type { IndexedVersion, VersionFilter } from '../archive/index/indexed-rec
 import { openIndexReader } from '../archive/index/open-reader.ts';
 import { openLateLedger } from '../archive/ledger/late-ledger.ts';
 import { recordPath, VERSION_MIME_TYPE } from '../archive/records/path.ts';
+import type { PrintedChange } from './change-text.ts';
 import { createIndexProgress } from './index-progress.ts';
 
 /** A change of a collection's terms, judged, as the command prints it. */
-export interface ListedChange extends RecordedChange {
+export interface ListedChange extends PrintedChange {
   readonly collection: string;
   readonly serviceId: string;
   readonly termsType: string;
@@ -110,6 +111,6 @@ export function toListedChange(
     technicalUpgrade: isTechnicalUpgrade,
     ...version.analysis,
     note: note ? { kind: note.kind, date: note.date.toISOString() } : null,
-    reasons: reader.reasons(version),
+    reasons: reader.reasons(version).map(reasonSentence),
   };
 }

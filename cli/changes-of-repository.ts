@@ -1,9 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { analyseHistory, type RecordedChange } from '../archive/changes/analysis/analyse-history.ts';
+import { analyseHistory } from '../archive/changes/analysis/analyse-history.ts';
+import { reasonSentence } from '../archive/changes/analysis/reason-sentence.ts';
 import { openBatchReader } from '../archive/git/batch-reader.ts';
 import { locateRepository } from '../archive/git/git-location.ts';
 import { readHead } from '../archive/git/head.ts';
 import { countHistory } from '../archive/git/history.ts';
+import type { PrintedChange } from './change-text.ts';
 
 /**
  * The changes of any repository of versions, bare or not, oldest first; with a bar on a terminal. Nothing is written in it.
@@ -13,7 +15,7 @@ import { countHistory } from '../archive/git/history.ts';
 export async function* changesOfRepository(
   directory: string,
   signal: AbortSignal,
-): AsyncGenerator<RecordedChange, void, undefined> {
+): AsyncGenerator<PrintedChange, void, undefined> {
   const location = await locateRepository(directory);
   if (!location) throw new Error(`${directory} is no git repository; name one of versions with --repository.`);
   const head = await readHead(location);
@@ -23,7 +25,13 @@ export async function* changesOfRepository(
   const bar = process.stderr.isTTY && !process.stdout.isTTY ? startBar() : undefined;
   bar?.setTotal(await countHistory(location, [head]));
   try {
-    yield* analyseHistory(location, reader, { head, signal, onCommits: (done) => bar?.update(done) });
+    for await (const change of analyseHistory(location, reader, {
+      head,
+      signal,
+      onCommits: (done) => bar?.update(done),
+    })) {
+      yield { ...change, reasons: change.reasons.map(reasonSentence) };
+    }
   } finally {
     bar?.stop();
     await reader.close();

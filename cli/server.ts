@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ConfiguredCollection } from '../archive/collections/configured-collection.ts';
 import { openServedCollections } from '../archive/collections/open-served-collections.ts';
 import { followIndex } from '../archive/index/follow/follow-index.ts';
 import packageFacts from '../package.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import { type Listening, listen } from '../server/http/listen.ts';
 import { createQueryPool } from '../server/queries/create-query-pool.ts';
 import type { ConfiguredServer } from './configured-collections.ts';
 import { type DatasetSchedules, scheduleDatasets } from './dataset-on-schedule.ts';
+import { datasetSettings } from './make-dataset.ts';
 
 export interface ServerOptions {
   readonly log: Logger;
@@ -30,6 +32,7 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
   const { log, command } = options;
   const collections = await openServedCollections({
     ...configured,
+    collections: await withLicences(configured),
     follow: (places) => followIndex({ ...places, command, log: plainLog(log) }),
     tell({ kind, collection, message, faults }) {
       const isGood = kind === 'declarations-loaded' || kind === 'lists-loaded';
@@ -68,6 +71,15 @@ export async function openServer(configured: ConfiguredServer, options: ServerOp
   log.info({ host: listening.host, port: listening.port, collections: served }, `serving at ${addresses}`);
   return { address: local, close };
 }
+
+/** Each with the licence that its own settings name, as its datasets have it. */
+const withLicences = ({ collections, settings }: ConfiguredServer): Promise<ConfiguredCollection[]> =>
+  Promise.all(
+    collections.map(async (collection) => ({
+      ...collection,
+      licence: (await datasetSettings(collection, settings, {})).datasetLicense,
+    })),
+  );
 
 /** An address that can be opened on this machine. */
 function originOf(host: string, port: number): string {

@@ -23,6 +23,7 @@ export interface TrackerOptions {
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   readonly warn: (message: string) => void;
+  readonly clock?: () => Date;
 }
 
 /** Everything that a run needs, put together from the settings of a collection. */
@@ -37,9 +38,9 @@ export interface Tracker {
 /** @throws LockedError, DiskSpaceError, LedgerError, ArchiveError. */
 export async function openTracker(collection: LoadedCollection, options: TrackerOptions): Promise<Tracker> {
   const { settings } = collection;
-  const { dryRun, signal, warn } = options;
+  const { dryRun, signal, warn, clock = () => new Date() } = options;
   const places = placesOf(settings);
-  const tools = createDocumentTools(collection, warn);
+  const tools = createDocumentTools(collection, warn, clock);
   const reading = dryRun ? await openForReading(places) : undefined;
   const writing = dryRun ? undefined : await openForWriting(places, options.lock);
   // Or a mistyped --data would look like an archive in which nothing differs.
@@ -67,7 +68,7 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
         declarationsCommit: await headCommit(collection.directory),
         // A rehearsal tells nobody of a change, so nothing has to be made sure of.
         secondFetch: writing && settings.secondFetch ? { wait: settings.secondFetchWait } : undefined,
-        clock: () => new Date(),
+        clock,
         signal,
       });
       if (writing) {
@@ -94,8 +95,9 @@ export async function openTracker(collection: LoadedCollection, options: Tracker
 export function createDocumentTools(
   { settings }: LoadedCollection,
   warn: (message: string) => void,
+  clock?: () => Date,
 ): { fetcher: Fetcher; extractor: Extractor; places: number; close(): Promise<void> } {
-  const fetcher = createFetcher({ ...settings, onWarning: warn });
+  const fetcher = createFetcher({ ...settings, onWarning: warn, clock });
   const { allowAddresses, userAgent, totalTimeout: timeout } = settings;
   const filterFetcher = createGuardedFetcher(createGuard(allowAddresses), {
     userAgent,

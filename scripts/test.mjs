@@ -1,14 +1,15 @@
 // `npm test`: lint, types, structure and unit, end to end; the first stage that fails ends it. `npm test -- NAME…`
-// passes file name parts on to the two stages of tests. The last line sums them up for people and for CI.
+// passes file name parts on to the two stages of tests. The last lines name what failed and sum up, for people and CI.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'clausewatch-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 const names = process.argv.slice(2);
 
 const vitest = (name, projects = [name]) => ({
@@ -28,7 +29,7 @@ const vitest = (name, projects = [name]) => ({
 const stages = [
   { name: 'lint', command: '@biomejs/biome/bin/biome', args: ['check', '.'] },
   { name: 'types', command: 'typescript/bin/tsc', args: ['--noEmit'] },
-  vitest('unit', ['unit', 'extension']),
+  vitest('unit', ['unit', 'shared', 'extension']),
   vitest('end-to-end'),
 ];
 
@@ -37,9 +38,9 @@ try {
   for (const stage of stages) {
     process.stdout.write(`\n── ${stage.name} ${'─'.repeat(Math.max(0, 60 - stage.name.length))}\n`);
     const ended = await run(stage);
-    const failures = stage.report ? addReport(stage.report, ended) : 0;
+    const failed = stage.report ? addReport(stage.report, ended) : 0;
     if (!stage.report && !ended) counts.failed += 1;
-    if (!ended || failures > 0) {
+    if (!ended || failed > 0) {
       failedStage = stage.name;
       break;
     }
@@ -48,7 +49,10 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 
-if (failedStage) process.stdout.write(`\nStopped: ${failedStage} failed.\n`);
+if (failedStage) {
+  const named = failures.map((failure) => `\n  ${failure}`).join('');
+  process.stdout.write(`\nStopped: ${failedStage} failed${named ? `:${named}` : '.'}\n`);
+}
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 process.exitCode = failedStage ? 1 : 0;
 
@@ -72,8 +76,21 @@ function addReport(file, endedWell) {
   }
   const unloadable = report.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0);
   const failed = report.numFailedTests + unloadable.length;
+  for (const { name, assertionResults } of report.testResults) {
+    const file = relative(root, name);
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status === 'failed') failures.push(`${file}: ${fullName}\n    ${firstLine(failureMessages.join('\n'))}`);
+    }
+  }
+  for (const { name, message } of unloadable) {
+    failures.push(`${relative(root, name)}: could not be loaded\n    ${firstLine(message)}`);
+  }
   counts.passed += report.numPassedTests;
   counts.failed += failed === 0 && !endedWell ? 1 : failed;
   counts.skipped += report.numPendingTests + report.numTodoTests;
   return failed;
+}
+
+function firstLine(text = '') {
+  return text.split('\n', 1)[0].slice(0, 300);
 }

@@ -22,6 +22,7 @@ import { timeBudget } from './http/time-budget.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createMetricsRoute } from './metrics/metrics-route.ts';
 import { createNotFound } from './pages/not-found.ts';
+import { createRefusal } from './pages/refusal.ts';
 import type { QueryPool } from './queries/query-pool.ts';
 import { mountRouters } from './routers.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -89,7 +90,7 @@ export function createApp(options: AppOptions): Hono {
   app.route(basePath || '/', atBase);
   // What is refused counts as well.
   app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(budget));
-  app.use(readOnlyMethods(), requestShape(), timeBudget(settings.requestTimeout));
+  app.use(readOnlyMethods(), requestShape(createRefusal(deps)), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));

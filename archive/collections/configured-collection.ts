@@ -9,6 +9,8 @@ export interface ConfiguredCollection {
   readonly isDefault: boolean;
   /** Cron expression of its runs or fetches; undefined: the collection's own configuration says, or nothing is fetched. */
   readonly schedule: string | undefined;
+  /** SPDX identifier that its keeper has set; undefined: the licence in its repository of versions, if any. */
+  readonly licence?: string | undefined;
   /** The folder with `declarations/` and metadata.yml; undefined where its declarations are not known here. */
   readonly collectionDirectory: string | undefined;
   readonly dataDirectory: string;

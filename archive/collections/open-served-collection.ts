@@ -6,6 +6,7 @@ import { activityOf } from './absent-records.ts';
 import { createAlertOverlay } from './alert-overlay.ts';
 import type { CollectionEvent } from './collection-event.ts';
 import type { ConfiguredCollection } from './configured-collection.ts';
+import { createKnownLicence } from './known-licence.ts';
 import { type ContentCache, openRecordContents } from './record-contents.ts';
 import type { ServedCollection } from './served-collection.ts';
 import { type WatchedDeclarations, watchDeclarations } from './watched-declarations.ts';
@@ -70,6 +71,7 @@ export async function openServedCollection(
     throw error;
   });
 
+  const licence = createKnownLicence(versions, configured.licence, () => index.reader().state().versionsTip);
   const alertOverlay = createAlertOverlay({ index: () => index.reader(), ledger: () => ledger?.current() });
 
   const served: ServedCollection = {
@@ -91,6 +93,7 @@ export async function openServedCollection(
     content: async (version) => (await versions.read(version)).toString('utf8'),
     // A copy: what is in the cache must stay as it is.
     snapshotContent: async (snapshot) => Uint8Array.from(await snapshots.read(snapshot)),
+    licence,
     dataDirectory: configured.dataDirectory,
     async close() {
       ledger?.close();

@@ -1,6 +1,6 @@
 import type { LRUCache } from 'lru-cache';
 import { ArchiveError } from '../git/archive-error.ts';
-import { type BatchReader, openBatchReader } from '../git/batch-reader.ts';
+import { type BatchReader, type GitObject, openBatchReader } from '../git/batch-reader.ts';
 import { locateRepository } from '../git/git-location.ts';
 import { MOST_CONTENT_BYTES } from '../records/content-limits.ts';
 
@@ -11,6 +11,8 @@ export type ContentCache = LRUCache<string, Buffer>;
 export interface RecordContents {
   /** @throws ArchiveError where the repository is not there or does not hold the blob, or one that is too large, or once closed. */
   read(record: { readonly id: string; readonly blob: string }): Promise<Buffer>;
+  /** The object of that name, `HEAD:LICENSE`; nothing of it is kept. @throws ArchiveError as `read` does */
+  object(name: string): Promise<GitObject | undefined>;
   /** Ends its git; what is being read fails. Nothing is read from then on. */
   close(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function openRecordContents(
       }
       return content;
     },
+    object: async (name) => (await open()).object(name),
     async close() {
       isClosed = true;
       await Promise.all([ending, reader?.close()]);

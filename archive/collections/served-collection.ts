@@ -34,6 +34,8 @@ export interface ServedCollection {
   /** Text of a version. @throws ArchiveError where the repository does not hold it. */
   content(version: IndexedVersion): Promise<string>;
   snapshotContent(snapshot: IndexedSnapshot): Promise<Uint8Array>;
+  /** Identifier of the licence of its records, as `DataLicence` has it; as if nothing said while the repository cannot be read. */
+  licence(): Promise<string>;
   /** Folder for what is made from the collection, such as datasets. */
   readonly dataDirectory: string;
   close(): Promise<void>;

@@ -2,11 +2,14 @@ import type { BatchReader } from '../git/batch-reader.ts';
 
 /** Under which licence a collection gives its data away. */
 export interface DataLicence {
-  /** SPDX identifier; `NOASSERTION` where nothing says. */
+  /** SPDX identifier; {@link NO_LICENCE} where nothing says, {@link OWN_LICENCE} for words that are none we know. */
   readonly id: string;
   /** What the dataset's LICENSE says. */
   readonly text: string;
 }
+
+export const NO_LICENCE = 'NOASSERTION';
+export const OWN_LICENCE = 'LicenseRef-LICENSE';
 
 const FILES = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE'];
 
@@ -17,7 +20,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/Public Domain Dedication and Licen[cs]e|\bPDDL\b/i, 'PDDL-1.0'],
   [/\bCC0\b/i, 'CC0-1.0'],
   [/Attribution-ShareAlike 4\.0/i, 'CC-BY-SA-4.0'],
-  [/Attribution-NonCommercial/i, 'LicenseRef-LICENSE'],
+  [/Attribution-NonCommercial/i, OWN_LICENCE],
   [/Attribution 4\.0 International/i, 'CC-BY-4.0'],
 ];
 
@@ -25,16 +28,19 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
  * The licence that was set, or else the one that lies at the root of the versions' repository, where collections of Open
  * Terms Archive have it.
  */
-export async function findDataLicence(versions: BatchReader, set: string | undefined): Promise<DataLicence> {
+export async function findDataLicence(
+  versions: Pick<BatchReader, 'object'>,
+  set: string | undefined,
+): Promise<DataLicence> {
   const own = await readOwn(versions);
   const recognised = own === undefined ? undefined : recognise(own);
   if (own !== undefined && (set === undefined || set === recognised)) {
-    return { id: recognised ?? 'LicenseRef-LICENSE', text: own };
+    return { id: recognised ?? OWN_LICENCE, text: own };
   }
-  return set === undefined ? { id: 'NOASSERTION', text: UNKNOWN } : { id: set, text: notice(set) };
+  return set === undefined ? { id: NO_LICENCE, text: UNKNOWN } : { id: set, text: notice(set) };
 }
 
-async function readOwn(versions: BatchReader): Promise<string | undefined> {
+async function readOwn(versions: Pick<BatchReader, 'object'>): Promise<string | undefined> {
   for (const file of FILES) {
     const object = await versions.object(`HEAD:${file}`);
     if (object?.type === 'blob') return object.content.toString('utf8');

@@ -1,3 +1,5 @@
+import type { VersionFilter } from './indexed-record.ts';
+
 /** Where in the records a text stands: which is known from checks, or else from the records themselves. */
 export interface ChangeInterval {
   /**
@@ -78,10 +80,27 @@ export interface TextQuery {
   readonly state?: 'in-force' | 'removed' | 'any' | undefined;
   /** `date`: what appeared last comes first. Default `relevance`. */
   readonly sort?: 'relevance' | 'date' | undefined;
-  /** 1 to 100. */
+  /** Judged changes of which one brought or removed the wording: all of these of the same change, each any of several. */
+  readonly classes?: VersionFilter['classes'];
+  readonly topics?: VersionFilter['topics'];
+  /** Of the terms, as their latest change was judged that has a clear language. */
+  readonly languages?: VersionFilter['languages'];
+  /** 1 to 100; of all matches, 1 to 1,000. */
   readonly limit: number;
   /** The first thousand hits can be had. */
   readonly offset?: number | undefined;
+  /**
+   * All that match words, however many, by date, in parts: those after this place. Neither `total` nor `offset` counts
+   * then. Places hold while the index has the same epoch.
+   */
+  readonly after?: FoundPlace | 'nothing' | undefined;
+}
+
+/** Where a part of all matches ends. */
+export interface FoundPlace {
+  readonly firstSeq: number;
+  readonly block: number;
+  readonly terms: number;
 }
 
 /** A search for the terms that hold something. */
@@ -128,4 +147,6 @@ export interface TextHits {
   readonly total: number;
   /** true: there are at least `total`, counting stopped. */
   readonly isTotalBounded: boolean;
+  /** Of all matches in parts: after which the next one begins; undefined: there are no more. */
+  readonly next?: FoundPlace | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../changes/analysis/reason.ts';
 import type { ChangedWording, ClauseHistory, Mention, MentionQuery, TextHits, TextQuery } from './clause.ts';
 import type {
   AnalysisCount,
@@ -11,6 +12,7 @@ import type {
   VersionFilter,
   VersionPage,
 } from './indexed-record.ts';
+import type { WordingSought } from './text/telling-wording.ts';
 
 /** How far the index is. */
 export interface IndexState {
@@ -66,8 +68,8 @@ export interface RecordQueries {
   /** The version of the same terms before this one in commit order. */
   versionBefore(version: IndexedVersion): IndexedVersion | undefined;
   neighbours(version: IndexedVersion): Neighbours;
-  /** Why a change was judged as it was, in sentences; none without an analysis. */
-  reasons(version: Pick<IndexedVersion, 'seq'>): readonly string[];
+  /** Why a change was judged as it was; none without an analysis. */
+  reasons(version: Pick<IndexedVersion, 'seq'>): readonly Reason[];
   /** How many changes were judged how, technical upgrades left out. Kept until the index is written: 20 ms for 40,000. */
   analysisCounts(): readonly AnalysisCount[];
   /**
@@ -109,10 +111,10 @@ export interface TextQueries {
    */
   mentions(query: MentionQuery): Mention[];
   /**
-   * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; in
-   * well under a millisecond. undefined: none, or the text of the version is not in the index yet.
+   * The first sentence among the blocks that a version brought, with its former wording, else the first that it took; of
+   * those about the topic that is sought, if there are any. undefined: none, or the text is not in the index yet.
    */
-  changedWording(version: Pick<IndexedVersion, 'seq'>): ChangedWording | undefined;
+  changedWording(version: Pick<IndexedVersion, 'seq'>, sought?: WordingSought | undefined): ChangedWording | undefined;
 }
 
 /** The index of one collection, open for reading; never waits for its writer. */

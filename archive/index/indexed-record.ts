@@ -50,6 +50,9 @@ export interface TermsCount {
   /** The latest in commit order. */
   readonly latestId: string;
   readonly latestDate: Date;
+  /** The first in commit order. */
+  readonly firstId: string;
+  readonly firstDate: Date;
 }
 
 /** A version as the index knows it. */

@@ -134,7 +134,7 @@ CREATE TABLE analysis_topic (
 CREATE TABLE analysis_reasons (
   side INTEGER NOT NULL,
   seq INTEGER NOT NULL,
-  -- JSON list.
+  -- JSON list of codes and what belongs to them.
   reasons TEXT NOT NULL,
   PRIMARY KEY (side, seq)
 ) STRICT, WITHOUT ROWID;

@@ -109,11 +109,9 @@ async function updateParts(
   }
   // A version names its snapshots, which are committed before it: so they are indexed first, and no version that came
   // after we began, whose snapshots may be missed.
-  const upTo = versionsLocation && (await readHead(versionsLocation));
   const texts = versionsLocation && withText ? openTexts(versionsLocation, options) : undefined;
   try {
-    // The git that reads texts starts while another lists the records: some 10 ms less for a new record.
-    if (upTo !== undefined && upTo !== readMeta(database, 'versions_tip')) texts?.read(upTo).catch(() => undefined);
+    const upTo = versionsLocation && (await headOf(versionsLocation, texts));
     const snapshots = await updateRecords(database, 'snapshots', snapshotsLocation, { signal, onCommits });
     done = snapshots.commits;
     const versions = await updateRecords(database, 'versions', versionsLocation, { signal, onCommits, upTo });
@@ -132,6 +130,14 @@ async function updateParts(
     await texts?.close();
   }
 }
+
+/** By the git that will read texts, so that a new record costs no git more; where that finds none, as `readHead` says it. */
+async function headOf(location: GitLocation, texts: BatchReader | undefined): Promise<string | undefined> {
+  const head = await texts?.object('HEAD^{commit}').catch(() => undefined);
+  return head?.type === 'commit' && head.id.length === SHA_1_DIGITS ? head.id : await readHead(location);
+}
+
+const SHA_1_DIGITS = 40;
 
 const openTexts = (location: GitLocation, { mostTextBytes = MOST_TEXT_BYTES }: UpdateIndexOptions): BatchReader =>
   openBatchReader(location, { mostBytes: mostTextBytes });

@@ -12,6 +12,7 @@ import { describeRun } from '../../cli/report.ts';
 import { createRunProgress } from '../../cli/run-progress.ts';
 import { openTracker } from '../../cli/tracker.ts';
 import type { RunReport } from '../../crawler/run.ts';
+import { createAddresses } from '../../server/pages/addresses.ts';
 import { writeDemoCollection } from './collection.ts';
 import { type DemoServer, serveDemo } from './served.ts';
 import { startDemoWeb } from './web.ts';
@@ -69,8 +70,8 @@ try {
   say(`  git -C ${join(data, 'versions')} log --stat`);
   say(`  npm run -s clausewatch -- status --collection ${directory} --data ${data}`);
   server = await serveDemo({ directory, data, port: values['serve-port'] });
-  say('The server has them too, and notices new ones by itself:');
-  say(`  ${server.address.padEnd(48)} what is served`);
+  say('The website has them too, and notices new ones by itself; open it:');
+  say(`  ${bold(server.address.padEnd(48))} the website`);
   say(`  ${`${server.address}api/docs`.padEnd(48)} the API, for people`);
   say(`  ${`${server.address}api/search?q=arbitration`.padEnd(48)} search in all versions`);
   say(`  ${`${server.address}feeds/atom`.padEnd(48)} what changed, for a feed reader`);
@@ -86,7 +87,13 @@ try {
     await track();
   }
   say();
-  say(values.once ? 'That was one round. npm run demo goes on with a change every half minute.' : 'No more changes.');
+  if (values.once) {
+    say('That was one round. npm run demo goes on with a change every half minute, and you can look at the website.');
+  } else {
+    signal.throwIfAborted();
+    say(`No more changes. The website stays at ${bold(server.address)} until Ctrl-C ends the demo.`);
+    await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  }
 } catch (error) {
   if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
   say('\nThe demo was ended.');
@@ -143,8 +150,12 @@ async function track(): Promise<void> {
       say(bold(`${nameOf(serviceId, termsType)}, what changed:`));
       say(redlineAsText(old, (await tracker.latestText(serviceId, termsType)) ?? '', process.stdout));
       if (!server) continue;
-      const { redline } = await server.change(versionId, signal);
-      if (redline) say(`The same by the API: ${new URL(redline, server.address).href}`);
+      const { redline, previousId, collection: id } = await server.change(versionId, signal);
+      if (!redline || previousId === null) continue;
+      const terms = { collection: id, serviceId, termsType };
+      const page = createAddresses('', 'en').redline({ ...terms, id: previousId }, { ...terms, id: versionId });
+      say(`The same on the website: ${new URL(page, server.address).href}`);
+      say(`The same by the API: ${new URL(redline, server.address).href}`);
     }
   } finally {
     progress.stop();

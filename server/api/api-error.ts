@@ -1,11 +1,21 @@
 import type { ApiErrorCode, RequestFault } from './contract.ts';
 
+/** What somebody named that is not here, for those who say it in their own words. */
+export type MissingThing =
+  | { readonly kind: 'collection'; readonly name: string }
+  | { readonly kind: 'list'; readonly name: string }
+  | { readonly kind: 'service'; readonly collection: string; readonly name: string }
+  | { readonly kind: 'terms'; readonly collection: string; readonly name: string; readonly type: string }
+  | { readonly kind: 'version'; readonly collection: string; readonly name: string };
+
 /** Why a request cannot be answered, as it is told to the asker. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ApiErrorCode;
   readonly next: string | undefined;
   readonly faults: readonly RequestFault[] | undefined;
+  /** Of code `not-found`, where it is one of the things that have names. */
+  readonly missing: MissingThing | undefined;
   /** Seconds after which asking again may help. */
   readonly retryAfter: number | undefined;
 
@@ -14,6 +24,7 @@ export class ApiError extends Error {
     this.code = code;
     this.next = details.next;
     this.faults = details.faults;
+    this.missing = details.missing;
     this.retryAfter = details.retryAfter;
   }
 }
@@ -21,6 +32,7 @@ export class ApiError extends Error {
 export interface ApiErrorDetails {
   readonly next?: string | undefined;
   readonly faults?: readonly RequestFault[] | undefined;
+  readonly missing?: MissingThing | undefined;
   readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }

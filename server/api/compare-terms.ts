@@ -129,7 +129,13 @@ function toMention(mention: Mention | undefined): ComparedTerms['mention'] {
 const toChanges = (count: TermsCount | undefined): ComparedTerms['changes'] =>
   count === undefined
     ? null
-    : { count: count.versions, latestDate: count.latestDate.toISOString(), latestVersionId: count.latestId };
+    : {
+        count: count.versions,
+        latestDate: count.latestDate.toISOString(),
+        latestVersionId: count.latestId,
+        firstDate: count.firstDate.toISOString(),
+        firstVersionId: count.firstId,
+      };
 
 const byName = (a: ComparedTerms, b: ComparedTerms): number =>
   compare(a.serviceName.toLowerCase(), b.serviceName.toLowerCase()) ||
@@ -142,7 +148,7 @@ const bySince = (a: ComparedTerms, b: ComparedTerms): number => compare(sinceKey
 
 function sinceKey({ mention, changes }: ComparedTerms): string {
   if (mention !== null) return `${mention.disappeared === null ? 0 : 1} ${mention.appeared.by}`;
-  return changes !== null ? `2 ${changes.latestDate}` : '3';
+  return changes !== null ? `2 ${changes.firstDate}` : '3';
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -20,12 +20,12 @@ import { addServiceRoutes } from './routes/services.ts';
 import { addTermsRoutes } from './routes/terms.ts';
 import { addTextRoutes } from './routes/text.ts';
 import { addVersionRoutes } from './routes/versions.ts';
-import { createSameTermsIndex } from './same-terms.ts';
+import { sameTermsIndex } from './same-terms.ts';
 
 /** Our own API, to be mounted at `/api` below the server's base path. Everything in it is read with GET. */
 export function createApi(deps: ServerDeps): OpenAPIHono {
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
-  const sameTerms = createSameTermsIndex(deps.collections);
+  const sameTerms = sameTermsIndex(deps.collections);
   addCollectionRoutes(app, deps);
   addServiceRoutes(app, deps, sameTerms);
   addTermsRoutes(app, deps, sameTerms);

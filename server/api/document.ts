@@ -9,7 +9,7 @@ Dates are ISO 8601 in UTC. What is not known is \`null\`. Lists are read in part
 records that come in between do not move the parts that follow. Answers carry an \`ETag\`: send it back as
 \`If-None-Match\`. A version under its id never changes. Errors have one shape, \`{error: {code, message, next}}\`.
 Every change is judged: lists of changes, their files and the feeds hold what people should be told, and what withdraws it;
-\`show=everything\` gives all. Parameters that a route does not know are refused. Addresses may have 8,000 characters. A search, a passage or a redline
+\`show=everything\` gives all. Parameters that a route does not know are refused. Addresses may have 8,000 characters, those of searches 40,000. A search, a passage or a redline
 that takes longer than ${DEFAULT_BUDGET / 1_000} seconds is ended (\`too-expensive\`); the message says how to narrow it.`;
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
@@ -20,7 +20,21 @@ export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
  * @param base address of the server, without a slash at the end
  */
 export function createDocument(app: OpenAPIHono, base: string, engineVersion: string): ApiDocument {
-  const document = app.getOpenAPI31Document({
+  const document = generated.get(app) ?? generateDocument(app, engineVersion);
+  generated.set(app, document);
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) =>
+    path === FEEDS_PATH || path.startsWith(`${FEEDS_PATH}/`)
+      ? [path, { ...item, servers: [{ url: base }] }]
+      : [path, item],
+  );
+  return { ...document, servers: [{ url: `${base}/api` }], paths: Object.fromEntries(paths) };
+}
+
+/** The routes of an app stay what they are, and to describe them takes 25 ms. */
+const generated = new WeakMap<OpenAPIHono, ApiDocument>();
+
+const generateDocument = (app: OpenAPIHono, engineVersion: string): ApiDocument =>
+  app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Clausewatch API',
@@ -28,11 +42,5 @@ export function createDocument(app: OpenAPIHono, base: string, engineVersion: st
       version: engineVersion.split('/').at(-1) ?? engineVersion,
       license: { name: 'EUPL-1.2', url: 'https://interoperable-europe.ec.europa.eu/collection/eupl' },
     },
-    servers: [{ url: `${base}/api` }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
   });
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
-    if (path === FEEDS_PATH || path.startsWith(`${FEEDS_PATH}/`)) item.servers = [{ url: base }];
-  }
-  return document;
-}

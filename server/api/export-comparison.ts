@@ -24,6 +24,8 @@ const COLUMNS: Columns<ComparedTerms> = {
   absences: ({ mention }) => mention?.absences ?? null,
   clauseId: ({ mention }) => mention?.clauseId ?? null,
   changes: ({ changes }) => changes?.count ?? null,
+  firstChangeDate: ({ changes }) => changes?.firstDate ?? null,
+  firstChangeVersionId: ({ changes }) => changes?.firstVersionId ?? null,
   latestChangeDate: ({ changes }) => changes?.latestDate ?? null,
   latestChangeVersionId: ({ changes }) => changes?.latestVersionId ?? null,
 };

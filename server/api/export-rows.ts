@@ -10,19 +10,25 @@ export interface Columns<Row> {
 }
 
 export const EXPORT_FORMATS = {
-  'text/csv': 'All of it, with a line of names first. Cells that a spreadsheet would run begin with an apostrophe.',
+  'text/csv':
+    'All of it, with a line of names first, in UTF-8 with a byte order mark (`utf-8-sig`), so that spreadsheets read it as such. Cells that a spreadsheet would run begin with an apostrophe.',
   'application/jsonl': 'All of it, one JSON object a line.',
 };
 
 /**
  * Files hold all that matches: a file of some rows would be taken for the whole.
  *
+ * @param others what the other formats hold
  * @throws ApiError of code `invalid-request` where one of these parameters is given
  */
-export function refuseParts(c: Context, parameters: readonly string[]): void {
+export function refuseParts(
+  c: Context,
+  parameters: readonly string[],
+  others = 'csv and jsonl hold all that match',
+): void {
   const faults = parameters
     .filter((parameter) => c.req.query(parameter) !== undefined)
-    .map((parameter) => ({ parameter, message: 'is for json alone: csv and jsonl hold all that match' }));
+    .map((parameter) => ({ parameter, message: `is for json alone: ${others}` }));
   if (faults.length === 0) return;
   throw new ApiError(
     'invalid-request',
@@ -30,6 +36,9 @@ export function refuseParts(c: Context, parameters: readonly string[]): void {
     { next: 'Leave it out, and narrow what is asked by its filters.', faults },
   );
 }
+
+/** By which spreadsheets know UTF-8; without it, Excel shows “é” as “Ã©”. Readers of CSV pass over it where told `utf-8-sig`. */
+const BYTE_ORDER_MARK = '\u{feff}';
 
 /** Rows of one export; more have to be asked for in parts. */
 export const MOST_ROWS = 100_000;
@@ -53,7 +62,7 @@ export function answerRows<Row>(
       : (row: Row): string => `${JSON.stringify(row)}\n`;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      if (format === 'csv') controller.enqueue(encoder.encode(toCsvLine(Object.keys(columns))));
+      if (format === 'csv') controller.enqueue(encoder.encode(BYTE_ORDER_MARK + toCsvLine(Object.keys(columns))));
     },
     async pull(controller) {
       // A reader on this machine is so fast that nothing here would ever wait: all others would, for seconds.

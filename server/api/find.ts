@@ -2,13 +2,16 @@ import type { ServedCollection, ServedCollections } from '../../archive/collecti
 import type { Service } from '../../archive/declarations/service.ts';
 import type { IndexReader } from '../../archive/index/index-reader.ts';
 import type { IndexedTerms, IndexedVersion } from '../../archive/index/indexed-record.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, type MissingThing } from './api-error.ts';
 
 /** @throws ApiError of code `not-found` */
 export function findCollection(collections: ServedCollections, id: string): ServedCollection {
   const collection = collections.get(id);
   if (collection) return collection;
-  throw notFound(`There is no collection ${quoted(id)} here.`, 'The collections are listed under /collections.');
+  throw notFound(`There is no collection ${quoted(id)} here.`, 'The collections are listed under /collections.', {
+    kind: 'collection',
+    name: id,
+  });
 }
 
 /** Terms that are declared or recorded, or both. */
@@ -38,6 +41,7 @@ export function findTerms(
   throw notFound(
     `“${collection.id}” has no ${quoted(termsType)} of ${quoted(serviceId)}.`,
     'Names are case-sensitive; services and their terms are listed under /services.',
+    { kind: 'terms', collection: collection.id, name: serviceId, type: termsType },
   );
 }
 
@@ -70,10 +74,12 @@ export function findVersion(
   throw notFound(
     `“${collection.id}” has no version ${quoted(id)}${service || type ? ' of these terms' : ''}.`,
     'Ids are full commit hashes, as they stand in lists of versions and changes.',
+    { kind: 'version', collection: collection.id, name: id },
   );
 }
 
-export const notFound = (message: string, next?: string): ApiError => new ApiError('not-found', message, { next });
+export const notFound = (message: string, next?: string, missing?: MissingThing): ApiError =>
+  new ApiError('not-found', message, { next, missing });
 
 /** A name that somebody asked for, at a length that can be read. */
 export const quoted = (name: string): string => `“${name.length > 100 ? `${name.slice(0, 100)}…` : name}”`;

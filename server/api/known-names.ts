@@ -43,5 +43,6 @@ function unknown(kind: 'collection' | 'list', id: string, known: readonly string
   return notFound(
     `There is no ${kind} ${quoted(id)} here.`,
     `${suggestion === undefined ? '' : `Did you mean ${quoted(suggestion)}? `}The ${kind}s are listed under /api/${kind}s.`,
+    { kind, name: id },
   );
 }

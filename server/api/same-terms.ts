@@ -19,7 +19,16 @@ interface Known {
 const keyOf = ({ collection, serviceId, termsType }: TrackedTerms): string =>
   JSON.stringify([collection, serviceId, termsType]);
 
-export function createSameTermsIndex(collections: ServedCollections): SameTermsIndex {
+const indexes = new WeakMap<ServedCollections, SameTermsIndex>();
+
+/** The one of a server: its API and its pages ask the same. */
+export function sameTermsIndex(collections: ServedCollections): SameTermsIndex {
+  const known = indexes.get(collections) ?? createSameTermsIndex(collections);
+  indexes.set(collections, known);
+  return known;
+}
+
+function createSameTermsIndex(collections: ServedCollections): SameTermsIndex {
   let known: Known | undefined;
   const current = (): Known => {
     const services = collections.all().map((collection) => collection.services());

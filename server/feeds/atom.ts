@@ -1,10 +1,12 @@
 import { generateAtomFeed } from 'feedsmith';
-import { type EntryJudgement, type Feed, type FeedEntry, lastUpdated } from './feed.ts';
+import { topicName } from './change-words.ts';
+import { type EntryJudgement, type Feed, type FeedEntry, lastUpdated, summaryIn } from './feed.ts';
 import { feedText } from './feed-text.ts';
 import { JUDGEMENT_SCHEMES, SCHEMES } from './tags.ts';
 
 export const ATOM_TYPE = 'application/atom+xml';
 const AUTHOR = 'Clausewatch';
+const RECORD_TITLE = 'The version, for programs';
 
 /** A feed as Atom (RFC 4287). */
 export function toAtom(feed: Feed): string {
@@ -17,6 +19,7 @@ export function toAtom(feed: Feed): string {
     authors: [{ name: AUTHOR }],
     links: [
       { rel: 'self', type: ATOM_TYPE, href: feed.self },
+      ...(feed.page === undefined ? [] : [{ rel: 'alternate', type: 'text/html', href: feed.page }]),
       ...feed.alternates.map(({ href, type }) => ({ rel: 'alternate', type, href })),
     ],
     entries: feed.entries.map(toAtomEntry),
@@ -38,9 +41,12 @@ const toAtomEntry = (entry: FeedEntry) => ({
   id: feedText(entry.id),
   title: { value: feedText(entry.title) },
   updated: entry.updated,
-  ...(entry.judgement && { summary: { value: feedText(entry.judgement.summary) } }),
+  ...summaryOf(entry),
   links: [
     { rel: 'alternate', type: entry.link.type, href: entry.link.href },
+    ...(entry.record
+      ? [{ rel: 'related', type: entry.record.type, href: entry.record.href, title: RECORD_TITLE }]
+      : []),
     // What is withdrawn: a reader may mark it.
     ...(entry.judgement?.undoes ?? []).map(({ link, title }) => ({
       rel: 'related',
@@ -57,8 +63,13 @@ const toAtomEntry = (entry: FeedEntry) => ({
   ],
 });
 
+const summaryOf = (entry: FeedEntry) => {
+  const summary = summaryIn(entry);
+  return summary === undefined ? {} : { summary: { value: feedText(summary) } };
+};
+
 const judgementCategories = ({ class: changeClass, state, topics }: EntryJudgement) => [
   { term: changeClass, scheme: JUDGEMENT_SCHEMES.class },
   { term: state, scheme: JUDGEMENT_SCHEMES.state },
-  ...(topics ?? []).map((topic) => ({ term: topic, scheme: JUDGEMENT_SCHEMES.topic })),
+  ...(topics ?? []).map((topic) => ({ term: topic, scheme: JUDGEMENT_SCHEMES.topic, label: topicName(topic) })),
 ];

@@ -1,6 +1,9 @@
 import type { ChangeClass } from '../../archive/changes/analysis/difference/difference.ts';
 import type { VersionAnalysis } from '../../archive/index/indexed-record.ts';
 import { topicsUnavailable } from '../api/answers/analysis.ts';
+import { createTranslate } from '../pages/messages.ts';
+import type { Gist } from '../pages/parts/gist.ts';
+import { topicWords } from '../pages/parts/topics.ts';
 
 /** What a change was, for its title: of what is told, and of what is not. */
 const TOLD: Partial<Record<ChangeClass, string>> = {
@@ -24,15 +27,22 @@ export interface ToldChange {
   readonly analysis: VersionAnalysis;
   /** Told by the check that found it for the sixth time, not by its analysis. */
   readonly isPersisting: boolean;
+  /** Its first changed words; absent where it has none, or they are not in the index yet. */
+  readonly gist?: Gist | undefined;
   /** Fetch dates of the told changes that it withdraws, oldest first. */
   readonly undoes: readonly Date[];
 }
 
-/** “Terms of Service of Brass changed: disputes/arbitration”. */
+const english = createTranslate('en');
+
+/** `disputes/arbitration` in words; feeds are English. */
+export const topicName = (topic: string): string => topicWords({ t: english }, topic);
+
+/** “Terms of Service of Brass changed: arbitration, class actions”. */
 export function titleOf({ serviceName, termsType, analysis, isPersisting, undoes }: ToldChange): string {
   const terms = `${termsType} of ${serviceName}`;
   const { class: changeClass, state, alert, topics } = analysis;
-  const about = topics && topics.length > 0 ? `: ${topics.join(', ')}` : '';
+  const about = topics && topics.length > 0 ? `: ${topics.map(topicName).join(', ')}` : '';
   const undone = undoes.length > 0 ? undoneWords(undoes) : undefined;
   if (undone !== undefined && !alert) return `${terms}: ${undone}`;
   const withdrawing = undone === undefined ? '' : `; ${undone}`;
@@ -58,10 +68,27 @@ function undoneWords([first, ...others]: readonly Date[]): string {
     : `${others.length + 1} changes since ${from} were undone`;
 }
 
-/** What came and went, from when it applies, and what of it is not known. */
-export function summaryOf({ analysis, undoes, isPersisting }: Omit<ToldChange, 'serviceName' | 'termsType'>): string {
+/** “In ‘Fees’: We charge [deleted: five] [inserted: ten] euros.” */
+export function sentenceOf({ heading, spans }: Gist): string {
+  const words = spans.map(({ kind, text }) => {
+    const said = text.trim();
+    if (kind === 'equal' || said === '') return text;
+    return ` [${kind === 'inserted' ? 'inserted' : 'deleted'}: ${said}] `;
+  });
+  const line = words.join('').replace(/\s+/gu, ' ').trim();
+  return heading ? `In “${heading}”: ${line}` : line;
+}
+
+/** What happened in its own words, what came and went, from when it applies, and what of it is not known. */
+export function summaryOf({
+  analysis,
+  undoes,
+  isPersisting,
+  gist,
+}: Omit<ToldChange, 'serviceName' | 'termsType'>): string {
   const { class: changeClass, wordsAdded, wordsRemoved, statedDates, topics, language } = analysis;
   return [
+    ...(gist && WORDS_COUNT[changeClass] ? [sentenceOf(gist)] : []),
     WORDS_COUNT[changeClass]
       ? `${words(wordsAdded)} added, ${wordsRemoved.toLocaleString('en')} removed.`
       : 'No words changed.',
@@ -84,6 +111,9 @@ const WORDS_COUNT: Record<ChangeClass, boolean> = {
   date: true,
   text: true,
 };
+
+/** Whether a change of this class is one of words. */
+export const countsWords = (changeClass: ChangeClass): boolean => WORDS_COUNT[changeClass];
 
 const words = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'word' : 'words'}`;
 

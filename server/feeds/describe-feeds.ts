@@ -56,7 +56,7 @@ const feed = (format: FeedFormat, name: string) =>
     summary: `Changes over all collections as a feed: ${name === 'Atom' ? 'Atom' : 'JSON Feed 1.1'}`,
     description:
       `The latest ${MAX_ENTRIES} that match, narrowed as lists of changes are: alerts and what withdraws them, unless \`show=everything\` or another parameter asks for more. ` +
-      'Titles say what changed; class, state and topics are categories (in JSON Feed, `tags` and `_clausewatch`). An entry that withdraws others links to them ' +
+      'Entries lead to the page of the redline (of a first record, of the version), and to the version as JSON (`rel="related"`; `_clausewatch.version`). Titles say what changed, summaries begin with its first changed words; class, state and topics are categories (in JSON Feed, `tags` and `_clausewatch`). An entry that withdraws others links to them ' +
       '(`rel="related"`; in JSON Feed `external_url` and `_clausewatch.undoes`). Ids and dates of entries stay what they are when the rules of judging change; ' +
       'what only later checks raised has an entry of its own, dated by the check.',
     request: { query: query(CHANGE_FILTERS) },

@@ -1,14 +1,16 @@
 import type { ServedCollection } from '../../archive/collections/served-collection.ts';
 import type { IndexedVersion } from '../../archive/index/indexed-record.ts';
-import type { FeedEntry } from './feed.ts';
+import type { EntryLink, FeedEntry } from './feed.ts';
 import { versionTag } from './tags.ts';
 
 /** Where entries lead. */
 export interface VersionLinks {
   /** With `%VERSION_ID`; of something that people read. */
   readonly template: string | undefined;
-  /** Address of the collection's API. */
+  /** Address of the collection's API, for feeds without the two others. */
   readonly api: string;
+  /** Address of the page on which people read what a version changed; a template that was set counts before it. */
+  readonly page?: ((collection: EntryCollection, version: IndexedVersion) => string) | undefined;
 }
 
 type EntryCollection = Pick<ServedCollection, 'id' | 'metadata' | 'index'>;
@@ -38,13 +40,23 @@ export function createFeedEntries() {
       id: versionTag(collection.metadata()?.id ?? collection.id, id) + suffix(collection, version),
       title: subject,
       updated: fetchDate,
-      link:
-        links.template === undefined
-          ? { href: `${links.api}/version/${id}`, type: 'application/json' }
-          : { href: links.template.replaceAll('%VERSION_ID', id), type: 'text/html' },
+      link: linkOf(collection, version, links),
+      ...(links.page !== undefined && { record: recordLink(version, links) }),
       serviceId,
       termsType,
       recordType: isFirstRecord ? 'First record' : isTechnicalUpgrade ? 'Technical upgrade' : 'Change',
     };
   };
 }
+
+function linkOf(collection: EntryCollection, version: IndexedVersion, links: VersionLinks): EntryLink {
+  const { template, page } = links;
+  if (template !== undefined) return { href: template.replaceAll('%VERSION_ID', version.id), type: 'text/html' };
+  if (page !== undefined) return { href: page(collection, version), type: 'text/html' };
+  return recordLink(version, links);
+}
+
+const recordLink = ({ id }: IndexedVersion, { api }: VersionLinks): EntryLink => ({
+  href: `${api}/version/${id}`,
+  type: 'application/json',
+});

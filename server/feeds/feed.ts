@@ -6,9 +6,13 @@ export interface FeedEntry {
   /** Fetch date, or the check by which it came to be told. */
   readonly updated: Date;
   readonly link: EntryLink;
+  /** The version for programs, where `link` leads to a page for people. */
+  readonly record?: EntryLink | undefined;
   readonly serviceId: string;
   readonly termsType: string;
   readonly recordType: 'First record' | 'Technical upgrade' | 'Change';
+  /** What to read of it before it is opened; of a change that was judged, its judgement says that. */
+  readonly summary?: string | undefined;
   /** How the change was judged; absent where it was not, and in Open Terms Archive's feeds. */
   readonly judgement?: EntryJudgement | undefined;
 }
@@ -42,6 +46,8 @@ export interface Feed {
   readonly logo: string | undefined;
   /** Address of this feed in this format. */
   readonly self: string;
+  /** The page of what the feed holds, for people; Open Terms Archive's feeds have none. */
+  readonly page?: string | undefined;
   /** Address of the same feed in the other formats. */
   readonly alternates: readonly { readonly href: string; readonly type: string }[];
   /** Newest first. */
@@ -57,3 +63,5 @@ export const MAX_ENTRIES = 100;
  */
 export const lastUpdated = ({ entries }: Pick<Feed, 'entries'>): Date =>
   new Date(Math.max(0, ...entries.map(({ updated }) => updated.getTime())));
+
+export const summaryIn = ({ judgement, summary }: FeedEntry): string | undefined => judgement?.summary ?? summary;

@@ -7,15 +7,17 @@ import { answerError } from '../api/open-terms-archive/answer-json.ts';
 import { collectionApiPath } from '../api/open-terms-archive/routes-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { answerFeed, FEED_TYPES, type FeedFormat, type FeedToAnswer } from './answer-feed.ts';
+import { topicName } from './change-words.ts';
 import { createFeedCache } from './feed-cache.ts';
 import { createJudgedEntries } from './judged-entry.ts';
 import { keepStates } from './kept-states.ts';
 import { listEntries } from './list-entries.ts';
 import { answerFeedList } from './list-feeds.ts';
+import { pageLinks, startPage } from './page-links.ts';
 import { type FeedFilter, readFeedFilter } from './read-feed-filter.ts';
 
 export interface FeedsOptions {
-  /** Where people read a version, with `%VERSION_ID` for its id; undefined: the answer of the collection's API. */
+  /** Where people read a version, with `%VERSION_ID` for its id; undefined: the page of its redline, or of the version. */
   readonly versionUrlTemplate?: string | undefined;
 }
 
@@ -71,7 +73,8 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
       ...(filter.collections ?? []).map((id) => deps.collections.get(id)?.name ?? id),
       ...(filter.services ?? []),
       ...(filter.termsTypes ?? []),
-      ...[filter.topics, filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
+      ...(filter.topics ?? []).map(topicName),
+      ...[filter.classes, filter.states].flatMap((narrowed) => narrowed ?? []),
     ].filter((name) => name !== undefined);
     const head = {
       // One feed in two formats: the address of one of them names it.
@@ -81,15 +84,17 @@ export function createFeeds(deps: ServerDeps, { versionUrlTemplate }: FeedsOptio
         .join(': '),
       subtitle: [list?.description, ...unjudged].filter((part) => part !== undefined).join(' ') || undefined,
       logo: undefined,
+      page: `${startPage(base)}${query === '' ? '' : `?${query}`}`,
       self: address(format),
       alternates: (['atom', 'json'] as const)
         .filter((other) => other !== format)
         .map((other) => ({ href: address(other), type: FEED_TYPES[other] })),
     };
+    const page = pageLinks(base);
     const entries = () => {
       const toEntry = createJudgedEntries();
       return listEntries(deps.collections, filter, (collection, version) => {
-        const links = { template: versionUrlTemplate, api: `${base}${collectionApiPath(collection.id)}` };
+        const links = { template: versionUrlTemplate, api: `${base}${collectionApiPath(collection.id)}`, page };
         return toEntry(collection, version, links, filter.show ?? 'everything');
       });
     };

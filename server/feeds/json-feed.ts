@@ -1,5 +1,5 @@
 import { generateJsonFeed } from 'feedsmith';
-import type { EntryJudgement, Feed, FeedEntry } from './feed.ts';
+import { type EntryJudgement, type Feed, type FeedEntry, summaryIn } from './feed.ts';
 import { feedText } from './feed-text.ts';
 
 export const JSON_FEED_TYPE = 'application/feed+json';
@@ -8,6 +8,7 @@ export const JSON_FEED_TYPE = 'application/feed+json';
 export function toJsonFeed(feed: Feed): string {
   const written = generateJsonFeed({
     title: feedText(feed.title) || feedText(feed.id),
+    ...(feed.page === undefined ? {} : { home_page_url: feed.page }),
     feed_url: feed.self,
     ...(feed.subtitle === undefined ? {} : { description: feedText(feed.subtitle) }),
     ...(feed.logo === undefined ? {} : { icon: feed.logo }),
@@ -23,10 +24,7 @@ const toItem = (entry: FeedEntry) => ({
   url: entry.link.href,
   ...(entry.judgement?.undoes[0] && { external_url: entry.judgement.undoes[0].link.href }),
   title: feedText(entry.title),
-  content_text: feedText(
-    entry.judgement ? `${entry.title}. ${entry.judgement.summary}` : `${entry.title} (${entry.recordType})`,
-  ),
-  ...(entry.judgement && { summary: feedText(entry.judgement.summary) }),
+  ...textsOf(entry),
   date_published: entry.updated,
   date_modified: entry.updated,
   tags: [
@@ -35,11 +33,22 @@ const toItem = (entry: FeedEntry) => ({
     entry.recordType,
     ...(entry.judgement ? [entry.judgement.class, ...(entry.judgement.topics ?? [])] : []),
   ],
-  ...(entry.judgement && { _clausewatch: toExtension(entry.judgement) }),
+  ...((entry.judgement || entry.record) && { _clausewatch: toExtension(entry) }),
 });
 
+function textsOf(entry: FeedEntry) {
+  const summary = summaryIn(entry);
+  if (summary === undefined) return { content_text: feedText(`${entry.title} (${entry.recordType})`) };
+  return { content_text: feedText(`${entry.title}. ${summary}`), summary: feedText(summary) };
+}
+
 /** An extension as JSON Feed has them: what programs would otherwise have to read out of sentences. */
-const toExtension = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({
+const toExtension = ({ record, judgement }: FeedEntry) => ({
+  ...(record && { version: record.href }),
+  ...(judgement && ofJudgement(judgement)),
+});
+
+const ofJudgement = ({ summary: _, effectiveDate, undoes, ...judgement }: EntryJudgement) => ({
   ...judgement,
   effectiveDate: effectiveDate ?? null,
   undoes: undoes.map(({ id, link }) => ({ id: feedText(id), url: link.href })),

@@ -2,6 +2,7 @@ import type { ServedCollection } from '../../archive/collections/served-collecti
 import type { IndexedVersion } from '../../archive/index/indexed-record.ts';
 import { undoneVersions } from '../api/alert-overlay.ts';
 import { serviceName } from '../api/service-name.ts';
+import { gistOf } from '../pages/parts/gist.ts';
 import { summaryOf, titleOf } from './change-words.ts';
 import type { FeedEntry } from './feed.ts';
 import { createFeedEntries, type VersionLinks } from './feed-entry.ts';
@@ -38,6 +39,7 @@ export function createJudgedEntries() {
       analysis,
       isPersisting: show === 'alerts' && persistingSince(collection, version) !== undefined,
       undoes: undone.map(({ fetchDate }) => fetchDate),
+      gist: gistOf(collection, version),
     };
     return {
       ...entry,

@@ -14,6 +14,8 @@ interface Source {
   readonly state: object | undefined;
   /** Filter, which a named list is part of, and the id that entries are named by. */
   readonly asked: string;
+  /** Told because of checks, and the very array until that changes: what it raised is withdrawn by others, which say so in every feed. */
+  readonly raised: readonly number[] | undefined;
   /** The very array until declarations change: titles have the services' names. */
   readonly services: readonly object[] | undefined;
 }
@@ -45,16 +47,16 @@ function sourceOf({ collection, filter }: FilteredCollection): Source {
   const declared = collection.services();
   const services = declared.length > 0 ? declared : undefined;
   try {
-    return { state: collection.index().state(), asked, services };
+    return { state: collection.index().state(), asked, raised: collection.alertOverlay().raised(), services };
   } catch (error) {
-    if (error instanceof IndexUnavailableError) return { state: undefined, asked, services };
+    if (error instanceof IndexUnavailableError) return { state: undefined, asked, raised: undefined, services };
     throw error;
   }
 }
 
 const areSame = (some: readonly Source[], others: readonly Source[]): boolean =>
   some.length === others.length &&
-  some.every(({ state, asked, services }, place) => {
+  some.every(({ state, asked, raised, services }, place) => {
     const other = others[place];
-    return state === other?.state && asked === other?.asked && services === other?.services;
+    return state === other?.state && asked === other?.asked && raised === other?.raised && services === other?.services;
   });

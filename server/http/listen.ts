@@ -25,8 +25,8 @@ export interface Listening {
 
 /** What a connection may take. A slow client holds a socket, not a thread, and only for so long. */
 const LIMITS = {
-  /** Bytes of request line and header fields. */
-  maxHeaderSize: 16_384,
+  /** Bytes of request line and header fields: the longest address that is read, and what others send beside theirs. */
+  maxHeaderSize: 57_344,
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   /** Longer than proxies keep connections to us (nginx: 60 s), or they would meet one that is just being closed. */

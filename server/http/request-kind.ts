@@ -54,8 +54,12 @@ const KINDS: readonly (readonly [RegExp, RequestKind])[] = [
  */
 export function requestKind(path: string, format?: string): RequestKind {
   const kind = KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'site';
-  return kind === 'own-api' && (format === 'csv' || format === 'jsonl') ? 'export' : kind;
+  return (kind === 'own-api' || isSearchOfApi(kind, path)) && (format === 'csv' || format === 'jsonl')
+    ? 'export'
+    : kind;
 }
+
+const isSearchOfApi = (kind: RequestKind, path: string): boolean => kind === 'search' && path === '/api/search';
 
 /** What a request takes off a client's budget. The dear ones keep a thread or the disk busy for tens of milliseconds. */
 export const REQUEST_COST: Readonly<Record<RequestKind, number>> = {

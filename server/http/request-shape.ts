@@ -2,28 +2,38 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { answerError } from './answer-error.ts';
 import { incomingOf } from './client.ts';
 
-/** Characters of the request target. The longest that is of use, a search with a list of services, has a few hundred. */
+/** Characters of the request target. The longest that is of use, a list with many filters, has a few hundred. */
 const MAX_TARGET = 8000;
+/** Of a search: a passage of 4,000 characters has nine for each, `%E6%94%B9`, in most scripts but the Latin one. */
+const MAX_SEARCH_TARGET = 40_000;
 const MAX_HEADERS = 100;
+
+/** Answers a request that goes no further. */
+export type Refuse = (
+  c: Context,
+  status: 400 | 413 | 414 | 431,
+  message: string,
+  headers?: Readonly<Record<string, string>>,
+) => Response | Promise<Response>;
 
 /**
  * Refuses requests that nobody needs and that make trouble further in: targets that are too long, bodies, paths with
  * segments that climb, broken percent encodings (overlong UTF-8 is one), NUL and other control characters.
  */
-export const requestShape = (): MiddlewareHandler =>
+export const requestShape = (refuse: Refuse = answerError): MiddlewareHandler =>
   async function requestShape(c, next) {
     const incoming = incomingOf(c);
     // As it was sent: the parsed address has lost its `..`.
     const target = incoming?.url ?? c.req.url.slice(new URL(c.req.url).origin.length);
-    if (target.length > MAX_TARGET)
-      return answerError(c, 414, `Addresses of more than ${MAX_TARGET} characters are not read.`);
+    const most = ['search', 'export'].includes(c.get('requestKind')) ? MAX_SEARCH_TARGET : MAX_TARGET;
+    if (target.length > most) return refuse(c, 414, `Addresses of more than ${most} characters are not read.`);
     if (incoming && incoming.rawHeaders.length > 2 * MAX_HEADERS) {
-      return answerError(c, 431, `More than ${MAX_HEADERS} header fields are not read.`);
+      return refuse(c, 431, `More than ${MAX_HEADERS} header fields are not read.`);
     }
-    if (incoming && hostsOf(incoming.rawHeaders) > 1) return answerError(c, 400, 'More than one host is named.');
-    if (hasBody(c)) return answerError(c, 413, 'No bodies are accepted here.', { Connection: 'close' });
+    if (incoming && hostsOf(incoming.rawHeaders) > 1) return refuse(c, 400, 'More than one host is named.');
+    if (hasBody(c)) return refuse(c, 413, 'No bodies are accepted here.', { Connection: 'close' });
     const fault = faultOf(target);
-    if (fault !== undefined) return answerError(c, 400, fault);
+    if (fault !== undefined) return refuse(c, 400, fault);
     return next();
   };
 

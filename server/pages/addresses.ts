@@ -1,4 +1,6 @@
+import { type ApiAddresses, createApiAddresses } from './api-addresses.ts';
 import type { PageLanguage } from './languages.ts';
+import { type QueryValues, queryOf } from './query-of.ts';
 
 /** One service's terms of a collection. */
 export interface TermsAddress {
@@ -12,7 +14,7 @@ export interface VersionAddress extends TermsAddress {
   readonly id: string;
 }
 
-export type QueryValues = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+export type { QueryValues };
 
 /**
  * Addresses of all pages, in one place: paths with the server's base path and the language. Names may hold anything and are
@@ -49,6 +51,8 @@ export interface Addresses {
   /** Leads to the clause that a paragraph of a version belongs to. @param place among its blocks, from 0 */
   paragraph(version: VersionAddress, place: number): string;
   clause(collection: string, clauseId: number): string;
+  /** The same for programs. */
+  readonly api: ApiAddresses;
   /** The same page in another language. */
   inLanguage(language: PageLanguage, pathAndQuery: string): string;
   /** Outside of the pages, below the base path: `/api/docs`, `/feeds/atom`. */
@@ -56,17 +60,6 @@ export interface Addresses {
 }
 
 const part = encodeURIComponent;
-
-/** `?a=1&b=2&b=3`, empty where nothing is left. */
-export function queryOf(values: QueryValues = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || value === '') continue;
-    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
-  }
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
-}
 
 /** @param basePath of the server, without a slash at the end: empty or `/terms`. */
 export function createAddresses(basePath: string, language: PageLanguage): Addresses {
@@ -105,6 +98,7 @@ export function createAddresses(basePath: string, language: PageLanguage): Addre
     redlineBetween: (terms, query) => `${termsPath(terms)}/redlines${queryOf(query)}`,
     paragraph: (version, place) => `${versionPath(version)}/paragraphs/${place}`,
     clause: (collection, clauseId) => `${root}/${part(collection)}/clauses/${clauseId}`,
+    api: createApiAddresses(basePath),
     inLanguage: (other, pathAndQuery) =>
       pathAndQuery.startsWith(`${root}/`)
         ? `${basePath}/${other}${pathAndQuery.slice(root.length)}`

@@ -1,4 +1,5 @@
 import type { PageLanguage } from './languages.ts';
+import { termsTypeName } from './terms-types/terms-type-names.ts';
 
 /** Dates and numbers as the reader's language writes them. All dates are in UTC: those of a record must be the same for all. */
 export interface Formats {
@@ -26,6 +27,8 @@ export interface Formats {
   language(code: string): string;
   /** Name of a country or a region by its code. */
   region(code: string): string;
+  /** Name of a terms type by its English one, which stays where there is no other. */
+  termsType(type: string): string;
 }
 
 const UNITS = [
@@ -54,6 +57,9 @@ function createFormats(language: PageLanguage): Formats {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
     return (date: Date | string): string => format.format(typeof date === 'string' ? new Date(date) : date);
   };
+  // « 1er mai »: CLDR has no form for it.
+  const firstOfMonth = (format: ReturnType<typeof dates>): ReturnType<typeof dates> =>
+    language === 'fr' ? (date) => format(date).replace(/^1 /, '1er ') : format;
   const years = dates({ year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
@@ -71,20 +77,22 @@ function createFormats(language: PageLanguage): Formats {
     };
   };
   return {
-    day: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
-    shortDay: dates({ day: 'numeric', month: 'short' }),
-    briefDay: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    day: firstOfMonth(dates({ day: 'numeric', month: 'long', year: 'numeric' })),
+    shortDay: firstOfMonth(dates({ day: 'numeric', month: 'short' })),
+    briefDay: firstOfMonth(dates({ day: 'numeric', month: 'short', year: 'numeric' })),
     month: dates({ month: 'long', year: 'numeric' }),
     year: (year) => years(new Date(Date.UTC(year, 6))),
     shortMonth: dates({ month: 'short' }),
-    moment: dates({
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'short',
-    }),
+    moment: firstOfMonth(
+      dates({
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }),
+    ),
     ago(date, now) {
       const seconds = (new Date(date).getTime() - now.getTime()) / 1_000;
       const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
@@ -95,5 +103,6 @@ function createFormats(language: PageLanguage): Formats {
     list: (parts) => lists.format(parts),
     language: names('language'),
     region: names('region'),
+    termsType: (type) => termsTypeName(language, type) ?? type,
   };
 }

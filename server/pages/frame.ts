@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../api/longest-text.ts';
 import { addressOf } from './assets/assets.ts';
 import { LANGUAGE_NAMES, PAGE_LANGUAGES } from './languages.ts';
 import { absolute, type PageContext } from './page-context.ts';
+import { type PrintedRecord, runningHead } from './parts/running-head.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -21,8 +23,12 @@ export interface PageFacts {
   readonly alternates?: readonly PageLink[] | undefined;
   /** What the reader searched for, to stand in the field. */
   readonly searched?: string | undefined;
+  /** Records that the page shows; every printed sheet names them. */
+  readonly records?: readonly PrintedRecord[] | undefined;
   /** Names the kind of page for styles and script. */
   readonly kind: string;
+  /** Path and query that the page is known by; default: those that were asked for. */
+  readonly address?: string | undefined;
   /** Search engines are to leave it alone: filtered lists, comparisons. */
   readonly isUnlisted?: boolean | undefined;
 }
@@ -30,8 +36,8 @@ export interface PageFacts {
 /** A whole document around what one page is about. Complete without scripts; the script only adds comfort. */
 export function frame(page: PageContext, facts: PageFacts, body: Html): Html {
   const { t, to, language, c } = page;
-  const { title, description = t('site.what'), alternates = [], searched, kind, isUnlisted } = facts;
-  const { pathname, search } = new URL(c.req.url);
+  const { title, description = t('site.what'), alternates = [], records, searched, kind, isUnlisted } = facts;
+  const { pathname, search } = new URL(facts.address ?? c.req.url, c.req.url);
   const here = `${pathname}${search}`;
   // Descriptions for those who write programs are in one language.
   const isTranslated = pathname.startsWith(to.start());
@@ -63,10 +69,11 @@ ${alternates.map(({ href, type, title: name }) => html`<link rel="alternate" typ
 </head>
 <body data-page="${kind}">
 <a class="skip" href="#content">${t('site.skip')}</a>
+${runningHead(page, title, records)}
 <header class="site">
 <a class="brand" href="${to.start()}">${t('site.name')}</a>
-<form class="find" role="search" action="${to.search()}">
-<input type="search" name="q" value="${searched ?? ''}" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
+<form class="find" role="search" aria-label="${t('site.search')}" action="${to.search()}">
+<input type="search" name="q" value="${searched ?? ''}" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="${LONGEST_TEXT}">
 <button>${t('search.button')}</button>
 </form>
 <nav aria-label="${t('nav.label')}">

@@ -74,7 +74,10 @@ export function createPages(deps: ServerDeps, { health, accessLog }: PagesOption
     addVersionAt(add);
     addSnapshotPages(add);
     addCollectionPage(add);
-    add('/*', () => {
+    add('/*', ({ c }) => {
+      const { pathname, search } = new URL(c.req.url);
+      // Typed or pasted with a slash too many; the start alone has one, and is answered above.
+      if (pathname.endsWith('/')) return c.redirect(`${pathname.replace(/\/+$/, '')}${search}`, 308);
       throw notFound(NOTHING_HERE);
     });
   }

@@ -5,7 +5,7 @@ import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/ind
 import { QueryTooExpensiveError, TextTooLargeError } from './query-error.ts';
 import { createQueryGate } from './query-gate.ts';
 import type { QueryPool, QuerySource, RedlineSide } from './query-pool.ts';
-import type { QueryTask, TaskAnswer, TaskResults, UnavailableIndex } from './query-task.ts';
+import type { HandedTask, QueryTask, TaskAnswer, TaskResults, UnavailableIndex } from './query-task.ts';
 import { createRedlineCache } from './redline-cache.ts';
 import { createSharedWork } from './shared-work.ts';
 
@@ -31,6 +31,9 @@ export const DEFAULT_BUDGET = 5_000;
 /** 5 million: the largest terms that are known have 1.3 million. */
 export const MOST_REDLINE_CHARACTERS = 5_000_000;
 
+/** Milliseconds. */
+const LONGEST_START = 30_000;
+
 /** A question whose asker has gone is left this long to end by itself: starting a thread anew costs more. */
 const GRACE = 250;
 
@@ -52,7 +55,7 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     memoryMegabytes = 192,
   } = options;
   const { mostCharacters = MOST_REDLINE_CHARACTERS, cacheBytes = 32 * 2 ** 20 } = options;
-  const pool = new Piscina<QueryTask, TaskAnswer>({
+  const pool = new Piscina<HandedTask, TaskAnswer>({
     filename: join(import.meta.dirname, 'query-thread.ts'),
     // A thread that only waits takes 36 MB; the first is always there, so that nobody waits for it to begin.
     minThreads: 1,
@@ -83,8 +86,14 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
   ): Promise<TaskResults[Kind]> {
     signal?.throwIfAborted();
     const over = new AbortController();
+    let isOver = false;
     const end = (): void => over.abort();
-    const timer = setTimeout(end, budget);
+    let timer: NodeJS.Timeout | undefined;
+    const begun = new Int32Array(new SharedArrayBuffer(4));
+    void whenBegun(begun).then((hasBegun) => {
+      if (!hasBegun) end();
+      else if (!isOver) timer = setTimeout(end, budget);
+    });
     let graceTimer: NodeJS.Timeout | undefined;
     const onGone = (): void => {
       graceTimer = setTimeout(end, GRACE);
@@ -92,13 +101,15 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     signal?.addEventListener('abort', onGone, { once: true });
     let answer: TaskAnswer;
     try {
-      answer = await pool.run(task, { signal: over.signal });
+      answer = await pool.run({ task, begun }, { signal: over.signal });
     } catch (cause) {
       signal?.throwIfAborted();
       if (over.signal.aborted) throw tooExpensive(task, `took longer than ${budget / 1000} s`, cause);
       if ((cause as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw cause;
       throw tooExpensive(task, `needed more than ${memoryMegabytes} MB of memory`, cause);
     } finally {
+      isOver = true;
+      Atomics.notify(begun, 0);
       clearTimeout(timer);
       clearTimeout(graceTimer);
       signal?.removeEventListener('abort', onGone);
@@ -156,6 +167,12 @@ export function createQueryPool(options: QueryPoolOptions = {}): QueryPool {
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Whether a thread began within the time that one takes to start, even on a machine that has no time. */
+async function whenBegun(begun: Int32Array<SharedArrayBuffer>): Promise<boolean> {
+  const waited = Atomics.waitAsync(begun, 0, 0, LONGEST_START);
+  return (await waited.value) !== 'timed-out';
 }
 
 /** A whole collection may be given as the source; its files alone go to a thread. */

@@ -17,6 +17,13 @@ export type QueryTask =
   | { readonly kind: 'clause'; readonly source: QuerySource; readonly clauseId: number }
   | { readonly kind: 'redline'; readonly before: string; readonly after: string };
 
+/** A task as it is handed to a thread. */
+export interface HandedTask {
+  readonly task: QueryTask;
+  /** Set and notified when a thread begins: one that has to be started first may take seconds on a busy machine. */
+  readonly begun: Int32Array<SharedArrayBuffer>;
+}
+
 /** What comes back for each kind of task. */
 export interface TaskResults {
   readonly search: readonly ({ readonly found: TextHits } | { readonly unavailable: UnavailableIndex })[];

@@ -1,13 +1,15 @@
 import { redline } from '../../archive/changes/redline/redline.ts';
 import { IndexUnavailableError, QuerySyntaxError } from '../../archive/index/index-error.ts';
-import type { QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
+import type { HandedTask, QueryTask, TaskAnswer, TaskResults } from './query-task.ts';
 import { mentionsIn, searchSources } from './search-sources.ts';
 import { createThreadReaders } from './thread-readers.ts';
 
 const readers = createThreadReaders();
 
 /** Runs in a thread of the pool: answers one task. */
-export default function answer(task: QueryTask): TaskAnswer {
+export default function answer({ task, begun }: HandedTask): TaskAnswer {
+  Atomics.store(begun, 0, 1);
+  Atomics.notify(begun, 0);
   try {
     return { result: run(task) };
   } catch (error) {

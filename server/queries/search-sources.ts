@@ -30,6 +30,7 @@ function ofSource<Found>(
 }
 
 function firstHits(reader: IndexReader, query: TextQuery): TextHits {
+  if (query.after !== undefined) return reader.search(query);
   const hits: TextHit[] = [];
   for (;;) {
     const limit = Math.min(query.limit - hits.length, HITS_AT_ONCE);

@@ -25,7 +25,9 @@ export interface Started {
 
 /** The real server, without limits for its one client. */
 export async function startServer(collection: string, data: string): Promise<Started> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--collection', collection, '--data', data, '--port', '0'], {
+  // With the option of package.json and of the image.
+  const args = ['--max-semi-space-size=8', MAIN, 'serve', '--collection', collection, '--data', data, '--port', '0'];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, CLAUSEWATCH_RATE_LIMIT: '0', CLAUSEWATCH_ACCESS_LOG: 'off' },
   });

@@ -74,7 +74,8 @@ function isDeclared(declarations: string, { serviceId, termsType }: TermsName): 
   return termsType in terms;
 }
 
-async function sizesOf(data: string, blobs: readonly string[]): Promise<number[]> {
+/** Bytes of blobs, in their order. @param data holds `versions` */
+export async function sizesOf(data: string, blobs: readonly string[]): Promise<number[]> {
   const child = run('git', ['-C', join(data, 'versions'), 'cat-file', '--batch-check=%(objectsize)'], {
     maxBuffer: 2 ** 26,
   });
@@ -83,7 +84,7 @@ async function sizesOf(data: string, blobs: readonly string[]): Promise<number[]
 }
 
 /** The same "random" numbers in every run (Park and Miller's generator). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;

@@ -1,7 +1,7 @@
-import { updateIndex } from '../../archive/index/update-index.ts';
+import { updateIndexInThread } from '../../archive/index/follow/update-in-thread.ts';
 
-// Builds an index in a process of its own, so that its memory is its own, and prints what that took: a part of the
-// benchmark of the index.
+// Builds an index as reindex and the server do, in a process of its own, so that its memory is its own, and prints what
+// that took: a part of the benchmark of the index.
 const [versionsDirectory = '', indexFile = '', withText = ''] = process.argv.slice(2);
 const began = performance.now();
 /** Milliseconds at which a part was last heard of. */
@@ -10,7 +10,7 @@ function note(part: keyof typeof ends): void {
   ends[part] = performance.now() - began;
 }
 
-await updateIndex({
+await updateIndexInThread({
   versionsDirectory,
   indexFile,
   withText: withText === 'with-text',

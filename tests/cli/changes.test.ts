@@ -39,22 +39,26 @@ describe('of a collection', () => {
     ]);
   });
 
-  test.each([
-    [['--alerts'], 2],
-    [['--service', 'Wrenbank'], 1],
-    [['--services', 'Larkmail', '--type', 'Terms of Service'], 2],
-    [['--type', 'Privacy Policy'], 1],
-    [['--since', '2026-01-01T00:02:00Z'], 2],
-    [['--until', '2026-01-01T00:02:00Z'], 1],
-    [['--class', 'formatting,links'], 1],
-    [['--topic', 'money/fees', '--alerts'], 2],
-    [['--topic', 'disputes/arbitration'], 0],
-  ] as const)('%j leaves %i, of the index and of the bare repository', async (args, count) => {
+  test('each filter leaves as many of the index as of the bare repository', async () => {
     const { archive, changes } = await threeServices();
-    expect(jsonLines((await changes('--json', ...args)).stdout)).toHaveLength(count);
-    const bare = await clausewatch(['changes', '--repository', archive.versionsDirectory, '--json', ...args]);
-    expect(jsonLines(bare.stdout)).toHaveLength(count);
-  });
+    for (const [args, count] of [
+      [['--alerts'], 2],
+      [['--service', 'Wrenbank'], 1],
+      [['--services', 'Larkmail', '--type', 'Terms of Service'], 2],
+      [['--type', 'Privacy Policy'], 1],
+      [['--since', '2026-01-01T00:02:00Z'], 2],
+      [['--until', '2026-01-01T00:02:00Z'], 1],
+      [['--class', 'formatting,links'], 1],
+      [['--topic', 'money/fees', '--alerts'], 2],
+      [['--topic', 'disputes/arbitration'], 0],
+    ] as const) {
+      const [own, bare] = await Promise.all([
+        changes('--json', ...args),
+        clausewatch(['changes', '--repository', archive.versionsDirectory, '--json', ...args]),
+      ]);
+      expect([jsonLines(own.stdout).length, jsonLines(bare.stdout).length], args.join(' ')).toEqual([count, count]);
+    }
+  }, 120_000);
 
   test('says the same as over the bare repository', async () => {
     const { archive, changes } = await threeServices();

@@ -86,7 +86,7 @@ test('a server makes datasets by the schedule of OTA’s configuration, and give
   const log = { info: note, warn: note, error: note } as unknown as Parameters<typeof scheduleDatasets>[1];
   const schedules = await scheduleDatasets(configured, log);
   const facts = join(directory, 'data', 'datasets', `harbour-${today}.json`);
-  for (let tries = 0; !lines.includes('dataset made') && tries < 500; tries++) await delay(20);
+  for (let tries = 0; !lines.includes('dataset made') && tries < 2_000; tries++) await delay(20);
   await schedules.stop();
   expect(lines[0]).toBe('datasets scheduled');
   expect(lines).toContain('dataset made');

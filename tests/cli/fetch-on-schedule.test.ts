@@ -39,7 +39,7 @@ async function scene(limits: FetchLimits) {
 }
 
 async function isFetched(fetcher: MirrorFetcher, id: string): Promise<boolean> {
-  for (let waited = 0; waited < 15_000; waited += 50) {
+  for (let waited = 0; waited < 45_000; waited += 50) {
     if (fetcher.fetches(id)?.lastFetch) return true;
     await delay(50);
   }
@@ -55,7 +55,7 @@ test('a remote that never ends keeps no other mirror from being fetched', async 
 });
 
 test('many of them take all places for the time of one fetch, and then it is the others’ turn', async () => {
-  const { fetcher, remote, silent, good } = await scene({ first: 1_500, again: 1_500 });
+  const { fetcher, remote, silent, good } = await scene({ first: 5_000, again: 5_000 });
   for (let number = 1; number <= 6; number++) fetcher.begin(silent(`silent-${number}`));
   fetcher.begin(good);
   expect(await isFetched(fetcher, 'good')).toBe(true);

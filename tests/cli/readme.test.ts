@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { createProgram } from '../../cli/program.ts';
@@ -47,6 +47,18 @@ test('the README names no command that does not exist', () => {
   expect(named.length).toBeGreaterThan(0);
   const commands = program.commands.map((command) => command.name());
   expect(named.filter((name) => !commands.includes(name) && name !== 'help')).toEqual([]);
+});
+
+test('pictures in the README are there, said in words, and light', () => {
+  const pictures = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, words = '', path = '']) => ({
+    words,
+    path,
+  }));
+  expect(pictures).toHaveLength(3);
+  for (const { words, path } of pictures) {
+    expect(words, path).not.toBe('');
+    expect(statSync(new URL(`../../${path}`, import.meta.url)).size, path).toBeLessThanOrEqual(150_000);
+  }
 });
 
 test('every exit code is documented', () => {

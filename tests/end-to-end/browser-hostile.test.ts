@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createFetcher, type Fetcher } from '../../crawler/fetch/fetcher.ts';
+import { createFetcher, type Fetcher, type FetcherOptions } from '../../crawler/fetch/fetcher.ts';
 import { browserProcesses, profileOf, proportionalMemory, survivors } from '../helpers/browser-processes.ts';
 import { gzipBomb } from '../helpers/gzip-bomb.ts';
 import { type LocalSite, type Route, redirect, respond, startSite } from '../helpers/local-site.ts';
 
-const TOTAL = 4_500;
+/** Long enough for the harmless document on a machine that does other work as well. */
+const TIGHT = { totalTimeout: 9_000, requestTimeout: 4_000, selectTimeout: 3_000 };
+/** Never reached: something else than the time is to end what a document does. */
+const PATIENT = { totalTimeout: 90_000, requestTimeout: 60_000, selectTimeout: 40_000 };
 /** Bytes that the browser's processes may have together, whatever a document does. */
 const MOST_MEMORY = 2_500_000_000;
 const html = { 'content-type': 'text/html' };
@@ -23,6 +26,17 @@ let fetcher: Fetcher;
 let seen: Set<number>;
 let profiles: Set<string>;
 let watch: NodeJS.Timeout;
+
+function open(limits: Partial<FetcherOptions>): void {
+  fetcher = createFetcher({
+    userAgent: 'Test',
+    language: 'en',
+    hostPause: 0,
+    maxHtmlBytes: 5_000_000,
+    allowAddresses: ['127.0.0.1'],
+    ...limits,
+  });
+}
 
 const load = (location: string, select: readonly string[] = []) =>
   fetcher.fetch({ location, executeClientScripts: true, select });
@@ -68,7 +82,10 @@ beforeAll(async () => {
     '/permission': `<p id=p></p><script>navigator.geolocation.getCurrentPosition(
       () => { p.textContent = 'granted' }, (e) => { p.textContent = 'denied' })</script>`,
   });
+  let asked = 0;
   harmless = await startSite({
+    '/at-second': (_request, response) =>
+      response.writeHead(200, html).end(++asked === 1 ? '<p id=p></p>' : '<p id=p>terms</p>'),
     '/slow': '<p id=p></p><script>setTimeout(() => { p.textContent = "terms" }, 500)</script>',
   });
 });
@@ -87,16 +104,6 @@ beforeEach(() => {
       if (profile !== undefined) profiles.add(profile);
     }
   }, 200);
-  fetcher = createFetcher({
-    userAgent: 'Test',
-    language: 'en',
-    hostPause: 0,
-    totalTimeout: TOTAL,
-    requestTimeout: 1_500,
-    selectTimeout: 1_200,
-    maxHtmlBytes: 5_000_000,
-    allowAddresses: ['127.0.0.1'],
-  });
 });
 afterEach(async () => {
   await fetcher.close();
@@ -104,10 +111,12 @@ afterEach(async () => {
   expect(seen.size).toBeGreaterThan(1);
   expect(await survivors([...seen])).toEqual([]);
   expect(profiles.size).toBeGreaterThan(0);
-  expect([...profiles].filter((profile) => existsSync(profile))).toEqual([]);
+  await expect.poll(() => [...profiles].filter((profile) => existsSync(profile))).toEqual([]);
 });
 
 describe('hostile documents: a typed fault in time, others unharmed, nothing left', () => {
+  beforeEach(() => open(TIGHT));
+
   test.each([
     ['/loop', 'timeout'],
     ['/loop-after-load', 'timeout'],
@@ -125,7 +134,7 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
     const started = performance.now();
     const other = load(`${harmless.origin}/slow`, ['#p']);
     await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError', reason });
-    expect(performance.now() - started).toBeLessThan(TOTAL + 4_000);
+    expect(performance.now() - started).toBeLessThan(TIGHT.totalTimeout + 4_000);
     expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
     // Nothing of it goes on behind our back and slows others down.
     expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
@@ -137,7 +146,7 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
     async (path) => {
       const started = performance.now();
       const result = await load(hostile.origin + path, ['#never']).catch((error: unknown) => error);
-      expect(performance.now() - started).toBeLessThan(TOTAL + 4_000);
+      expect(performance.now() - started).toBeLessThan(TIGHT.totalTimeout + 4_000);
       expect(result).toSatisfy(
         (value: { name?: string; content?: string }) =>
           value.name === 'FetchError' || (value.content !== undefined && value.content.length <= 5_000_000),
@@ -148,15 +157,20 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
 
 // V8 limits the first itself; the others are outside of what it counts.
 test.each(['/memory', '/buffers', '/workers'])('%s: a typed fault, within memory', async (path) => {
+  open(PATIENT);
   let peak = 0;
   const measure = setInterval(() => {
     const bytes = browserProcesses().reduce((sum, id) => sum + proportionalMemory(id), 0);
     peak = Math.max(peak, bytes);
   }, 50);
   const started = performance.now();
-  await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError' });
+  await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({
+    name: 'FetchError',
+    reason: 'network',
+  });
   clearInterval(measure);
-  expect(performance.now() - started).toBeLessThan(TOTAL + 4_000);
+  // The limit of memory ended it, not one of time.
+  expect(performance.now() - started).toBeLessThan(PATIENT.selectTimeout);
   expect(peak).toBeGreaterThan(500_000_000);
   expect(peak).toBeLessThan(MOST_MEMORY);
   expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
@@ -164,20 +178,25 @@ test.each(['/memory', '/buffers', '/workers'])('%s: a typed fault, within memory
 
 describe('what documents may not do', () => {
   test('download', async () => {
+    open({ ...PATIENT, selectTimeout: TIGHT.selectTimeout });
     expect(await load(`${hostile.origin}/download`, ['#never'])).toMatchObject({
       content: expect.stringContaining('terms'),
     });
   });
   test('open windows', async () => {
+    open({ ...PATIENT, selectTimeout: TIGHT.selectTimeout });
     expect(await load(`${hostile.origin}/popup`, ['#never'])).toMatchObject({
       content: expect.stringContaining('terms'),
     });
   });
   test('put a service worker between us and the service', async () => {
+    open(PATIENT);
     const { content } = (await load(`${hostile.origin}/service-worker`, ['#p'])) as { content: string };
     expect(content).not.toContain('forged');
+    expect(content).toMatch(/from the network|none: /);
   });
   test('be granted permissions', async () => {
+    open(PATIENT);
     expect(await load(`${hostile.origin}/permission`, ['#p'])).toMatchObject({
       content: expect.stringContaining('>denied<'),
     });
@@ -185,12 +204,12 @@ describe('what documents may not do', () => {
 });
 
 describe('a browser that ends by itself', () => {
+  beforeEach(() => open(PATIENT));
+
   test('is started again, and the document that was loading is tried again', async () => {
-    const before = harmless.paths.length;
-    const loading = load(`${harmless.origin}/slow`, ['#p']);
+    const loading = load(`${harmless.origin}/at-second`, ['#p']);
     // One that is killed while it starts is another fault.
-    while (harmless.paths.length === before) await sleep(50);
-    await sleep(300);
+    while (!harmless.paths.includes('/at-second')) await sleep(50);
     for (const id of browserProcesses()) process.kill(id, 'SIGKILL');
     expect(await loading).toMatchObject({ content: expect.stringContaining('terms') });
     expect(await load(`${harmless.origin}/slow`)).toMatchObject({ kind: 'fetched' });

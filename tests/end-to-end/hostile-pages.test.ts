@@ -1,55 +1,29 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../crawler/fetch/browser-executable.ts';
-import { createApp } from '../../server/app.ts';
-import { type Listening, listen } from '../../server/http/listen.ts';
-import { createQueryPool } from '../../server/queries/create-query-pool.ts';
-import type { QueryPool } from '../../server/queries/query-pool.ts';
-import { DEFAULT_SERVER_SETTINGS } from '../../server/server-settings.ts';
 import { hostileArchive } from '../helpers/hostile-archive.ts';
-import { openServed, type ServedOfTest } from '../helpers/served.ts';
-import { logOfTest } from '../server/http/app-of-test.ts';
+import { openWebsite, type WebsiteInBrowser } from '../helpers/website-in-browser.ts';
 
 /** Pages that are opened besides those of each version and redline: what these lead to. */
 const MOST_FURTHER = 160;
 /** Of pages whose paths differ in names and ids alone. */
 const MOST_OF_A_KIND = 24;
 
-let served: ServedOfTest;
-let queries: QueryPool;
-let server: Listening;
-let browser: Browser;
-let origin: string;
+let site: WebsiteInBrowser;
 
 beforeAll(async () => {
-  served = await openServed({ collections: [hostileArchive()] });
-  queries = createQueryPool({ threads: 1 });
-  const app = createApp({
-    collections: served,
-    queries,
-    log: logOfTest().log,
-    engineVersion: 'clausewatch/test',
-    settings: { ...DEFAULT_SERVER_SETTINGS, rateLimit: 0 },
-  });
-  server = await listen(app, { host: '127.0.0.1', port: 0, trustedProxies: [] });
-  origin = `http://127.0.0.1:${server.port}`;
-  const executablePath = await findBrowser(process.env.PUPPETEER_EXECUTABLE_PATH);
-  browser = await puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox'] });
+  site = await openWebsite({ collections: [hostileArchive()] });
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.close(100);
-  await queries?.close();
-  await served?.close();
+  await site?.close();
 });
 
 /** Opens documents in a browser and notes whatever archived text has brought about. */
 async function watchedPage(): Promise<{ page: Page; faults: string[] }> {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const faults: string[] = [];
   page.on('request', (request) => {
     const url = request.url();
-    if (url.startsWith(`${origin}/`) || url.startsWith('data:')) return;
+    if (url.startsWith(`${site.origin}/`) || url.startsWith('data:')) return;
     faults.push(`a request for ${url.slice(0, 100)}`);
   });
   page.on('dialog', async (dialog) => {
@@ -108,7 +82,7 @@ const kindOf = (path: string): string =>
 test('all pages over a hostile archive are inert', async () => {
   const { page, faults } = await watchedPage();
   const waiting = ['/en/', '/en/search?q=arbitration', '/en/services', '/en/health', '/en/compare', '/en/hostile'];
-  const reader = served.get('hostile')?.index();
+  const reader = site.served.get('hostile')?.index();
   for (const { serviceId, termsType } of reader?.terms() ?? []) {
     const terms = `/en/hostile/services/${encodeURIComponent(serviceId)}/${encodeURIComponent(termsType)}`;
     const [after, before] = reader?.versions({ serviceId, termsType }, { limit: 2 }).map(({ id }) => id) ?? [];
@@ -126,7 +100,7 @@ test('all pages over a hostile archive are inert', async () => {
     if (already >= MOST_OF_A_KIND && !isNamed.has(path)) continue;
     opened.set(kind, already + 1);
     count++;
-    const answer = await page.goto(origin + path, { waitUntil: 'load' }).catch((cause: unknown) => {
+    const answer = await page.goto(site.origin + path, { waitUntil: 'load' }).catch((cause: unknown) => {
       throw new Error(`${path} was not loaded`, { cause });
     });
     expect(answer?.status(), path).toBeLessThan(500);
@@ -138,7 +112,7 @@ test('all pages over a hostile archive are inert', async () => {
     );
     for (const link of links) {
       const { pathname, search, origin: of } = new URL(link);
-      if (of !== origin || !pathname.startsWith('/en/') || seen.has(pathname + search)) continue;
+      if (of !== site.origin || !pathname.startsWith('/en/') || seen.has(pathname + search)) continue;
       seen.add(pathname + search);
       waiting.push(pathname + search);
     }

@@ -46,6 +46,12 @@ const to = createAddresses('', 'en');
 const PAGES: readonly (readonly [name: string, status: number, address: () => string, mark: string])[] = [
   ['start', 200, () => to.start(), '.change'],
   ['start, everything', 200, () => to.start({ show: 'everything' }), '.change'],
+  [
+    'start, with upgrades and first records',
+    200,
+    () => to.start({ show: 'everything', technicalUpgrades: 'included', firstRecords: 'included' }),
+    '.change',
+  ],
   ['start, filtered', 200, () => to.start({ topic: 'disputes/arbitration', collection: 'harbour' }), '.chip'],
   ['start, nothing found', 200, () => to.start({ since: '2031-01-01' }), '.filters'],
   ['search, nothing asked', 200, () => to.search(), '#q'],
@@ -54,6 +60,7 @@ const PAGES: readonly (readonly [name: string, status: number, address: () => st
   ['search for a passage', 200, () => to.search({ q: 'We may end the service.', match: 'passage' }), 'textarea#q'],
   ['compare, nothing asked', 200, () => to.compare(), 'form'],
   ['compare, rows', 200, () => to.compare({ type: TERMS.termsType, q: 'arbitration', show: 'all' }), 'table'],
+  ['compare, by topic', 200, () => to.compare({ topic: 'disputes/arbitration', show: 'all' }), '.gist'],
   ['services', 200, () => to.services(), 'a[href$="/services/Larkmail"]'],
   ['services, none found', 200, () => to.services({ name: 'zeppelin' }), 'form'],
   ['lists', 200, () => to.lists(), 'a[href$="/lists/letters"]'],
@@ -79,6 +86,10 @@ const PAGES: readonly (readonly [name: string, status: number, address: () => st
   ['redline, nothing changed', 200, () => to.redline(version(0), version(0)), '.said'],
   ['redline across services', 200, () => to.redline(version(-1), elsewhere()), 'ins'],
   ['clause', 200, () => to.paragraph(version(1), 3), 'h1'],
+  ['the API', 200, () => '/api/docs', 'h1'],
+  ['the API of a collection', 200, () => '/harbour/api/v1/docs', 'h1'],
+  ['the federation', 200, () => '/federation/v1/docs', 'h1'],
+  ['the feeds', 200, () => '/feeds', 'h1'],
   ['nothing here', 404, () => `${to.start()}nothing/here`, 'h1'],
   ['wrong question', 400, () => to.search({ since: 'yesterday' }), 'h1'],
   ['no version then', 404, () => `${to.versionAt(TERMS)}?date=2001-01-01`, 'h1'],
@@ -137,6 +148,7 @@ describe('what looks for faults', () => {
       'light',
       /^label/,
     ],
+    ['an image without words', '<img src="data:,">', 'light', /^image-alt/],
   ] as const)('sees %s', async (_name, html, scheme, fault) => {
     // Of its own: what the website's policy forbids is forbidden to what takes its place.
     await page.goto('about:blank');

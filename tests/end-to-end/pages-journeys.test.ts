@@ -92,7 +92,8 @@ test('a regulator finds arbitration, sees the change that brought it, compares t
   await setDate('.redline-picker [name=from]', '2024-03-01');
   await setDate('.redline-picker [name=to]', '2025-03-01');
   await follow('.redline-picker form button');
-  expect(path()).toBe(`${TERMS}/redlines/${ids[0]}/${ids[3]}`);
+  // The days asked for stay in the address, and which versions stood then is said.
+  expect(path()).toBe(`${TERMS}/redlines/${ids[0]}/${ids[3]}?from=2024-03-01&to=2025-03-01`);
   expect((await texts('.redline del')).join(' ')).toContain('We may end the service at any time.');
   expect((await texts('.redline ins')).join(' ')).toMatch(/ten euros a year.*arbitration/);
 

@@ -16,7 +16,7 @@ async function siteWith(routes: Readonly<Record<string, Route>>): ReturnType<typ
 
 const until = async (isSo: () => boolean): Promise<void> => {
   for (let waited = 0; !isSo(); waited += 50) {
-    if (waited > 30_000) throw new Error('It did not come to that in 30 s.');
+    if (waited > 60_000) throw new Error('It did not come to that in 60 s.');
     await delay(50);
   }
 };

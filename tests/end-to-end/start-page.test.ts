@@ -1,26 +1,16 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findBrowser } from '../../crawler/fetch/browser-executable.ts';
-import { type Listening, listen } from '../../server/http/listen.ts';
-import { openServed, type ServedOfTest } from '../helpers/served.ts';
-import { appOfTest } from '../server/http/app-of-test.ts';
+import { openWebsite, type WebsiteInBrowser } from '../helpers/website-in-browser.ts';
 
-let served: ServedOfTest;
-let server: Listening;
-let browser: Browser;
+let site: WebsiteInBrowser;
 let address: string;
 
 beforeAll(async () => {
-  served = await openServed();
-  server = await listen(appOfTest({ collections: served }).app, { host: '127.0.0.1', port: 0, trustedProxies: [] });
-  address = `http://127.0.0.1:${server.port}/en/`;
-  const executablePath = await findBrowser(process.env.PUPPETEER_EXECUTABLE_PATH);
-  browser = await puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox'] });
+  site = await openWebsite();
+  address = `${site.origin}/en/`;
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.close(100);
-  await served?.close();
+  await site?.close();
 });
 
 /** A filter that is set. */
@@ -37,7 +27,7 @@ const isTold = (page: Page) =>
   page.$eval('.visit', (place) => place instanceof HTMLElement && getComputedStyle(place).visibility === 'visible');
 
 test('what came since the last visit is marked, can be shown alone, and is known to the browser alone', async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(address);
@@ -64,7 +54,7 @@ test('what came since the last visit is marked, can be shown alone, and is known
 });
 
 test.each(['nothing', '{"latest":"<img>"}', 'null', '[]', '{'])('what is kept may be anything: %s', async (kept) => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const errors: unknown[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await page.goto(address);
@@ -77,7 +67,7 @@ test.each(['nothing', '{"latest":"<img>"}', 'null', '[]', '{'])('what is kept ma
 });
 
 test('filters that are set stand in the address alone, and go again one by one', async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.goto(address);
   await page.select('select[name=topic]', 'disputes/arbitration');
   await Promise.all([page.waitForNavigation(), page.click('.filters button')]);
@@ -89,7 +79,7 @@ test('filters that are set stand in the address alone, and go again one by one',
 });
 
 test('filters work without scripts', async () => {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.goto(address);
   await page.type('.filters [name=service]', 'Gullnet');

@@ -47,10 +47,10 @@ export function proportionalMemory(id: number): number {
   }
 }
 
-/** Those of the processes that still live, after up to two seconds to end. */
+/** Those of the processes that still live, after up to ten seconds to end. */
 export async function survivors(ids: readonly number[]): Promise<number[]> {
   const alive = (): number[] => ids.filter((id) => isAlive(id));
-  for (let tries = 0; tries < 20 && alive().length > 0; tries++) await sleep(100);
+  for (let tries = 0; tries < 100 && alive().length > 0; tries++) await sleep(100);
   return alive();
 }
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import type { CollectionEvent } from '../../archive/collections/collection-event.ts';
 import type { ConfiguredCollection } from '../../archive/collections/configured-collection.ts';
 import {
@@ -58,10 +58,9 @@ export async function openServed({
   if (listsFile && lists !== undefined) writeFileSync(listsFile, lists);
   const events: CollectionEvent[] = [];
   const indexes = new Map<string, CaughtUpIndex>();
-  for (const [place, { records }] of collections.entries()) {
-    const at = configured[place];
-    if (at && records) await write(at, records);
-  }
+  if (collections === SMALL_COLLECTIONS) {
+    await cp(await smallCollectionsMade(withText), directory, { recursive: true, preserveTimestamps: true });
+  } else await writeAll(configured, collections);
   const served = await openServedCollections({
     collections: configured,
     listsFile,
@@ -115,6 +114,31 @@ export async function openServed({
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Git and indexes of {@link SMALL_COLLECTIONS} take half a second to make: once in a run of tests, to be copied. */
+async function smallCollectionsMade(withText = true): Promise<string> {
+  const made = join(inject('sharedFolder'), withText ? 'small-collections' : 'small-collections-without-text');
+  if (existsSync(made)) return made;
+  // Several processes may be the first.
+  const own = await mkdtemp(`${made}-`);
+  const configured = SMALL_COLLECTIONS.map((collection) => configure(join(own, collection.id), collection));
+  await writeAll(configured, SMALL_COLLECTIONS);
+  for (const places of configured) await (await followOnDemand(places, withText)).close();
+  await rename(own, made).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+  return made;
+}
+
+async function writeAll(
+  configured: readonly ConfiguredCollection[],
+  collections: readonly TestCollection[],
+): Promise<void> {
+  for (const [place, { records }] of collections.entries()) {
+    const at = configured[place];
+    if (at && records) await write(at, records);
+  }
 }
 
 function configure(folder: string, collection: TestCollection): ConfiguredCollection {

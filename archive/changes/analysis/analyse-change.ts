@@ -15,8 +15,8 @@ import { furnitureOfAll } from './furniture/furniture-of-all.ts';
 import { alternations, isFirstReturnAfterLong, type KnownState, knownState } from './variants.ts';
 import { type WordsChanged, wordsChanged } from './words-changed.ts';
 
-/** Raised when the same records would be judged otherwise. */
-export const ANALYSIS_RULES = 1;
+/** Raised when the same records would be judged otherwise, or what is stored of it is another. 2: reasons as codes. */
+export const ANALYSIS_RULES = 2;
 
 /** One block's part in a change, and why it counts for less than its words. */
 export interface JudgedBlock extends BlockDifference {

@@ -1,6 +1,7 @@
 import type { Topic } from '../topics/topics.ts';
 import type { ChangeClass } from './difference/difference.ts';
 import type { StatedDate } from './effective-date.ts';
+import type { Reason } from './reason.ts';
 
 /**
  * What became of a document with a record. `return`: to words that it had before; `reverted`: the first return after
@@ -28,6 +29,6 @@ export interface AnalysedChange {
   /** Words that came and went, wherever they stand. */
   readonly wordsAdded: number;
   readonly wordsRemoved: number;
-  /** Why, in sentences, block by block where blocks differ; capped, the last one says how many more there are. */
-  readonly reasons: readonly string[];
+  /** Why, block by block where blocks differ; capped, the last one says how many more there are. */
+  readonly reasons: readonly Reason[];
 }

@@ -8,6 +8,7 @@ import { type DocumentState, documentState } from './documents/state.ts';
 import { createStateCache } from './documents/state-cache.ts';
 import { statedDates } from './effective-date.ts';
 import { newShortBlocks } from './furniture/shared-blocks.ts';
+import type { Reason } from './reason.ts';
 import { reasonsOf } from './reasons.ts';
 import { significanceOf } from './significance.ts';
 import { rememberAlert, undo } from './undone.ts';
@@ -51,11 +52,6 @@ const MOST_CHARACTERS = 40_000_000;
 /** What a `Date` can hold. */
 const LAST_DATE = 8.64e15;
 
-const UNREADABLE =
-  'the content cannot be read: it is missing from the repository or larger than 20 MB; the next record is compared with the one before';
-const FORMER_UNREADABLE =
-  'the content of the former record cannot be read any more, so there is nothing to compare with';
-
 /**
  * Judges changes of a collection's terms. Nothing but the records judged so far in commit order decides, so that one run,
  * many runs over the same store, and a run over the bare repository agree.
@@ -95,11 +91,11 @@ export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }
         if (after) begin(record, after, emptyMemory(), date);
         return undefined;
       }
-      if (!after) return unreadable(UNREADABLE);
+      if (!after) return unreadable({ code: 'unreadable' });
       const sound = memory.sound === memory.latest ? before : await stateOf(memory.sound);
       if (!before) {
         begin(record, after, memory, date);
-        return unreadable(FORMER_UNREADABLE);
+        return unreadable({ code: 'former-unreadable' });
       }
 
       const serviceId = serviceOf(path);
@@ -150,7 +146,7 @@ export function createAnalyser({ store, read, mostCharacters = MOST_CHARACTERS }
 const serviceOf = (path: string): string => path.slice(0, Math.max(0, path.indexOf('/')));
 
 /** What a record is about that cannot be compared is not known: it may be anything. */
-const unreadable = (reason: string): AnalysedChange => ({
+const unreadable = (reason: Reason): AnalysedChange => ({
   class: 'text',
   state: 'suspect',
   alert: false,

@@ -119,7 +119,7 @@ export function createLiveReader(options: LiveReaderOptions): LiveReader {
       ask((reader) => reader.passageHistory(serviceId, termsType, passage)),
     clause: (clauseId) => ask((reader) => reader.clause(clauseId)),
     mentions: (query) => ask((reader) => reader.mentions(query)),
-    changedWording: (version) => ask((reader) => reader.changedWording(version)),
+    changedWording: (...args) => ask((reader) => reader.changedWording(...args)),
     assertOpen: () => void current(),
     look() {
       lookedAt = Number.NEGATIVE_INFINITY;

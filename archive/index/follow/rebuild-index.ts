@@ -3,8 +3,9 @@ import { thisProcess } from '../../ledger/lock-owner.ts';
 import { acquireWriterLock, LockedError, type WriterLock } from '../../ledger/writer-lock.ts';
 import type { IndexState } from '../index-reader.ts';
 import { openIndexReader } from '../open-reader.ts';
-import { type UpdateIndexOptions, updateIndex } from '../update-index.ts';
+import type { UpdateIndexOptions } from '../update-index.ts';
 import { discardIndex } from './discard-index.ts';
+import { updateIndexInThread } from './update-in-thread.ts';
 
 /** What the new index holds. */
 export interface RebuiltIndex {
@@ -13,11 +14,11 @@ export interface RebuiltIndex {
 }
 
 /**
- * Throws an index away and makes it anew from the records, in this thread.
+ * Throws an index away and makes it anew from the records, in a thread of its own.
  *
  * @param command named to whoever meets the lock meanwhile.
- * @throws LockedError with the next step, where a server keeps this index; ArchiveError; the signal's reason, and what
- *   was made until then is gone on from by the next server.
+ * @throws Error with the next step, where a server keeps this index; what `updateIndexInThread` throws. What was made
+ *   until then is gone on from by the next server.
  */
 export async function rebuildIndex(
   options: Omit<UpdateIndexOptions, 'withText'> & { readonly command: string },
@@ -27,7 +28,7 @@ export async function rebuildIndex(
   const lock = take(join(dirname(indexFile), 'index.lock'), indexFile, command);
   try {
     discardIndex(indexFile);
-    await updateIndex(options);
+    await updateIndexInThread(options);
     const reader = openIndexReader(indexFile);
     try {
       return { state: reader.state(), milliseconds: performance.now() - started };

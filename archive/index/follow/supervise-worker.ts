@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import type { FromKeeper, KeeperSettings, ToKeeper } from './messages.ts';
+import { INDEX_THREAD_MEMORY } from './thread-memory.ts';
 
 /** Milliseconds until a worker that died is replaced: doubled with each death, from the first on again after a long life. */
 const FIRST_PAUSE = 250;
@@ -23,10 +24,10 @@ export function superviseWorker(options: {
   readonly onDeath: (cause: string, pause: number) => void;
   readonly onStart: () => void;
   readonly script?: URL;
-  /** Heap of the worker. Beyond it the worker dies, not the process. */
-  readonly memoryMegabytes?: number;
+  /** What the worker may use; default {@link INDEX_THREAD_MEMORY}. */
+  readonly memory?: ResourceLimits;
 }): SupervisedWorker {
-  const { settings, onMessage, onDeath, onStart, memoryMegabytes = 1_024 } = options;
+  const { settings, onMessage, onDeath, onStart, memory = INDEX_THREAD_MEMORY } = options;
   const { script = new URL('./index-worker.ts', import.meta.url) } = options;
   let worker: Worker | undefined;
   let pause = FIRST_PAUSE;
@@ -39,7 +40,7 @@ export function superviseWorker(options: {
     let cause: string | undefined;
     const current = new Worker(script, {
       workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+      resourceLimits: memory,
       name: 'index',
     });
     worker = current;

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CHANGE_STATES } from '../../changes/analysis/analysed-change.ts';
 import { CHANGE_CLASSES } from '../../changes/analysis/difference/difference.ts';
+import type { Reason } from '../../changes/analysis/reason.ts';
+import { isReason } from '../../changes/analysis/reason-sentence.ts';
 import { integer, type Row } from '../../ledger/row.ts';
 import { SERVED_SIDE } from '../analysis/analysis-row.ts';
 import type { RecordQueries } from '../index-reader.ts';
@@ -18,11 +20,17 @@ export function createAnalysisQueries(database: DatabaseSync): Pick<RecordQuerie
   return {
     reasons({ seq }) {
       const found = reasons.get(seq)?.reasons;
-      return typeof found === 'string' ? JSON.parse(found) : [];
+      return typeof found === 'string' ? toReasons(JSON.parse(found)) : NO_REASONS;
     },
     analysisCounts: keptWhileUnwritten(database)(() => counts.all().flatMap(toCount)),
   };
 }
+
+const NO_REASONS: readonly Reason[] = [];
+
+/** Without those of another release, by whose rules changes are judged until this one has judged them anew. */
+const toReasons = (stored: unknown): readonly Reason[] =>
+  Array.isArray(stored) ? stored.filter(isReason) : NO_REASONS;
 
 /** None for words of another release. */
 function toCount(row: Row): AnalysisCount[] {

@@ -44,10 +44,12 @@ export function createVersionList(
     termsCounts(filter) {
       const { sql, values } = placesOf(filter, conditions());
       return prepared(
-        `SELECT t.service_id, t.terms_type, c.versions, l.commit_id, l.fetch_date
-         FROM (SELECT v.terms, count(*) AS versions, max(v.seq) AS latest FROM (${sql}) AS chosen
+        `SELECT t.service_id, t.terms_type, c.versions, l.commit_id, l.fetch_date,
+           f.commit_id AS first_id, f.fetch_date AS first_date
+         FROM (SELECT v.terms, count(*) AS versions, max(v.seq) AS latest, min(v.seq) AS first FROM (${sql}) AS chosen
            CROSS JOIN version v ON v.seq = chosen.seq GROUP BY v.terms) c
-         JOIN terms t ON t.id = c.terms JOIN version l ON l.seq = c.latest ORDER BY t.service_id, t.terms_type`,
+         JOIN terms t ON t.id = c.terms JOIN version l ON l.seq = c.latest
+         JOIN version f ON f.seq = c.first ORDER BY t.service_id, t.terms_type`,
       )
         .all(...values)
         .map((row) => ({
@@ -56,6 +58,8 @@ export function createVersionList(
           versions: integer(row, 'versions'),
           latestId: hexOf(row.commit_id),
           latestDate: new Date(integer(row, 'fetch_date') * 1000),
+          firstId: hexOf(row.first_id),
+          firstDate: new Date(integer(row, 'first_date') * 1000),
         }));
     },
     dayCounts(filter) {

@@ -1,20 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Row } from '../../ledger/row.ts';
 import type { ChangedWording } from '../clause.ts';
+import { createBrokenStandings } from './broken-standings.ts';
+import { tellingWording, type WordingSought } from './telling-wording.ts';
 
 /** Blocks that are looked at for one that says something. */
 const MOST_BLOCKS = 40;
 /** Characters of a block that are read: more than any line about a change shows. */
 const MOST_CHARACTERS = 4_000;
-/** Words of a sentence; less is a heading, a label or a date. */
-const SENTENCE = 8;
-
 /** The text that a version brought or took, as a few words that stand for the whole. */
-export type FindChangedWording = (version: { readonly seq: number }) => ChangedWording | undefined;
+export type FindChangedWording = (
+  version: { readonly seq: number },
+  sought?: WordingSought | undefined,
+) => ChangedWording | undefined;
 
 /**
- * The first sentence among the blocks that appeared with a version, beside its former wording; where nothing appeared, the
- * first that went; else what came back or went for a time. Of blocks without a sentence the first.
+ * The most telling among the blocks that appeared with a version, beside its former wording, and those that went; where
+ * these tell nothing, what came back or went for a time.
  */
 export function createChangedWording(database: DatabaseSync): FindChangedWording {
   const columns = `s.clause, substr(b.text, 1, ${MOST_CHARACTERS}) AS text, h.text AS heading`;
@@ -32,15 +34,21 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
     `SELECT substr(b.text, 1, ${MOST_CHARACTERS}) AS text FROM standing s JOIN block b ON b.id = s.block
      WHERE s.clause = ? AND s.until_seq = ? ORDER BY s.block LIMIT 1`,
   );
-  // What came back, or went for a time: known only from the spans of blocks that stand before and after.
-  const between = `s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.first_seq < ?1 AND (s.until_seq IS NULL OR s.until_seq > ?1)`;
-  const returned = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%[' || ?1 || ',%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
+  const termsOf = database.prepare('SELECT terms FROM version WHERE seq = ?');
+  const standing = database.prepare(
+    `SELECT ${columns} FROM ${blocks} WHERE s.terms = ?1 AND s.block IN (SELECT value FROM json_each(?2)) ORDER BY s.block`,
   );
-  const absent = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE ${between} AND s.spans LIKE '%,' || ?1 || ']%' ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
-  );
-  return (version) => {
+  const brokenStandings = createBrokenStandings(database);
+  /** What came back, or went for a time: known only from the spans of blocks that stand before and after. */
+  const inSpans = (seq: number, isReturn: boolean): Row[] => {
+    const terms = termsOf.get(seq)?.terms;
+    if (terms === undefined) return [];
+    const end = isReturn ? `],[${seq},` : `,${seq}],[`;
+    const found = brokenStandings(Number(terms)).filter(({ spans }) => spans.includes(end));
+    const first = found.slice(0, MOST_BLOCKS).map(({ block }) => block);
+    return first.length === 0 ? [] : standing.all(Number(terms), JSON.stringify(first));
+  };
+  return (version, sought) => {
     const seq = BigInt(version.seq);
     const fresh = appeared.all(seq).flatMap((row): ChangedWording[] => {
       const before = former.get(Number(row.clause), seq);
@@ -48,12 +56,11 @@ export function createChangedWording(database: DatabaseSync): FindChangedWording
       // Only other marks or links.
       return before && wordsOf(change.before) === wordsOf(change.after) ? [] : [change];
     });
-    return (
-      telling(fresh) ??
-      telling(gone.all(seq).map((row) => wording(row, String(row.text), undefined))) ??
-      telling(returned.all(seq).map((row) => wording(row, undefined, String(row.text)))) ??
-      telling(absent.all(seq).map((row) => wording(row, String(row.text), undefined)))
-    );
+    const lost = gone.all(seq).map((row) => wording(row, String(row.text), undefined));
+    return tellingWording([...fresh, ...lost], sought, () => [
+      ...inSpans(version.seq, true).map((row) => wording(row, undefined, String(row.text))),
+      ...inSpans(version.seq, false).map((row) => wording(row, String(row.text), undefined)),
+    ]);
   };
 }
 
@@ -64,6 +71,3 @@ const wording = ({ heading }: Row, before: string | undefined, after: string | u
 });
 
 const wordsOf = (text = ''): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-
-const telling = (changes: readonly ChangedWording[]): ChangedWording | undefined =>
-  changes.find(({ before, after }) => wordsOf(after ?? before).split(' ', SENTENCE).length === SENTENCE) ?? changes[0];

@@ -44,40 +44,37 @@ export function* pendingFamilies(database: DatabaseSync): Generator<PendingFamil
 export function countPending(database: DatabaseSync): number {
   const row = database
     // CROSS: from the terms to their versions; SQLite would go through all versions, ten times as slow.
-    .prepare('SELECT count(*) AS count FROM terms t CROSS JOIN version v ON v.terms = t.id AND v.seq > t.text_seq')
+    .prepare(
+      `SELECT count(*) AS count FROM terms t CROSS JOIN version v ON v.terms = t.id AND v.seq > t.text_seq
+       WHERE t.latest_seq > t.text_seq`,
+    )
     .get();
   return Number(row?.count);
 }
 
 function familiesWithPending(database: DatabaseSync): TermsOfText[][] {
-  const rows = database
-    .prepare(
-      `SELECT id, service_id, terms_type, formerly, text_seq,
-         EXISTS (SELECT 1 FROM version v WHERE v.terms = t.id AND v.seq > t.text_seq) AS pending
-       FROM terms t ORDER BY id`,
-    )
-    .all();
-  const families = new Map<number, { terms: TermsOfText[]; isPending: boolean }>();
-  const former = new Map(rows.map((row) => [Number(row.id), row.formerly === null ? undefined : Number(row.formerly)]));
-  for (const row of rows) {
-    const id = Number(row.id);
-    const oldest = oldestName(id, former);
-    const family = families.get(oldest) ?? { terms: [], isPending: false };
-    families.set(oldest, family);
-    family.terms.push({
-      id,
-      serviceId: String(row.service_id),
-      termsType: String(row.terms_type),
-      formerly: former.get(id),
-      textSeq: Number(row.text_seq),
-    });
-    family.isPending ||= row.pending === 1;
-  }
-  return [...families.values()].filter(({ isPending }) => isPending).map(({ terms }) => terms);
+  // Few terms had another name and few are pending when a record comes: no row of the others is read.
+  const pending = database.prepare('SELECT id FROM terms WHERE latest_seq > text_seq ORDER BY id').all();
+  const renamed = database.prepare('SELECT id, formerly FROM terms WHERE formerly IS NOT NULL').all();
+  const select = database.prepare('SELECT service_id, terms_type, text_seq FROM terms WHERE id = ?');
+  const former = new Map(renamed.map(({ id, formerly }) => [Number(id), Number(formerly)]));
+  const names = new Set([...former.keys(), ...former.values()]);
+  const families = Map.groupBy(names, (id) => oldestName(id, former));
+
+  const termsOf = (id: number): TermsOfText[] => {
+    const row = select.get(id);
+    if (!row) return [];
+    const [serviceId, termsType] = [String(row.service_id), String(row.terms_type)];
+    return [{ id, serviceId, termsType, formerly: former.get(id), textSeq: Number(row.text_seq) }];
+  };
+  const oldestOfPending = new Set(pending.map(({ id }) => oldestName(Number(id), former)));
+  return [...oldestOfPending].map((oldest) =>
+    (families.get(oldest) ?? [oldest]).toSorted((a, b) => a - b).flatMap(termsOf),
+  );
 }
 
 /** The terms whose name was the first; of names that were taken and given back, the one with the lowest id. */
-function oldestName(id: number, former: ReadonlyMap<number, number | undefined>): number {
+function oldestName(id: number, former: ReadonlyMap<number, number>): number {
   const seen: number[] = [];
   for (let name = id; ; ) {
     const place = seen.indexOf(name);

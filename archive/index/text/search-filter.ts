@@ -2,9 +2,12 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { TextQuery } from '../clause.ts';
 import type { Sql } from './matches.ts';
 
+const SIDE = '(SELECT side FROM judging WHERE is_served = 1)';
+const LIST = '(SELECT value FROM json_each(?))';
+
 /** Ids of the terms that a query is about; undefined: of all. */
 export function termsOfQuery(database: DatabaseSync, query: Omit<TextQuery, 'limit'>): number[] | undefined {
-  const { serviceId, termsType, services, termsTypes } = query;
+  const { serviceId, termsType, services, termsTypes, languages } = query;
   const conditions: string[] = [];
   const parameters: string[] = [];
   const add = (sql: string, value: string | undefined): void => {
@@ -16,13 +19,20 @@ export function termsOfQuery(database: DatabaseSync, query: Omit<TextQuery, 'lim
   add('terms_type = ?', termsType);
   add('service_id IN (SELECT value FROM json_each(?))', services && JSON.stringify(services));
   add('terms_type IN (SELECT value FROM json_each(?))', termsTypes && JSON.stringify(termsTypes));
+  // Looked up for each wording, the language of its own change would take seconds for words that are everywhere.
+  add(
+    `id IN (SELECT terms FROM (SELECT terms, language, max(seq) FROM analysis
+       WHERE side = ${SIDE} AND language IS NOT NULL GROUP BY terms) WHERE language IN ${LIST})`,
+    languages && JSON.stringify(languages),
+  );
   if (conditions.length === 0) return undefined;
   const rows = database.prepare(`SELECT id FROM terms WHERE ${conditions.join(' AND ')}`).all(...parameters);
   return rows.map(({ id }) => Number(id));
 }
 
 /** What a query asks of standings `s`, as conditions that begin with AND; empty where it asks nothing. */
-export function standingFilter({ state = 'any', since, until }: TextQuery, terms: readonly number[] | undefined): Sql {
+export function standingFilter(query: TextQuery, terms: readonly number[] | undefined): Sql {
+  const { state = 'any', since, until } = query;
   const conditions: string[] = [];
   const parameters: SQLInputValue[] = [];
   if (terms) {
@@ -48,7 +58,27 @@ export function standingFilter({ state = 'any', since, until }: TextQuery, terms
     );
     parameters.push(seconds(until) ?? Number.MAX_SAFE_INTEGER, seconds(since) ?? Number.MIN_SAFE_INTEGER);
   }
+  for (const judged of judgedConditions(query)) {
+    conditions.push(judged.sql);
+    parameters.push(...judged.parameters);
+  }
   return { sql: conditions.map((condition) => ` AND ${condition}`).join(''), parameters };
+}
+
+/** What is asked of the changes that brought or removed a wording. */
+function judgedConditions({ classes, topics }: TextQuery): Sql[] {
+  const change = [
+    classes && { sql: `c.class IN ${LIST}`, parameters: [JSON.stringify(classes)] },
+    topics && {
+      sql: `EXISTS (SELECT 1 FROM analysis_topic p WHERE p.side = c.side AND p.seq = c.seq AND p.topic IN ${LIST})`,
+      parameters: [JSON.stringify(topics)],
+    },
+  ].filter((condition) => condition !== undefined);
+  const ofChange = {
+    sql: `EXISTS (SELECT 1 FROM analysis c WHERE c.side = ${SIDE} AND c.seq IN (s.first_seq, s.until_seq)${change.map(({ sql }) => ` AND ${sql}`).join('')})`,
+    parameters: change.flatMap(({ parameters }) => parameters),
+  };
+  return change.length > 0 ? [ofChange] : [];
 }
 
 const seconds = (date: Date | undefined): number | undefined => (date ? date.getTime() / 1000 : undefined);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TextHit, TextHits, TextQuery } from '../clause.ts';
+import type { FoundPlace, TextHit, TextHits, TextQuery } from '../clause.ts';
 import { type Excerpt, excerpts, excerptsWith } from './excerpt.ts';
 import { blocksLeft, byAppearance, type FoundStanding, newestStandings, standingsOf } from './found-standings.ts';
 import type { KnownVersions, Lives } from './lives.ts';
@@ -21,6 +21,8 @@ const MOST_LISTED = 20_000;
 /** Hits that are counted and given: to count all that "data" has takes longer than to find the best. */
 const MOST_COUNTED = 1_000;
 const MOST_HITS = 100;
+/** Hits of a part of all matches: to find the matches anew for each part takes up to 0.3 s. */
+const MOST_OF_ALL = 1_000;
 /** Characters of a hit's text: a hundred hits with a document on one line would be an answer of many megabytes. */
 const LONGEST_TEXT = 10_000;
 
@@ -30,12 +32,19 @@ const LONGEST_TEXT = 10_000;
  */
 export function search(database: DatabaseSync, lives: Lives, query: TextQuery): TextHits {
   const read = query.match === 'passage' ? passageSearch(database, query) : wordSearch(database, query);
-  const limit = Math.min(Math.max(Math.trunc(query.limit) || 1, 1), MOST_HITS);
+  const most = query.after === undefined ? MOST_HITS : MOST_OF_ALL;
+  const limit = Math.min(Math.max(Math.trunc(query.limit) || 1, 1), most);
   const offset = Math.max(Math.trunc(query.offset ?? 0) || 0, 0);
   const terms = termsOfQuery(database, query);
   if (terms?.length === 0) return { hits: [], total: 0, isTotalBounded: false };
 
-  const { found, isWhole } = read.find(terms && listedBlocks(database, terms), standingFilter(query, terms));
+  const blocks = terms && listedBlocks(database, terms);
+  const filter = standingFilter(query, terms);
+  const { found, isWhole } =
+    query.after !== undefined && read.matches
+      ? partOfAll(database, read.matches(blocks), filter, query.after, limit)
+      : read.find(blocks, filter);
+  const last = query.after !== undefined && read.matches && !isWhole ? found.at(-1) : undefined;
   const details = detailsOf(database, found.slice(offset, offset + limit));
   const known: KnownVersions = new Map();
   const marked = read.mark(new Map(details.map(({ block, text }) => [block, text])));
@@ -52,13 +61,40 @@ export function search(database: DatabaseSync, lives: Lives, query: TextQuery): 
     ),
     total: found.length,
     isTotalBounded: !isWhole,
+    ...(last && { next: { firstSeq: last.firstSeq, block: last.block, terms: last.terms } }),
   };
 }
+
+/** The newest first, all of which can be had in parts. */
+function partOfAll(
+  database: DatabaseSync,
+  matches: Matches,
+  filter: Sql,
+  after: FoundPlace | 'nothing',
+  most: number,
+): Found {
+  const left =
+    after === 'nothing'
+      ? filter
+      : withFilter(filter, AFTER, [after.firstSeq, after.firstSeq, after.block, after.block, after.terms]);
+  const found = newestStandings(database, matches, left, most + 1);
+  return { found: found.slice(0, most), isWhole: found.length <= most };
+}
+
+/** In the order of {@link byAppearance}. */
+const AFTER = ' AND s.first_seq <= ? AND (s.first_seq < ? OR s.block > ? OR (s.block = ? AND s.terms > ?))';
+
+const withFilter = (filter: Sql, sql: string, parameters: readonly number[]): Sql => ({
+  sql: `${filter.sql}${sql}`,
+  parameters: [...filter.parameters, ...parameters],
+});
 
 /** One way of finding and marking. */
 interface Search {
   /** @param blocks a condition over `rowid`: those of the terms asked for, where these are few */
   find(blocks: Sql | undefined, filter: Sql): Found;
+  /** All that match; a passage has few. */
+  matches?(blocks: Sql | undefined): Matches;
   mark(texts: ReadonlyMap<number, string>): Map<number, Excerpt>;
 }
 
@@ -71,6 +107,7 @@ function wordSearch(database: DatabaseSync, { text, sort }: TextQuery): Search {
       const matches = among(blocks);
       return sort === 'date' ? newest(database, matches, filter) : best(database, matches, filter, among);
     },
+    matches: among,
     mark: (texts) => excerpts(database, node, match, texts),
   };
 }

@@ -30,6 +30,8 @@ export interface ComparedTerms {
     readonly count: number;
     readonly latestDate: string;
     readonly latestVersionId: string;
+    readonly firstDate: string;
+    readonly firstVersionId: string;
   } | null;
 }
 

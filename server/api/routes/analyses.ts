@@ -1,4 +1,5 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { reasonSentence } from '../../../archive/changes/analysis/reason-sentence.ts';
 import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import { toAnalysis, toReference } from '../answers/analysis.ts';
@@ -50,7 +51,7 @@ export function addAnalysisRoutes(app: OpenAPIHono, deps: ServerDeps): void {
           previousId: reader.versionBefore(version)?.id ?? null,
           status: version.analysis ? 'judged' : unjudged,
           analysis: toAnalysis(collection, version, api),
-          reasons: reader.reasons(version),
+          reasons: reader.reasons(version).map(reasonSentence),
           undoneBy: withdrawal ? toReference(collection.id, withdrawal, api) : null,
         },
         // A later change may be among those that are not judged yet.

@@ -38,10 +38,11 @@ export function addChangeRoutes(app: OpenAPIHono, deps: ServerDeps): void {
     (c) => {
       const { cursor, limit, format, ...filters } = c.req.valid('query');
       const filter = toChangeFilter(filters);
-      const api = `${deps.publicUrl(c)}/api`;
+      const publicUrl = deps.publicUrl(c);
+      const api = `${publicUrl}/api`;
       if (format !== 'json') {
         refuseParts(c, ['cursor', 'limit']);
-        return exportChanges(c, deps.collections, filter, format, api);
+        return exportChanges(c, deps.collections, filter, format, publicUrl);
       }
       const from = cursor === undefined ? undefined : readCursor(cursor);
       const incomplete = unjudgedAmong(applyChangeFilter(deps.collections, filter).map(({ collection }) => collection));

@@ -1,9 +1,10 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
-import { toCheck } from '../answers/tracking.ts';
-import { readNameCursor, writeNameCursor } from '../cursor.ts';
+import { exportChecks } from '../export-checks.ts';
+import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findTerms } from '../find.ts';
+import { CHECK_OUTCOMES, ledgerOf, listChecks, toLedgerFilter } from '../list-checks.ts';
 import { CURSOR, moment, oneOf, query, whole } from '../parameters.ts';
 import { TERMS } from '../path-parameters.ts';
 import { readRoute } from '../route.ts';
@@ -19,35 +20,29 @@ export function addCheckRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       description: 'Of a mirror no checks are known (`areChecksKnown: false`): they are where it was recorded.',
       params: z.object(TERMS),
       query: query({
-        outcome: oneOf('Which checks.', ['any', 'succeeded', 'failed'], 'any'),
+        outcome: oneOf('Which checks.', CHECK_OUTCOMES, 'any'),
         since: moment('Checked at this moment or later.'),
         until: moment('Checked before this moment.'),
         cursor: CURSOR,
         limit: whole('How many at once.', { least: 1, most: 1000, preset: 100 }),
+        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
       }),
       answer: checksPage,
+      formats: EXPORT_FORMATS,
     }),
     (c) => {
       const { collection, serviceId, termsType } = findTerms(deps.collections, c.req.valid('param'));
-      const { outcome, since, until, cursor, limit } = c.req.valid('query');
-      const [before] = cursor === undefined ? [] : readNameCursor(cursor, 1);
-      const ledger = collection.kind === 'tracked' ? collection.ledger() : undefined;
-      if (ledger === undefined) return answerJson(c, { areChecksKnown: false, data: [], nextCursor: null });
-      const checks = ledger.checksOfTerms({
-        serviceId,
-        termsType,
-        since,
-        until,
-        outcome: outcome === 'any' ? undefined : outcome,
-        // An id that is none is before the first.
-        before: before === undefined ? undefined : Math.max(0, Math.trunc(Number(before)) || 0),
-        limit: limit + 1,
-      });
-      const last = checks.length > limit ? checks[limit - 1] : undefined;
+      const { outcome, since, until, cursor, limit, format } = c.req.valid('query');
+      const asked = { serviceId, termsType, outcome, since, until };
+      if (format !== 'json') {
+        refuseParts(c, ['cursor', 'limit']);
+        return exportChecks(c, format, ledgerOf(collection), toLedgerFilter(asked));
+      }
+      const found = listChecks(collection, asked, { limit, cursor });
       return answerJson(c, {
-        areChecksKnown: true,
-        data: checks.slice(0, limit).map(({ check }) => toCheck(check)),
-        nextCursor: last ? writeNameCursor([String(last.id)]) : null,
+        areChecksKnown: found !== undefined,
+        data: found?.checks ?? [],
+        nextCursor: found?.next ?? null,
       });
     },
   );

@@ -4,8 +4,10 @@ import type { ServerDeps } from '../../deps.ts';
 import { answerJson } from '../answer.ts';
 import { toCollection } from '../answers/collection.ts';
 import { toCoverage } from '../answers/coverage.ts';
+import { exportFailing } from '../export-checks.ts';
+import { EXPORT_FORMATS } from '../export-rows.ts';
 import { findCollection } from '../find.ts';
-import { query } from '../parameters.ts';
+import { oneOf, query } from '../parameters.ts';
 import { COLLECTION } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { collection, collections, coverage } from '../schemas/collection.ts';
@@ -49,9 +51,16 @@ export function addCollectionRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       description:
         'From the ledger of checks. Of a mirror no checks are known (`areChecksKnown: false`): they are where it was recorded.',
       params: z.object(COLLECTION),
-      query: query({}),
+      query: query({
+        format: oneOf('How to answer; as a file, what fails.', ['json', 'csv', 'jsonl'], 'json'),
+      }),
       answer: coverage,
+      formats: EXPORT_FORMATS,
     }),
-    (c) => answerJson(c, toCoverage(findCollection(deps.collections, c.req.valid('param').collection))),
+    (c) => {
+      const { format } = c.req.valid('query');
+      const found = toCoverage(findCollection(deps.collections, c.req.valid('param').collection));
+      return format === 'json' ? answerJson(c, found) : exportFailing(c, format, found);
+    },
   );
 }

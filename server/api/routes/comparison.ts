@@ -5,16 +5,16 @@ import { CHANGE_FILTERS } from '../change-query.ts';
 import { type ComparedBy, compareTerms } from '../compare-terms.ts';
 import { exportComparison } from '../export-comparison.ts';
 import { EXPORT_FORMATS } from '../export-rows.ts';
+import { LONGEST_TEXT } from '../longest-text.ts';
 import { oneOf, query, text } from '../parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { comparison } from '../schemas/comparison.ts';
 
-const LONGEST_QUERY = 4_000;
 const { collection, service, type, list, topic } = CHANGE_FILTERS;
 
 /** Parameters of a comparison, as they stand in addresses of API and pages. */
 export const COMPARISON_FILTERS = {
-  q: text('Words that the terms hold, as a search has them.', LONGEST_QUERY).optional(),
+  q: text('Words that the terms hold, as a search has them.', LONGEST_TEXT).optional(),
   match: oneOf('`passage`: `q` is a passage, and what says nearly the same counts.', ['words', 'passage'], 'words'),
   topic,
   collection,

@@ -1,30 +1,39 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { MOST_CLAUSES } from '../../../archive/index/text/passage.ts';
 import type { ServerDeps } from '../../deps.ts';
+import { FEED_TYPES } from '../../feeds/answer-feed.ts';
+import { MAX_ENTRIES } from '../../feeds/feed.ts';
+import { createFeedCache } from '../../feeds/feed-cache.ts';
+import { answerSearchFeed } from '../../feeds/search-feed.ts';
 import { answerJson, type Caching } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
 import { CHANGE_FILTERS } from '../change-query.ts';
 import type { IncompleteCollection, UnavailableCollection } from '../contract.ts';
-import { exportHits, MOST_EXPORTED_HITS } from '../export-hits.ts';
+import { exportHits, hitColumns, MOST_SORTED_HITS } from '../export-hits.ts';
 import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
 import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../incomplete-text.ts';
+import { LONGEST_TEXT } from '../longest-text.ts';
+import { pageAddresses } from '../page-addresses.ts';
 import { moment, oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { clauseAnswer, passageHistory, searchAnswer } from '../schemas/text.ts';
-import { DEEPEST_HIT, searchCollections } from '../search-collections.ts';
+import { DEEPEST_HIT, searchAll, searchCollections } from '../search-collections.ts';
 
-/** Of a passage; words are refused from 2,000 characters on, with a reason. */
-const LONGEST_QUERY = 4_000;
-const LONGEST_PASSAGE = 4_000;
-const { collection, service, type, list } = CHANGE_FILTERS;
+const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
 
 /** What an answer lacks will be there soon. */
 const cachingOf = (missing: readonly (IncompleteCollection | UnavailableCollection)[]): Caching =>
   missing.length > 0 ? 'incomplete' : 'short';
 
+const FEED_FORMATS = {
+  [FEED_TYPES.atom]: `The latest ${MAX_ENTRIES} as Atom: paragraphs that came to say it, or that went.`,
+  [FEED_TYPES.json]: 'The same as JSON Feed 1.1.',
+};
+
 export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
+  const feeds = createFeedCache();
   app.openapi(
     readRoute({
       path: '/search',
@@ -32,11 +41,11 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       tag: 'Text',
       summary: 'Search over every text that was ever recorded, deleted text included',
       description:
-        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all, where there are no more than ${MOST_EXPORTED_HITS.toLocaleString('en')}. ` +
-        'Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
+        `Hits are wordings of clauses with the time in which they stood. Words (all of them), "phrases", prefix*, OR, NOT or -word, parentheses. The first ${DEEPEST_HIT.toLocaleString('en')} hits can be read in parts; \`csv\` and \`jsonl\` hold all of them: of more than ${MOST_SORTED_HITS.toLocaleString('en')} for words, by collection and date. Of a passage there are no more. ` +
+        '`class` and `topic` are of the change that brought or removed a paragraph: those of first records, which are not judged, have neither; `language` is that of the terms, as their latest judged change has it. Scores are comparable within one collection, and between collections about. While the text of a collection is still being taken in, `incomplete` says so: what is not found may yet be.',
       params: NO_PARAMS,
       query: query({
-        q: text('What to find.', LONGEST_QUERY, 'is empty: say what to find'),
+        q: text('What to find.', LONGEST_TEXT, 'is empty: say what to find'),
         match: oneOf(
           '`passage`: `q` is a passage as somebody copied it; paragraphs that say nearly the same are found, with how much is the same as the score (0.6 to 1), and those that contain it (below).',
           ['words', 'passage'],
@@ -46,16 +55,23 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         service,
         type,
         list,
+        class: classOf,
+        topic,
+        language,
         since: moment('Stood at this moment or later.'),
         until: moment('Stood before this moment.'),
         state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
         sort: oneOf('`date`: what appeared last comes first.', ['relevance', 'date'], 'relevance'),
         limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),
         offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
-        format: oneOf('How to answer.', ['json', 'csv', 'jsonl'], 'json'),
+        format: oneOf(
+          'How to answer. `atom` and `jsonfeed`: a feed of what appeared last, or went last where `state=removed`.',
+          ['json', 'csv', 'jsonl', 'atom', 'jsonfeed'],
+          'json',
+        ),
       }),
       answer: searchAnswer,
-      formats: EXPORT_FORMATS,
+      formats: { ...EXPORT_FORMATS, ...FEED_FORMATS },
     }),
     async (c) => {
       const { q, format, limit, offset, ...rest } = c.req.valid('query');
@@ -67,12 +83,35 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
         sort: rest.sort,
         since: rest.since,
         until: rest.until,
+        classes: rest.class,
+        topics: rest.topic,
+        languages: rest.language,
       };
       const find = (part: { limit: number; offset: number }) =>
         searchCollections(deps, filter, asked, part, c.req.raw.signal);
+      if (format === 'atom' || format === 'jsonfeed') {
+        refuseParts(c, ['limit', 'offset', 'sort'], 'feeds hold the latest, by date');
+        const limit = rest.state === 'removed' ? DEEPEST_HIT : MAX_ENTRIES;
+        const found = await searchCollections(
+          deps,
+          filter,
+          { ...asked, sort: 'date' },
+          { limit, offset: 0 },
+          c.req.raw.signal,
+        );
+        return answerSearchFeed(c, {
+          format: format === 'atom' ? 'atom' : 'json',
+          publicUrl: deps.publicUrl(c),
+          asked: { text: q, state: rest.state },
+          answer: found,
+          cache: feeds,
+        });
+      }
       if (format !== 'json') {
         refuseParts(c, ['limit', 'offset']);
-        return exportHits(c, format, find);
+        const all = () => searchAll(deps, filter, asked, c.req.raw.signal);
+        const columns = hitColumns(pageAddresses(deps.publicUrl(c)).clause);
+        return exportHits(c, format, find, rest.match === 'words' ? all : undefined, columns);
       }
       const answer = await find({ limit, offset });
       return answerJson(c, answer, { caching: cachingOf([...answer.unavailable, ...answer.incomplete]) });
@@ -88,11 +127,7 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
       description: `The clauses in whose wordings the passage stands or stood, with all their wordings. Every appearance and disappearance is an interval; \`basis\` says how it is known, \`gap\` what was not seen in between. At most ${MOST_CLAUSES} clauses; \`isComplete\` says whether there may be more.`,
       params: z.object(TERMS),
       query: query({
-        text: text(
-          'The passage, as it stands in a version or nearly so.',
-          LONGEST_PASSAGE,
-          'is empty: give the passage',
-        ),
+        text: text('The passage, as it stands in a version or nearly so.', LONGEST_TEXT, 'is empty: give the passage'),
       }),
       answer: passageHistory,
     }),

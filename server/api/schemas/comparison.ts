@@ -13,7 +13,13 @@ const mention = z.strictObject({
   absences: count.openapi({ description: 'How many times in between no paragraph held it.' }),
 });
 
-const changes = z.strictObject({ count, latestDate: date, latestVersionId: recordId });
+const changes = z.strictObject({
+  count,
+  latestDate: date,
+  latestVersionId: recordId,
+  firstDate: date,
+  firstVersionId: recordId,
+});
 
 const comparedTerms = schemaOf<ComparedTerms>()(
   'ComparedTerms',

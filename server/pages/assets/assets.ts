@@ -54,6 +54,12 @@ export function createAssets(): Hono {
   for (const { path, content, type } of Object.values<Asset>({ ...assets() })) {
     app.get(path, (c) => answerText(c, content, type, { caching: 'immutable' }));
   }
+  // Pages that were kept somewhere name what stood here before an update: what there is now is better than no style.
+  app.get('/assets/:file', (c, next) => {
+    const [, name, extension] = /^([a-z]+)\.[0-9a-f]{16}\.([a-z]+)$/.exec(c.req.param('file')) ?? [];
+    const present = Object.entries<Asset>({ ...assets() }).find(([known]) => known === `${name}.${extension}`)?.[1];
+    return present ? answerText(c, present.content, present.type, { caching: 'incomplete' }) : next();
+  });
   // Where browsers look by themselves, without a page that names it.
   const icon = assets()['icon.svg'];
   app.get('/favicon.ico', (c) => answerText(c, icon.content, icon.type, { caching: 'daily' }));

@@ -27,4 +27,4 @@ export const STYLES = [
  * Files of `scripts/`. Each exports one function `run`, imports nothing, and only adds comfort to pages that are complete
  * without it. It runs in the reader's browser, sends nothing anywhere, and asks whether what it needs is there.
  */
-export const SCRIPTS = ['has-script', 'last-visit', 'filter-form', 'citation', 'paragraph-links', 'redline'] as const;
+export const SCRIPTS = ['has-script', 'last-visit', 'filter-form', 'citation', 'redline'] as const;

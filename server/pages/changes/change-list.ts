@@ -44,7 +44,7 @@ export interface ChangeListOptions extends ChangeLineOptions {
 /** The list with all that belongs to it: what is missing, what is new, the next part, other forms. */
 export function changeList(
   page: PageContext,
-  asked: Pick<AskedChanges, 'from'>,
+  asked: Pick<AskedChanges, 'from' | 'filter'>,
   found: FoundChanges,
   { link, empty, exported, ...lines }: ChangeListOptions,
 ): Html {
@@ -54,7 +54,7 @@ ${
   changes.length === 0
     ? empty
     : html`${sinceLastVisit(page)}
-${changeLines(page, changes, lines)}`
+${changeLines(page, changes, { ...lines, topics: asked.filter.topics })}`
 }
 ${pager(page, {
   first: asked.from === undefined ? undefined : link({}),

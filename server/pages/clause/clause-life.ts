@@ -4,13 +4,24 @@ import { findCollection } from '../../api/find.ts';
 import { ofSameTerms } from '../../api/same-terms-version.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { termsEnd } from '../record-end.ts';
 
-/** “Stood from 12 March 2021 to 3 July 2023”, “In force since 12 March 2021”. */
-export function lifeSentence({ t, format }: Pick<PageContext, 't' | 'format'>, life: ClauseLife): string {
-  const from = format.day(life.appeared.by);
-  return life.disappeared === null
-    ? t('clause.inForce', { from })
-    : t('clause.stood', { from, until: format.day(life.disappeared.by) });
+/** Whose clause it is. */
+export type ClauseTerms = Pick<ClauseHistory, 'collection' | 'serviceId' | 'termsType'>;
+
+/**
+ * “Stood from 12 March 2021 to 3 July 2023”, “In force since 12 March 2021, last seen on …”. Where no check tells that it
+ * still stands, it says which version does; what was in the first record may have been there before.
+ */
+export function lifeSentence({ t, format, deps }: PageContext, terms: ClauseTerms, life: ClauseLife): string {
+  const { appeared, disappeared } = life;
+  const from = { from: format.day(appeared.by), first: appeared.after === null ? 'yes' : 'no' };
+  if (disappeared !== null) return t('clause.stood', { ...from, until: format.day(disappeared.by) });
+  const collection = findCollection(deps.collections, terms.collection);
+  const end = termsEnd(collection, collection.index(), terms);
+  return end?.basis === 'checks'
+    ? t('clause.inForce', { ...from, until: format.day(end.date) })
+    : t('clause.inLatest', { ...from, latest: format.day(end?.date ?? appeared.by) });
 }
 
 /** Times in between in which the clause was not there. */

@@ -13,10 +13,13 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
+import { recordEnds } from '../parts/record-ends.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { redlineText } from '../redline/parts/redline-text.ts';
 import { websiteWords } from '../redline/website-words.ts';
-import { versionView } from '../version/version-view.ts';
+import { citedSources, versionView } from '../version/version-view.ts';
 import { absences, intervalSentence, lifeSentence } from './clause-life.ts';
 import { compareWordings } from './compare-wordings.ts';
 
@@ -46,26 +49,36 @@ export function addClausePage(add: AddPage): void {
     const name = serviceName(collection, history.serviceId);
     const words = history.wordings.at(-1)?.text ?? '';
     const title = `${words.slice(0, LONGEST_TITLE)}${words.length > LONGEST_TITLE ? '…' : ''} · ${name}`;
+    const alternates = [
+      { href: page.to.api.clause(collection.id, history.clauseId), title: t('export.json'), type: 'application/json' },
+      ...feedsOfChanges(page, {
+        collection: collection.id,
+        service: history.serviceId,
+        type: history.termsType,
+      }),
+    ] as const;
     const body = html`${head(page, history, collection.name, name)}
 ${incomplete.length > 0 ? html`<p class="said">${t('clause.incomplete')}</p>` : ''}
 ${await wordings(page, history, show === 'all')}
 ${cited(page, collection, history)}
-<p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>`;
-    const facts = { title, description: lifeSentence(page, history.life), kind: 'clause' };
+<p><a href="${page.to.search({ q: passageOf(words) })}">${t('clause.again')}</a></p>
+${exportLinks(page, alternates)}`;
+    const facts = { title, description: lifeSentence(page, history, history.life), kind: 'clause', alternates };
     return answerPage(page, facts, body, { caching: incomplete.length > 0 ? 'incomplete' : 'short' });
   });
 }
 
 function head(page: PageContext, history: ClauseHistory, collectionName: string, name: string): Html {
-  const { t, to } = page;
+  const { t, to, format, deps } = page;
   const { collection, serviceId, termsType, heading, life } = history;
   return html`${crumbs(page, [
     { name: collectionName, href: to.collection(collection) },
     { name, href: to.service(collection, serviceId) },
-    { name: termsType, href: to.terms({ collection, serviceId, termsType }) },
+    { name: format.termsType(termsType), href: to.terms({ collection, serviceId, termsType }) },
   ])}
 <h1>${t('clause.title')}${heading === null ? '' : html` <small dir="auto" lang="">${heading}</small>`}</h1>
-<p class="lead">${lifeSentence(page, life)}</p>
+<p class="lead">${lifeSentence(page, history, life)}</p>
+${life.disappeared === null ? recordEnds(page, [findCollection(deps.collections, collection)]) : ''}
 ${absences(page, life)}`;
 }
 
@@ -77,7 +90,7 @@ function cited(page: PageContext, collection: ServedCollection, { wordings: all,
   if (!version) return '';
   return citation(page, {
     versions: [{ ...version, collection }],
-    locations: versionView(collection, reader, version).locations,
+    ...citedSources([versionView(collection, reader, version)]),
     address: page.to.version({ ...version, collection: collection.id }),
     quote: latest.text.slice(0, LONGEST_QUOTE).toWellFormed(),
   });
@@ -94,6 +107,7 @@ async function wordings(page: PageContext, history: ClauseHistory, isAll: boolea
   const shown = history.wordings.slice(from);
   const compared = await compareWordings(page, shown, history.wordings[from - 1]);
   return html`<h2>${t('clause.wordings', { count })}</h2>
+${sinceLastVisit(page)}
 <ol class="wordings" reversed>
 ${shown.map((wording, place) => one(page, history, wording, compared[place] ?? [])).toReversed()}
 </ol>
@@ -107,8 +121,8 @@ function one(
   blocks: readonly RedlineBlock[],
 ): Html {
   const words = websiteWords(page);
-  return html`<li class="wording">
-<p class="wording-life">${lifeSentence(page, life)}</p>
+  return html`<li class="wording" data-fetched="${life.disappeared?.by ?? life.appeared.by}">
+<p class="wording-life">${lifeSentence(page, history, life)}</p>
 <div class="redline" data-quotable>${blocks.map((block) => html`<p dir="auto" lang="">${redlineText(block, words)}</p>`)}</div>
 <ul class="wording-facts">
 <li>${intervalSentence(page, history, life.appeared, 'appeared')}</li>

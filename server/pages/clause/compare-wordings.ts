@@ -25,7 +25,11 @@ export async function compareWordings(
 }
 
 /** The cache of redlines knows a text by the name of its content; a block has none in git. */
-const sideOf = (markdown: string) => ({
-  blob: `wording ${createHash('sha256').update(markdown).digest('base64url')}`,
-  content: async () => markdown,
-});
+const sideOf = (markdown: string) => {
+  // By itself, an item deep in a list would be read as code.
+  const own = markdown.trimStart();
+  return {
+    blob: `wording ${createHash('sha256').update(own).digest('base64url')}`,
+    content: async () => own,
+  };
+};

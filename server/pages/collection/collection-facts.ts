@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Collection } from '../../api/contract.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { licenceLink } from '../parts/licence.ts';
 import { outsideLink } from '../parts/outside-link.ts';
 import type { OwnWords } from './own-words.ts';
 
@@ -56,8 +57,12 @@ const roleWords = ({ t }: PageContext, role: string): string => {
   return found ? t(found[1]) : role;
 };
 
-/** Where a collection comes from, how one takes part in it, and under which licence its records are. */
-export function contributing({ t }: PageContext, { metadata }: Collection): Html {
+/**
+ * Where a collection comes from, how one takes part in it, and under which licence its records are.
+ *
+ * @param licence its name; undefined where nothing names one
+ */
+export function contributing({ t }: PageContext, { metadata }: Collection, licence: string | undefined): Html {
   const link = (address: string | null | undefined, words: string): Html | '' =>
     address ? html`<li>${outsideLink(address, words)}</li>` : '';
   return html`<p>${t('collection.contributeHow')}</p>
@@ -67,5 +72,5 @@ ${link(metadata?.versions, t('collection.versions'))}
 ${link(metadata?.snapshots, t('collection.snapshots'))}
 ${link(metadata?.donations, t('collection.donations'))}
 </ul>
-<p>${t('collection.licence')}</p>`;
+<p>${licence === undefined ? t('collection.licence') : html`${t('collection.licenceNamed')} ${licenceLink(licence)}`}</p>`;
 }

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import { toCollection } from '../../api/answers/collection.ts';
-import type { Collection } from '../../api/contract.ts';
 import { findCollection } from '../../api/find.ts';
 import { unjudgedAmong } from '../../api/incomplete-analysis.ts';
 import { type ChangesPart, listChanges } from '../../api/list-changes.ts';
@@ -9,14 +8,18 @@ import { toUnavailable } from '../../api/tell-unavailable.ts';
 import { answerPage } from '../answer-page.ts';
 import type { Html } from '../frame.ts';
 import { healthOf } from '../health/collection-state.ts';
+import { countsOf, readCoverage } from '../health/coverage-words.ts';
+import type { RecordedCoverage } from '../health/recorded-coverage.ts';
 import { termsText } from '../markdown/terms-text.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { changeLines } from '../parts/change-line.ts';
 import { emptyState } from '../parts/empty-state.ts';
 import { exportsOfChanges } from '../parts/exports.ts';
+import { licenceName } from '../parts/licence.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { recordEnds } from '../parts/record-ends.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { collectionFacts, contributing } from './collection-facts.ts';
 import { type OwnWords, ownWords } from './own-words.ts';
@@ -32,17 +35,19 @@ export function addCollectionPage(add: AddPage): void {
     const words = ownWords(collection.metadata, page.language);
     const name = words.name ?? collection.name;
     const incomplete = unjudgedAmong([served]);
+    const coverage = readCoverage(page, served);
     const latest = latestChanges(page, served.id);
     const alternates = exportsOfChanges(page, { collection: collection.id });
     return answerPage(
       page,
       { title: name, description: words.tagline ?? t('collection.what', { name }), kind: 'collection', alternates },
       html`<h1><bdi>${name}</bdi></h1>
-${words.tagline ? html`<p class="lead" dir="auto">${words.tagline}</p>` : ''}
-${counts(page, collection)}
+${words.tagline ? html`<p class="lead" dir="auto" lang="${words.taglineLanguage ?? ''}">${words.tagline}</p>` : ''}
+${counts(page, coverage)}
 ${listNotices(page, { unavailable: 'unavailable' in latest ? latest.unavailable : [], incomplete })}
 ${await description(page, words)}
 <h2>${t('collection.latest')}</h2>
+${recordEnds(page, [served])}
 ${
   'changes' in latest && latest.changes.length > 0
     ? html`${sinceLastVisit(page)}${changeLines(page, latest.changes)}<p><a href="${to.start({ collection: collection.id })}">${t('collection.allChanges')}</a></p>`
@@ -52,16 +57,16 @@ ${
       })
 }
 <h2>${t('nav.services')}</h2>
-<p>${t('collection.services', { services: collection.counts?.services ?? 0, terms: collection.counts?.terms ?? 0, declared: collection.counts?.declaredServices ?? 0 })} <a href="${to.services({ collection: collection.id })}">${t('services.all')}</a></p>
+<p>${coverage ? countsOf(page, coverage) : ''} <a href="${to.services({ collection: collection.id })}">${t('services.all')}</a></p>
 ${healthOf(page, served)}
 <h2>${t('collection.about')}</h2>
 ${collectionFacts(page, collection, words)}
 <h2>${t('collection.take')}</h2>
 <ul>${alternates.map(({ href, title }) => html`<li><a href="${href}">${title}</a></li>`)}
-<li><a href="${to.outside(`/${encodeURIComponent(collection.id)}/api/v1/docs`)}">${t('collection.otaApi')}</a></li>
+<li><a href="${to.api.collectionDocs(collection.id)}">${t('collection.otaApi')}</a></li>
 ${collection.metadata?.dataset ? html`<li>${outsideLink(collection.metadata.dataset, t('collection.dataset'))}</li>` : ''}</ul>
 <h2>${t('collection.contribute')}</h2>
-${contributing(page, collection)}`,
+${contributing(page, collection, licenceName(await served.licence()))}`,
       { caching: 'changes' in latest && incomplete.length === 0 ? 'short' : 'incomplete' },
     );
   });
@@ -80,10 +85,11 @@ function latestChanges({ deps }: PageContext, id: string): Latest {
   }
 }
 
-const counts = ({ t }: PageContext, { counts: known }: Collection): Html | '' =>
-  known === null
+/** What is recorded: the same numbers as on the start. */
+const counts = ({ t }: PageContext, coverage: RecordedCoverage | undefined): Html | '' =>
+  coverage === undefined
     ? ''
-    : html`<ul class="counts"><li>${t('count.services', { count: known.services })}</li><li>${t('count.terms', { count: known.terms })}</li><li>${t('count.versions', { count: known.versions })}</li></ul>`;
+    : html`<ul class="counts"><li>${t('count.services', { count: coverage.recorded.services })}</li><li>${t('count.terms', { count: coverage.recorded.terms })}</li><li>${t('count.versions', { count: coverage.recorded.versions })}</li></ul>`;
 
 /** In the collection's own words, which are anybody's: read as archived text is. */
 async function description({ t, language }: PageContext, words: OwnWords): Promise<Html | ''> {

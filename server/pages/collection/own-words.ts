@@ -5,6 +5,8 @@ import type { PageLanguage } from '../languages.ts';
 export interface OwnWords {
   readonly name: string | undefined;
   readonly tagline: string | undefined;
+  /** The language that the tagline is in, where it is known. */
+  readonly taglineLanguage: string | undefined;
   /** Markdown of whoever keeps the collection. */
   readonly description: string | undefined;
   /** Name of a governing body as readers of this language know it. */
@@ -16,15 +18,17 @@ export interface OwnWords {
 /** The keys of `i18n` in `metadata.yml` are free: only texts are taken from it. */
 export function ownWords(metadata: CollectionMetadata | null, language: PageLanguage): OwnWords {
   const translated: Readonly<Record<string, unknown>> = metadata?.i18n?.[language] ?? {};
-  const description = textAt(translated, 'description');
+  const [tagline, description] = [textAt(translated, 'tagline'), textAt(translated, 'description')];
+  const original = metadata?.languages[0];
   const governance = translated.governance;
   return {
     name: textAt(translated, 'name') ?? metadata?.name,
-    tagline: textAt(translated, 'tagline') ?? metadata?.tagline,
+    tagline: tagline ?? metadata?.tagline,
+    taglineLanguage: tagline === undefined ? original : language,
     description: description ?? metadata?.description,
     bodyName: (name) =>
       textAt(isRecord(governance) && Object.hasOwn(governance, name) ? governance[name] : undefined, 'name') ?? name,
-    language: description === undefined ? metadata?.languages[0] : language,
+    language: description === undefined ? original : language,
   };
 }
 

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { selectField } from '../parts/filter-fields.ts';
@@ -7,14 +8,12 @@ import { choices } from '../search/choices.ts';
 import { whereFields } from '../search/search-fields.ts';
 import { type AskedComparison, toComparisonParameters } from './compare-query.ts';
 
-const LONGEST_QUERY = 2_000;
-
 /** Which terms to compare, and by what. */
 export function compareForm(page: PageContext, asked: AskedComparison): Html {
   const { t, to } = page;
   return html`<form class="fields compare-form filters" aria-label="${t('compare.form')}" action="${to.compare()}">
 ${whereFields(page, asked)}
-<label class="compare-words">${t('compare.words')} <input type="search" name="q" value="${asked.q ?? ''}" maxlength="${LONGEST_QUERY}" placeholder="${t('compare.example')}"></label>
+<label class="compare-words">${t('compare.words')} <input type="search" name="q" value="${asked.q ?? ''}" maxlength="${LONGEST_TEXT}" placeholder="${t('compare.example')}"></label>
 ${selectField(t('compare.topic'), 'topic', t('compare.noTopic'), asked.topic, topicChoices(page))}
 ${asked.show === 'all' ? html`<input type="hidden" name="show" value="all">` : ''}
 ${asked.sort === 'since' ? html`<input type="hidden" name="sort" value="since">` : ''}

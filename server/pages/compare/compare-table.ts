@@ -1,7 +1,11 @@
 import { html } from 'hono/html';
 import type { ComparedTerms } from '../../api/contract.ts';
+import { ofSameTerms } from '../../api/same-terms-version.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { gistLine } from '../parts/change-line.ts';
+import { gistOf } from '../parts/gist.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { type AskedComparison, toComparisonParameters } from './compare-query.ts';
 
 /** A column: its name, and its cell in a row. */
@@ -24,9 +28,11 @@ export function compareTable(
 ): Html {
   const { t } = page;
   const columns: Column[] = [
-    ...(asked.type?.length === 1 ? [] : [{ name: t('search.type'), cell: (row: ComparedTerms) => row.termsType }]),
+    ...(asked.type?.length === 1
+      ? []
+      : [{ name: t('search.type'), cell: (row: ComparedTerms) => termsTypeWords(page, row.termsType) }]),
     ...(asked.q === undefined ? [] : mentionColumns(page)),
-    ...(asked.topic === undefined ? [] : [changesColumn(page)]),
+    ...(asked.topic === undefined ? [] : changeColumns(page, asked.topic).slice(asked.q === undefined ? 0 : 1)),
     versionColumn(page),
     againstColumn(page, asked, base),
   ];
@@ -37,11 +43,15 @@ export function compareTable(
 ${rows.map(
   (
     row,
-  ) => html`<tr role="row"><th scope="row" role="rowheader">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td role="cell">${cell(row)}</td>`)}</tr>
+  ) => html`<tr role="row" data-fetched="${lastOf(row)}"><th scope="row" role="rowheader">${nameCell(page, row)}</th>${columns.map(({ cell }) => html`<td role="cell">${cell(row)}</td>`)}</tr>
 `,
 )}</tbody>
 </table></div>`;
 }
+
+/** When what the row tells came to be: what was searched for, or else the change of that topic, or the version. */
+const lastOf = ({ mention, changes, latestDate }: ComparedTerms): string =>
+  mention === null ? (changes?.latestDate ?? latestDate) : (mention.disappeared?.by ?? mention.appeared.by);
 
 function nameCell({ to, deps }: PageContext, row: ComparedTerms): Html {
   const isSeveral = deps.collections.all().length > 1;
@@ -54,11 +64,11 @@ function mentionColumns(page: PageContext): Column[] {
     { name: t('compare.since'), cell: (row) => sinceCell(page, row) },
     {
       name: t('compare.passage'),
-      cell: ({ collection, mention }) =>
+      cell: ({ collection, mention, ...row }) =>
         mention === null
           ? ''
           : html`<p class="compare-passage" lang="" dir="auto">${mention.excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</p>
-<a href="${to.clause(collection, mention.clauseId)}">${t('clause.title')}</a>${mention.paragraphs > 1 ? html` <span class="muted">${t('compare.paragraphs', { count: mention.paragraphs })}</span>` : ''}`,
+<a href="${to.clause(collection, mention.clauseId)}" aria-label="${named(page, t('clause.title'), row)}">${t('clause.title')}</a>${mention.paragraphs > 1 ? html` <span class="muted">${t('compare.paragraphs', { count: mention.paragraphs })}</span>` : ''}`,
     },
   ];
 }
@@ -82,13 +92,36 @@ function sinceCell({ t, format }: PageContext, { mention, firstDate }: ComparedT
   }</span>${notes.map((note) => html` <small class="muted">${note}</small>`)}`;
 }
 
-const changesColumn = ({ t, to, format }: PageContext): Column => ({
-  name: t('compare.changes'),
-  cell: ({ changes, ...terms }) =>
-    changes === null
-      ? html`<span class="muted">${t('compare.noChanges')}</span>`
-      : html`<a href="${to.version({ ...terms, id: changes.latestVersionId })}">${format.briefDay(changes.latestDate)}</a> <small class="muted">${t('compare.changesCount', { count: changes.count })}</small>`,
-});
+/** Since when the terms have changed about a topic, when they last did, and in which words. */
+function changeColumns(page: PageContext, topics: readonly string[]): Column[] {
+  const { t, to, format } = page;
+  return [
+    {
+      name: t('compare.since'),
+      cell: ({ changes, ...terms }) =>
+        changes === null
+          ? html`<span class="muted">${t('compare.noChanges')}</span>`
+          : html`<a href="${to.version({ ...terms, id: changes.firstVersionId })}">${t('compare.firstChange', { from: format.briefDay(changes.firstDate) })}</a> <small class="muted">${t('compare.firstChangeNote')}</small>`,
+    },
+    {
+      name: t('compare.changes'),
+      cell: ({ changes, ...terms }) =>
+        changes === null
+          ? ''
+          : html`<a href="${to.version({ ...terms, id: changes.latestVersionId })}">${format.briefDay(changes.latestDate)}</a> <small class="muted">${t('compare.changesCount', { count: changes.count })}</small>`,
+    },
+    { name: t('compare.changed'), cell: (row) => changedWords(page, row, topics) },
+  ];
+}
+
+/** The words of the latest change about the topics. */
+function changedWords({ deps }: PageContext, row: ComparedTerms, topics: readonly string[]): Html | '' {
+  const collection = deps.collections.get(row.collection);
+  if (!collection || row.changes === null) return '';
+  const version = ofSameTerms(collection.index(), row.changes.latestVersionId, row);
+  const gist = version && gistOf(collection, version, topics);
+  return gist ? gistLine(gist, version.analysis?.language) : '';
+}
 
 const versionColumn = ({ t, to, format }: PageContext): Column => ({
   name: t('compare.latest'),
@@ -111,10 +144,17 @@ function againstColumn(page: PageContext, asked: AskedComparison, base: Compared
         const after = { ...row, id: row.latestVersionId };
         return html`<a href="${to.redline(before, after)}">${t('compare.against', { service: base.serviceName })}</a>`;
       }
-      return html`<a href="${to.compare({ ...parameters, base: baseOf(row) })}">${t('compare.takeBase')}</a>`;
+      return html`<a href="${to.compare({ ...parameters, base: baseOf(row) })}" aria-label="${named(page, t('compare.takeBase'), row)}">${t('compare.takeBase')}</a>`;
     },
   };
 }
+
+/** What a link says, and of which terms: what is heard of it alone. */
+const named = (
+  { t, format }: PageContext,
+  what: string,
+  { serviceName, termsType }: Pick<ComparedTerms, 'serviceName' | 'termsType'>,
+): string => t('compare.named', { what, service: `${serviceName} · ${format.termsType(termsType)}` });
 
 /** Names the terms in an address. */
 export const baseOf = ({ collection, serviceId, termsType }: ComparedTerms): string =>

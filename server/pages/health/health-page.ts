@@ -7,7 +7,9 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { anchorOf, failingByReason, healthOf } from './collection-state.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
+import { failingByReason, healthOf, sectionId } from './collection-state.ts';
+import { coverageWords } from './coverage-words.ts';
 
 /** How tracking, mirrors and indexes stand, for people; `/health` is the same for machines. */
 export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>): void {
@@ -16,13 +18,13 @@ export function addHealthPage(add: AddPage, context: Omit<HealthContext, 'now'>)
     const collections = deps.collections.all();
     return answerPage(
       page,
-      { title: t('nav.health'), description: t('health.what'), kind: 'health' },
-      html`<h1>${t('nav.health')}</h1>
+      { title: t('health.title'), description: t('health.what'), kind: 'health' },
+      html`<h1>${t('health.title')}</h1>
 <p class="lead">${t('health.what')}</p>
 ${
   collections.length === 0
     ? emptyState({ what: t('health.none') })
-    : collections.map((collection) => collectionPart(page, collection, context))
+    : html`${sinceLastVisit(page)}${collections.map((collection) => collectionPart(page, collection, context))}`
 }
 <p class="muted">${t('health.machines')} <a href="${to.outside('/health')}"><code>/health</code></a></p>`,
       { caching: 'incomplete' },
@@ -32,20 +34,22 @@ ${
 
 function collectionPart(page: PageContext, collection: ServedCollection, context: Omit<HealthContext, 'now'>): Html {
   const { t, to, now, deps } = page;
-  const title = html`<h2 id="${anchorOf(collection)}"><a href="${to.collection(collection.id)}"><bdi>${collection.name}</bdi></a></h2>`;
+  const title = html`<h2 id="${sectionId(collection)}"><a href="${to.collection(collection.id)}"><bdi>${collection.name}</bdi></a></h2>`;
   try {
+    const coverage = toCoverage(collection);
     const health = collectionHealth(collection, { ...context, now });
-    return html`<section aria-labelledby="${anchorOf(collection)}">${title}
+    return html`<section aria-labelledby="${sectionId(collection)}">${title}
 <ul>
 ${[indexWords(page, health), ...runWords(page, health), ...mirrorWords(page, health)].map((words) => html`<li>${words}</li>`)}
 </ul>
 ${healthOf(page, collection)}
-${failingByReason(page, collection, toCoverage(collection))}
+${coverageWords(page, collection, coverage.areChecksKnown)}
+${failingByReason(page, collection, coverage)}
 </section>`;
   } catch (error) {
     // One ledger that cannot be read must not hide how the others stand.
     deps.log.error({ err: error, collection: collection.id }, 'the state of a collection could not be shown');
-    return html`<section aria-labelledby="${anchorOf(collection)}">${title}<p class="is-alert">${t('health.unreadable')}</p></section>`;
+    return html`<section aria-labelledby="${sectionId(collection)}">${title}<p class="is-alert">${t('health.unreadable')}</p></section>`;
   }
 }
 

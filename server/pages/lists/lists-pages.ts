@@ -4,8 +4,9 @@ import { answerPage } from '../answer-page.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportsOfChanges } from '../parts/exports.ts';
+import { exportLinks, exportsOfChanges } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { listedServices } from '../services/listed-service.ts';
 import { serviceRows } from '../services/service-row.ts';
 
@@ -31,7 +32,8 @@ ${
         }) => html`<li><p class="row-name"><a href="${to.list(id)}"><bdi>${name}</bdi></a></p>
 ${description === undefined ? '' : html`<p dir="auto">${description}</p>`}<p class="muted">${t('count.services', { count: members.length })}</p></li>
 `,
-      )}</ul>`
+      )}</ul>
+${exportLinks(page, [{ href: to.outside('/api/lists'), title: t('export.json'), type: 'application/json' }])}`
 }`,
     );
   });
@@ -61,7 +63,7 @@ ${forms.map(
 )}</ul>
 ${listNotices(page, { unavailable })}
 <h2>${t('nav.services')}</h2>
-${services.length === 0 ? emptyState({ what: t('lists.empty') }) : serviceRows(page, services)}`,
+${services.length === 0 ? emptyState({ what: t('lists.empty') }) : html`${sinceLastVisit(page)}${serviceRows(page, services)}`}`,
       { caching: unavailable.length > 0 ? 'incomplete' : 'short' },
     );
   });

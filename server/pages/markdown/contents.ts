@@ -1,6 +1,7 @@
 import type { Block } from '../../../archive/changes/blocks/block.ts';
 import { plainText } from '../../../archive/changes/blocks/plain-text.ts';
-import { blockId, headingLevel } from './render-blocks.ts';
+import { blockId } from './block-id.ts';
+import { headingLevel } from './render-blocks.ts';
 
 /** A heading of a version, as its table of contents names it. */
 export interface ContentsEntry {

@@ -4,12 +4,23 @@ import { escapeHtml } from './escape-html.ts';
 import { safeHref } from './safe-link.ts';
 
 /** Words of the website that stand inside archived text, in the reader's language. */
+export interface ParagraphWords {
+  readonly since: string;
+  /** Names of both links. @param place among the blocks, from 0 */
+  linkTo(place: number): string;
+  sinceOf(place: number): string;
+  /** Where it is told when the paragraph appeared. */
+  sinceAddress(place: number): string;
+}
+
 export interface InsertedWords {
   readonly language: string;
   /** Before what a picture says of itself; pictures are never loaded. */
   readonly picture: string;
   /** Names a table to those who cannot see it. */
   readonly table: string;
+  /** Of links beside each paragraph: to itself, and to when it appeared. Default: there are none. */
+  readonly paragraph?: ParagraphWords | undefined;
 }
 
 // All of Markdown that stands inside a block, and nothing else: no HTML, no references, no guessed links.

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Block } from '../../../archive/changes/blocks/block.ts';
+import { blockId } from './block-id.ts';
 import { type BlockText, blockText } from './block-text.ts';
 import { escapeHtml } from './escape-html.ts';
 import { type InsertedWords, renderInline } from './inline.ts';
+import { paragraphTools } from './paragraph-tools.ts';
 import { renderTable, type TableRow } from './table.ts';
-
-/** Name of a block in its document: the same for the same version, as blocks are what its text is split into. */
-export const blockId = (place: number): string => `b${place}`;
 
 /** Level of an archived heading below the document's own: no level is left out, whatever the archived text does. */
 export const headingLevel = ({ headings }: Pick<Block, 'headings'>): number => Math.min(6, 2 + headings.length);
@@ -57,7 +56,7 @@ class Rendering {
       if (this.#rows.length > 0 && (block.kind !== 'table-row' || followsBlank)) this.#endTable();
       if (this.#rows.length === 0) this.#enter(text);
       if (block.kind === 'table-row') this.#rows.push({ id: blockId(place), block });
-      else if (block.markdown !== '') this.#out.push(this.#element(block, text, blockId(place)));
+      else if (block.markdown !== '') this.#out.push(this.#element(block, text, place));
       followsBlank = block.gap.trim() === '' && block.gap.split('\n', 3).length > 2;
     }
     this.#endTable();
@@ -107,15 +106,18 @@ class Rendering {
     this.#rows = [];
   }
 
-  #element(block: Block, { content }: BlockText, id: string): string {
+  #element(block: Block, { content }: BlockText, place: number): string {
+    const id = blockId(place);
     if (block.kind === 'rule') return `<hr id="${id}">`;
     if (block.kind === 'code') return codeElement(block.markdown, id);
     const inline = renderInline(content, this.#words);
     // A heading without words is nothing to jump to.
-    if (block.kind !== 'heading' || inline.trim() === '') return `<p id="${id}">${inline}</p>`;
+    if (inline.trim() === '') return `<p id="${id}"></p>`;
+    const tools = paragraphTools(place, this.#words);
+    if (block.kind !== 'heading') return `<p id="${id}">${inline}${tools}</p>`;
     const level = headingLevel(block);
     const long = content.length > LONGEST_HEADING ? ' class="long"' : '';
-    return `<h${level} id="${id}"${long}>${inline}</h${level}>`;
+    return `<h${level} id="${id}"${long}>${inline}${tools}</h${level}>`;
   }
 }
 

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 import { toChange } from '../../api/answers/version.ts';
-import type { Change } from '../../api/contract.ts';
+import type { Change, ChangeClass } from '../../api/contract.ts';
 import type { ListedChange } from '../../api/list-changes.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { changeNotes, takenBackAmong } from './change-notes.ts';
 import { classMark } from './class-mark.ts';
 import { type Gist, gistOf } from './gist.ts';
+import { termsTypeWords } from './terms-type.ts';
 import { topicLinks } from './topics.ts';
 
 export interface ChangeLineOptions {
@@ -13,6 +15,8 @@ export interface ChangeLineOptions {
   readonly within?: 'service' | 'terms' | undefined;
   /** Says of which collection each line is: for lists over several. */
   readonly isCollectionShown?: boolean | undefined;
+  /** Topics that the reader asked for. */
+  readonly topics?: readonly string[] | undefined;
   /** What the page says of a change beside, below its line. */
   readonly further?: ((listed: ListedChange) => Html | '') | undefined;
 }
@@ -22,41 +26,51 @@ export const changeLines = (
   page: PageContext,
   changes: readonly ListedChange[],
   options: ChangeLineOptions = {},
-): Html =>
-  html`<ol class="changes">
-${changes.map((listed) =>
-  changeLine(
-    page,
-    toChange(listed, page.to.outside('/api')),
-    gistOf(listed.collection, listed.version),
-    options,
-    options.further?.(listed),
-  ),
+): Html => {
+  const shown = changes.map((listed) => ({ listed, change: toChange(listed, page.to.outside('/api')) }));
+  const takenBack = takenBackAmong(shown.map(({ change }) => change));
+  return html`<ol class="changes">
+${shown.map(({ listed, change }) =>
+  changeLine(page, change, {
+    ...options,
+    gist: isOfWords(listed) ? gistOf(listed.collection, listed.version, options.topics) : undefined,
+    takenBack: takenBack(change),
+    said: options.further?.(listed),
+  }),
 )}
 </ol>`;
+};
+
+/** What is told of one line besides. */
+interface LineOptions extends ChangeLineOptions {
+  readonly gist: Gist | undefined;
+  /** When a later change withdrew it, where the list has that one too. */
+  readonly takenBack: string | undefined;
+  readonly said: Html | '' | undefined;
+}
+
+/** Of other marks and links alone no words can be shown, and to look for some is what costs most in a list. */
+const WORDLESS: ReadonlySet<string> = new Set(['none', 'formatting', 'links'] satisfies ChangeClass[]);
+
+const isOfWords = ({ version: { analysis } }: ListedChange): boolean => !analysis || !WORDLESS.has(analysis.class);
 
 /**
  * One change: date, service, terms type, class, topics, words, weight, and what happened in its own words. An `li` of a list
  * `.changes`; `data-fetched` is what “since my last visit” goes by.
  */
-function changeLine(
-  page: PageContext,
-  change: Change,
-  gist: Gist | undefined,
-  options: ChangeLineOptions = {},
-  further: Html | '' = '',
-): Html {
+function changeLine(page: PageContext, change: Change, options: LineOptions): Html {
   const { format } = page;
   const { fetchDate, analysis, isFirstRecord } = change;
+  const { gist, takenBack, said = '' } = options;
   const isQuiet = !(analysis?.alert || (analysis?.undoes.length ?? 0) > 0 || analysis?.overlay?.kind === 'persisting');
   return html`<li class="change${isQuiet ? ' is-quiet' : ''}" data-fetched="${fetchDate}">
-<time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time>
+<p class="change-margin"><time class="change-date" datetime="${fetchDate}">${format.briefDay(fetchDate)}</time> ${weightOf(page, change)}</p>
 <div class="change-body">
-<p class="change-head"><a class="change-link" href="${addressOf(page, change)}">${namesOf(page, change, options)}</a>
-${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)} ${weightOf(page, change)}</p>
-${gist && analysis?.class !== 'none' ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
-${notesOf(page, change)}
-${further}
+<p class="change-head"><a class="change-link" href="${addressOf(page, change)}"${options.within === 'terms' ? html` aria-label="${whatOf(page, change)}"` : ''}>${namesOf(page, change, options)}</a>${whereOf(page, change, options)}
+${classMark(page, change)} ${topicLinks(page, analysis?.topics ?? [])} ${wordsOf(page, change)}</p>
+${gist ? gistLine(isFirstRecord ? unmarked(gist) : gist, analysis?.language ?? undefined) : ''}
+${changeNotes(page, change, takenBack)}
+${said}
 </div>
 </li>
 `;
@@ -67,14 +81,28 @@ function addressOf({ to }: PageContext, change: Change): string {
   return change.previousId === null ? to.version(change) : to.redline({ ...change, id: change.previousId }, change);
 }
 
-function namesOf(page: PageContext, change: Change, { within, isCollectionShown }: ChangeLineOptions): Html {
-  const { collection, serviceName, termsType } = change;
+/** Of lists in which all links say the same, what is heard of each alone. */
+const whatOf = ({ t, format }: PageContext, { previousId, fetchDate }: Change): string =>
+  t('change.ofDate', {
+    what: t(previousId === null ? 'change.firstRecord' : 'change.what'),
+    date: format.day(fetchDate),
+  });
+
+function namesOf(page: PageContext, change: Change, { within }: ChangeLineOptions): Html {
+  const { serviceName, termsType } = change;
   if (within === 'terms') return html`${page.t(change.previousId === null ? 'change.firstRecord' : 'change.what')}`;
   const service = within === 'service' ? '' : html`<b dir="auto">${serviceName}</b> · `;
-  const where = isCollectionShown
-    ? html` <span class="muted">${page.deps.collections.get(collection)?.name ?? collection}</span>`
-    : '';
-  return html`${service}<span>${termsType}</span>${where}`;
+  return html`${service}${termsTypeWords(page, termsType)}`;
+}
+
+function whereOf(
+  { t, deps }: PageContext,
+  { collection }: Change,
+  { isCollectionShown }: ChangeLineOptions,
+): Html | '' {
+  if (!isCollectionShown) return '';
+  const name = deps.collections.get(collection)?.name ?? collection;
+  return html` <span class="muted">${t('change.inCollection', { collection: name })}</span>`;
 }
 
 /** “+120 −35 words” */
@@ -84,11 +112,17 @@ function wordsOf({ t }: PageContext, { analysis }: Change): Html | '' {
   return html`<span class="words" aria-label="${t('words.spoken', { added, removed })}" role="img"><span class="words-added">${t('words.plus', { count: added })}</span> <span class="words-removed">${t('words.minus', { count: removed })}</span> ${t('words.unit')}</span>`;
 }
 
-/** How weighty the change is, from 0 to 1; nothing where it has no weight at all. */
-function weightOf({ t, format, to }: PageContext, change: Change): Html | '' {
-  const weight = Math.round((change.analysis?.significance ?? 0) * 100) / 100;
-  if (weight === 0) return '';
-  return html`<a class="weight number" href="${to.analysis(change)}">${t('change.weight', { value: format.number(weight) })}</a>`;
+/** From these weights on; of all alerts of a large collection, about a third is below each. */
+const NOTABLE = 0.25;
+const GREAT = 0.55;
+
+/** How weighty the change is, in words; the number is told with the reasons. Nothing where it has no weight at all. */
+function weightOf({ t, to }: PageContext, change: Change): Html | '' {
+  const weight = change.analysis?.significance ?? 0;
+  if (weight < 0.005) return '';
+  const words =
+    weight < NOTABLE ? 'change.weightSmall' : weight < GREAT ? 'change.weightNotable' : 'change.weightGreat';
+  return html`<a class="weight" href="${to.analysis(change)}">${t(words)}</a>`;
 }
 
 /** With a first record nothing was inserted: it is what was found. */
@@ -108,22 +142,3 @@ export const gistLine = ({ heading, spans }: Gist, language: string | undefined)
       return html`${before}${kind === 'inserted' ? html`<ins>${words}</ins>` : html`<del>${words}</del>`}${after}`;
     },
   )}</p>`;
-
-/** What else is known: dates that the change brought, what it withdraws, how it was told. */
-function notesOf({ t, format, to }: PageContext, change: Change): Html | '' {
-  const { analysis } = change;
-  if (!analysis) return change.previousId === null ? '' : html`<p class="change-notes">${t('change.pending')}</p>`;
-  const notes: (Html | string)[] = [
-    ...analysis.statedDates.map(({ date, kind }) => t(`change.${kind}`, { date: format.day(date) })),
-    ...analysis.undoes.map(
-      ({ versionId, fetchDate }) =>
-        html`<a href="${to.version({ ...change, id: versionId })}">${t('change.undoes', { date: format.day(fetchDate) })}</a>`,
-    ),
-    ...(analysis.overlay ? [t(`overlay.${analysis.overlay.kind}`, { date: format.day(analysis.overlay.date) })] : []),
-    ...(analysis.state === 'suspect' ? [t('change.suspect')] : []),
-    ...(analysis.state === 'persisting' ? [t('change.persisting')] : []),
-    ...(analysis.state === 'reverted' ? [t('change.reverted')] : []),
-  ];
-  if (notes.length === 0) return '';
-  return html`<p class="change-notes">${notes.map((note, place) => html`${place > 0 ? ' · ' : ''}${note}`)}</p>`;
-}

@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { FilterValues } from '../changes/asked-changes.ts';
+import { DAY } from '../day.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { withFilter } from './filter-chips.ts';
 
-const DAY = 86_400_000;
 const QUIET = ['class', 'state', 'technicalUpgrades', 'firstRecords'] as const;
 
 /** Links to the filters that are asked most: what is shown, and since when. @param isEverything what is shown now */

@@ -96,7 +96,7 @@ function fieldsOf({ t, format, deps }: PageContext, values: FilterValues): Parti
       'type',
       t('filter.anyType'),
       values.type,
-      chosenAmong(TERMS_TYPES, values.type).map((value) => ({ value, words: value })),
+      chosenAmong(TERMS_TYPES, values.type).map((value) => ({ value, words: format.termsType(value) })),
     ),
     since: dateField(t('filter.since'), 'since', values.since),
     until: dateField(t('filter.until'), 'until', values.until),

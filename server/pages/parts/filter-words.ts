@@ -11,7 +11,7 @@ export function filterWords(page: PageContext, name: FilterName, value: string):
   const words: Readonly<Record<FilterName, () => string>> = {
     collection: () => deps.collections.get(value)?.name ?? value,
     service: () => value,
-    type: () => value,
+    type: () => format.termsType(value),
     list: () => deps.collections.lists().find(({ id }) => id === value)?.name ?? value,
     since: () => t('filter.namedSince', { date: day() }),
     until: () => t('filter.namedUntil', { date: day() }),

@@ -4,6 +4,7 @@ import type { ServedCollection } from '../../../archive/collections/served-colle
 import type { ChangedWording } from '../../../archive/index/clause.ts';
 import { IndexUnavailableError } from '../../../archive/index/index-error.ts';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
+import { createKeptOfIndex } from '../kept-of-index.ts';
 
 /** What happened in a change, in its own words: the heading and the first changed words with a few around them. */
 export interface Gist {
@@ -19,11 +20,26 @@ const LONGEST_HEADING = 90;
 /** Steps of comparing: paragraphs, not tables. */
 const BUDGET = 20_000;
 
-/** undefined: the text of the version is not in the index yet, or the change is not one of words. */
-export function gistOf(collection: ServedCollection, version: Pick<IndexedVersion, 'seq'>): Gist | undefined {
+/** About a kilobyte each. Lists are of the latest changes for nearly everybody, and a line is mostly its gist. */
+const keptGists = createKeptOfIndex<Gist | undefined>(4_000);
+
+/**
+ * undefined: the text of the version is not in the index yet, or the change is not one of words.
+ *
+ * @param asked topics that the reader asked for: what is about them goes before what weighs most
+ */
+export function gistOf(
+  collection: ServedCollection,
+  version: Pick<IndexedVersion, 'seq' | 'analysis'>,
+  asked: readonly string[] = [],
+): Gist | undefined {
+  const { analysis } = version;
+  const topics = [...new Set([...asked, ...(analysis?.topics ?? []).slice(0, 1)])];
   try {
-    const wording = collection.index().changedWording(version);
-    return wording && toGist(wording);
+    return keptGists(collection, `${version.seq} ${topics.join(' ')}`, (reader) => {
+      const wording = reader.changedWording(version, { topics, language: analysis?.language });
+      return wording && toGist(wording);
+    });
   } catch (error) {
     // A list without these words is better than none.
     if (error instanceof IndexUnavailableError) return undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
@@ -7,11 +8,13 @@ import type { PageContext } from '../page-context.ts';
  * counts whatever has `data-fetched` in the next list. When that was stays in the browser, so the words are here and the
  * numbers come there; without scripts nothing is shown.
  *
- * @param list what the time is kept for. Default: this page, whatever its filters
+ * @param asked makes the list another one than the page without it: what was searched for. Only a short name of it is kept
  */
-export function sinceLastVisit({ t, c, to }: PageContext, list?: string): Html {
+export function sinceLastVisit({ t, c, to }: PageContext, asked?: string): Html {
   const { pathname } = new URL(c.req.url);
-  const name = list ?? pathname.slice(Math.max(0, to.start().length - 1));
+  const place = pathname.slice(Math.max(0, to.start().length - 1));
+  const name =
+    asked === undefined ? place : `${place} ${createHash('sha256').update(asked).digest('base64url').slice(0, 16)}`;
   return html`<div class="visit no-print" data-visit="${name}" hidden>
 <p role="status"><span data-if="new">${placed(t('visit.since', { count: COUNT, date: DATE }))}</span><span data-if="nothing">${placed(t('visit.nothing', { date: DATE }))}</span></p>
 <button type="button" data-all="${t('visit.all')}" data-new="${t('visit.new')}" title="${t('visit.kept')}">${t('visit.only')}</button>

@@ -49,3 +49,9 @@ export const MARK_ORDER: readonly Mark[] = [
   'first',
   'pending',
 ];
+
+/** Whether checks of that month would be known: from the first month on that has any. */
+export function isAfterChecks({ months }: TimelineFacts, month: string): boolean {
+  const first = months.find(({ checks }) => checks !== undefined);
+  return first !== undefined && month >= first.month;
+}

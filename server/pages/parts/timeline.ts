@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { drawnAs, timelineChart, timelineKey } from './timeline-chart.ts';
-import { MARK_ORDER, type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
+import { isAfterChecks, MARK_ORDER, type TimelineFacts, type TimelineMonth, yearOf } from './timeline-facts.ts';
 import { timelineTable } from './timeline-table.ts';
 
 /**
@@ -19,7 +19,7 @@ export function timeline(page: PageContext, facts: TimelineFacts): Html | '' {
 ${years(page, facts)}
 <div class="timeline-view" dir="rtl" role="group" tabindex="0" aria-label="${t('timeline.view')}"><div dir="ltr">${timelineChart(page, shown, facts)}</div></div>
 <figcaption>
-<ul class="timeline-legend">${keys(page, shown)}</ul>
+<ul class="timeline-legend">${keys(page, shown, facts)}</ul>
 <details><summary>${t('timeline.asTable')}</summary>
 ${timelineTable(page, shown, facts, year === undefined ? t('timeline.table') : t('timeline.tableOfYear', { year: format.year(year) }))}
 </details>
@@ -36,7 +36,7 @@ function years({ t, format }: PageContext, { months, year, yearLink }: TimelineF
 }
 
 /** What the marks in the drawing mean; only those that are there, and those that are drawn alike together. */
-function keys(page: PageContext, months: readonly TimelineMonth[]): Html {
+function keys(page: PageContext, months: readonly TimelineMonth[], facts: TimelineFacts): Html {
   const { t, format } = page;
   const row = (part: 'told' | 'rest', words: string): Html | '' => {
     const marks = new Set(months.flatMap((month) => month[part].map((count) => count.mark)));
@@ -50,7 +50,9 @@ function keys(page: PageContext, months: readonly TimelineMonth[]): Html {
         html`<span class="timeline-key">${group.slice(0, 1).map((one) => timelineKey(one, part === 'told'))} ${format.list(group.map((one) => t(`mark.${one}`)))}</span> `,
     )}</li>`;
   };
+  const gaps = months.filter(({ isSeen }) => !isSeen);
+  const areOfChecks = gaps.every(({ month }) => isAfterChecks(facts, month));
   return html`${row('told', t('timeline.above'))}
 ${row('rest', t('timeline.below'))}
-${months.every(({ isSeen }) => isSeen) ? '' : html`<li><span class="muted">${t('timeline.gapKey')}</span></li>`}`;
+${gaps.length === 0 ? '' : html`<li><span class="muted">${t(areOfChecks ? 'timeline.gapKey' : 'timeline.gapKeyRecorded')}</span></li>`}`;
 }

@@ -1,14 +1,17 @@
 import type { ServedCollection } from '../../../archive/collections/served-collection.ts';
+import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import { ApiError } from '../../api/api-error.ts';
-import { type FoundTerms, findTerms, notFound, quoted } from '../../api/find.ts';
+import { type FoundTerms, findTerms } from '../../api/find.ts';
+import { refuseFuture } from '../../api/refuse-future.ts';
 import type { VersionAddress } from '../addresses.ts';
 import type { PageHandler } from '../pages.ts';
 import { readQuery } from '../read-query.ts';
+import { answerNoneAt } from '../version/none-at.ts';
 import { BETWEEN_QUERY } from './redline-query.ts';
 
 /** Leads to the redline of the versions that stood on two days, of these terms or of these and others. */
 export const answerBetween: PageHandler = (page) => {
-  const { c, deps, to } = page;
+  const { c, deps, to, now } = page;
   const { collection = '', service = '', type = '' } = c.req.param();
   const query = readQuery(page, BETWEEN_QUERY);
   const before = findTerms(deps.collections, { collection, service, termsType: type });
@@ -20,9 +23,18 @@ export const answerBetween: PageHandler = (page) => {
         type: query.type ?? type,
       })
     : before;
+  if (query.from !== undefined) refuseFuture(query.from, now, 'from', 'Leave it out for the first version.');
+  if (query.to !== undefined) refuseFuture(query.to, now, 'to', 'Leave it out for the latest version.');
   const former = versionAt(before, query.from, 'first');
   const later = versionAt(after, query.to, 'latest');
-  return c.redirect(to.redline(former, later));
+  if (!former) return answerNoneAt(page, before, query.from);
+  if (!later) return answerNoneAt(page, after, query.to);
+  return c.redirect(
+    to.redline(addressOf(before, former), addressOf(after, later), {
+      from: query.from && !isSameDay(query.from, former.fetchDate) ? c.req.query('from') : undefined,
+      to: query.to && !isSameDay(query.to, later.fetchDate) ? c.req.query('to') : undefined,
+    }),
+  );
 };
 
 /** Terms of a service that a reader names, by its id or as it calls itself. */
@@ -49,16 +61,21 @@ function idOf(collection: ServedCollection | undefined, name: string): string | 
   return recorded?.find(({ serviceId }) => lower(serviceId) === wanted)?.serviceId;
 }
 
-/** The version that stood at a date; before the first record the first: what was earlier, nobody knows. */
+/** The version that stood at a date; undefined before the first record: what was earlier, nobody knows. */
 function versionAt(
-  { collection, reader, serviceId, termsType }: FoundTerms,
+  { reader, serviceId, termsType }: FoundTerms,
   date: Date | undefined,
   otherwise: 'first' | 'latest',
-): VersionAddress {
-  const version =
-    date === undefined
-      ? reader[otherwise === 'first' ? 'firstVersion' : 'latestVersion'](serviceId, termsType)
-      : (reader.versionAt(serviceId, termsType, date) ?? reader.firstVersion(serviceId, termsType));
-  if (version) return { collection: collection.id, serviceId, termsType, id: version.id };
-  throw notFound(`Nothing has been recorded of ${quoted(termsType)} of ${quoted(serviceId)} yet.`);
+): IndexedVersion | undefined {
+  if (date !== undefined) return reader.versionAt(serviceId, termsType, date);
+  return reader[otherwise === 'first' ? 'firstVersion' : 'latestVersion'](serviceId, termsType);
 }
+
+const addressOf = ({ collection }: FoundTerms, { serviceId, termsType, id }: IndexedVersion): VersionAddress => ({
+  collection: collection.id,
+  serviceId,
+  termsType,
+  id,
+});
+
+const isSameDay = (a: Date, b: Date): boolean => a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10);

@@ -4,10 +4,8 @@ import type { ClauseHistory } from '../../../archive/index/clause.ts';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
 import { findCollection, findVersion, notFound, quoted } from '../../api/find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../../api/incomplete-text.ts';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import type { PageHandler } from '../pages.ts';
-
-/** Longer passages are looked for by their beginning, as many characters as the API takes. */
-const LONGEST_PASSAGE = 4_000;
 
 /** “When did this paragraph appear?”: leads from a paragraph of a version to the life of its clause. */
 export const answerParagraph: PageHandler = async ({ c, deps, to }) => {
@@ -17,7 +15,7 @@ export const answerParagraph: PageHandler = async ({ c, deps, to }) => {
   const block = /^\d{1,7}$/.test(place) ? splitBlocks(await collection.content(version))[Number(place)] : undefined;
   if (!block) throw notFound(`The version has no paragraph ${quoted(place)}.`, 'Paragraphs are counted from 0.');
   const incomplete = incompleteAmong([collection]);
-  const text = plainText(block.markdown).slice(0, LONGEST_PASSAGE);
+  const text = plainText(block.markdown).slice(0, LONGEST_TEXT);
   const passage = { serviceId: version.serviceId, termsType: version.termsType, text };
   const histories = text === '' ? [] : await deps.queries.passageHistory(collection, passage, c.req.raw.signal);
   const found = bestOf(histories, block.markdown, version);

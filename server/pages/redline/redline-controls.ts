@@ -13,11 +13,12 @@ export function redlineControls(
   { t, to }: PageContext,
   { before, after }: Compared,
   { blocks }: Redline,
-  { view, show }: RedlineQuery,
+  query: RedlineQuery,
 ): Html {
   const changes = countChanges(runsOf(blocks));
-  const at = (query: Partial<RedlineQuery>): string =>
-    to.redline(before.address, after.address, withoutPresets({ view, show, ...query }));
+  const { view, show } = query;
+  const at = (other: Partial<RedlineQuery>): string =>
+    to.redline(before.address, after.address, withoutPresets({ ...query, ...other }));
   const choice = (name: string, href: string, isChosen: boolean): Html =>
     isChosen ? html`<b aria-current="true">${name}</b>` : html`<a href="${href}">${name}</a>`;
   return html`<nav class="redline-controls" aria-label="${t('redline.controls')}">
@@ -29,10 +30,16 @@ ${
 <p>${choice(t('redline.inline'), at({ view: 'inline' }), view === 'inline')} <span aria-hidden="true">|</span> ${choice(t('redline.side'), at({ view: 'side' }), view === 'side')}</p>
 <p>${choice(t('redline.changes'), at({ show: 'changes' }), show === 'changes')} <span aria-hidden="true">|</span> ${choice(t('redline.all'), at({ show: 'all' }), show === 'all')}</p>
 </nav>
-<p class="redline-legend"><ins>${t('redline.inserted')}</ins> <del>${t('redline.deleted')}</del> <span class="moved-sample">${t('redline.moved')}</span> <span class="muted">${t('redline.legend')}</span></p>`;
+<p class="redline-legend"><ins>${t('redline.inserted')}</ins> <del>${t('redline.deleted')}</del> <span class="moved-sample">${t('redline.moved')}</span> <span class="muted">${t('redline.legend')}</span>${blocks.some(hasBlanks) ? html` <span class="muted">${t('redline.signs')}</span>` : ''}</p>`;
 }
 
-const withoutPresets = ({ view, show }: Pick<RedlineQuery, 'view' | 'show'>) => ({
+/** Blanks alone that came or went are shown by signs. */
+const hasBlanks = ({ kind, spans }: Redline['blocks'][number]): boolean =>
+  kind !== 'equal' && spans.some((span) => span.kind !== 'equal' && span.text.trim() === '');
+
+const withoutPresets = ({ view, show, from, to }: RedlineQuery) => ({
   view: view === 'inline' ? undefined : view,
   show: show === 'changes' ? undefined : show,
+  from: from?.toISOString(),
+  to: to?.toISOString(),
 });

@@ -7,13 +7,15 @@ import { absolute, type PageContext } from '../page-context.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 import { topicLinks } from '../parts/topics.ts';
 import { versionView } from '../version/version-view.ts';
 import type { Compared, ComparedVersion } from './compared.ts';
 
 /** What is compared, in plain text. */
 export function titleOf({ t, format }: PageContext, { before, after, isSameTerms }: Compared): string {
-  const names = ({ serviceName, address }: ComparedVersion): string => `${serviceName} · ${address.termsType}`;
+  const names = ({ serviceName, address }: ComparedVersion): string =>
+    `${serviceName} · ${format.termsType(address.termsType)}`;
   const from = format.day(before.version.fetchDate);
   const to = format.day(after.version.fetchDate);
   return isSameTerms
@@ -29,18 +31,17 @@ export function redlineFacts(page: PageContext, compared: Compared, redline: Red
   return html`${crumbs(page, [
     { name: after.collection.name, href: to.collection(collection) },
     { name: after.serviceName, href: to.service(collection, serviceId) },
-    { name: termsType, href: to.terms(after.address) },
+    { name: format.termsType(termsType), href: to.terms(after.address) },
   ])}
 <h1 class="redline-title">${
     isSameTerms
       ? html`${format.day(before.version.fetchDate)} → ${format.day(after.version.fetchDate)}`
       : html`<bdi>${before.serviceName}</bdi> → <bdi>${after.serviceName}</bdi>`
-  } <small>${isSameTerms ? html`<bdi>${after.serviceName}</bdi> · ${termsType}` : termsType}</small></h1>
-${judgement(page, compared)}
-<p class="redline-counts">${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</p>
+  } <small>${isSameTerms ? html`<bdi>${after.serviceName}</bdi> · ${termsTypeWords(page, termsType)}` : termsTypeWords(page, termsType)}</small></h1>
+<p class="redline-judged">${judgement(page, compared)} <span>${t('words.spoken', { added: redline.wordsInserted, removed: redline.wordsDeleted })}</span></p>
 <dl class="redline-records">
-${recordOf(page, before, t('redline.before'))}
-${recordOf(page, after, t('redline.after'))}
+${recordOf(page, before, t('redline.before'), isSameTerms)}
+${recordOf(page, after, t('redline.after'), isSameTerms)}
 </dl>
 <p class="for-print">${t('redline.printed', { date: format.day(page.now), address: absolute(page, page.c.req.path) })}</p>`;
 }
@@ -50,14 +51,15 @@ function recordOf(
   page: PageContext,
   { version, address, collection, serviceName }: ComparedVersion,
   name: string,
+  isSameTerms: boolean,
 ): Html {
   const { t, format, to } = page;
-  const { locations } = versionView(collection, collection.index(), version);
+  const { locations, areLocationsDeclared } = versionView(collection, collection.index(), version);
   return html`<div><dt>${name}</dt>
-<dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a> <bdi>${serviceName}</bdi> · ${version.termsType}</dd>
+<dd><a href="${to.version(address)}"><time datetime="${version.fetchDate.toISOString()}">${format.moment(version.fetchDate)}</time></a>${isSameTerms ? '' : html` <bdi>${serviceName}</bdi> · ${termsTypeWords(page, version.termsType)}`}</dd>
 <dd>${t('redline.record')} <code>${version.id}</code>, ${collection.name}</dd>
 ${locations.length === 0 ? html`<dd>${t('redline.source')} ${t('version.sourceUnknown')}</dd>` : ''}
-${locations.map((location) => html`<dd>${t('redline.source')} ${outsideLink(location)}</dd>`)}
+${locations.map((location) => html`<dd>${t(areLocationsDeclared ? 'redline.sourceDeclared' : 'redline.source')} ${outsideLink(location)}</dd>`)}
 ${version.isTechnicalUpgrade ? html`<dd class="muted">${t('redline.upgrade')}</dd>` : ''}
 </div>`;
 }
@@ -67,5 +69,5 @@ function judgement(page: PageContext, { after: { collection, version, address },
   if (!isOneChange) return '';
   const { t, to } = page;
   const analysis = toAnalysis(collection, version, '');
-  return html`<p class="redline-judged">${classMark(page, { ...toVersion(collection.id, version), analysis })} ${topicLinks(page, analysis?.topics ?? [])} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a></p>`;
+  return html`${classMark(page, { ...toVersion(collection.id, version), analysis })} ${topicLinks(page, analysis?.topics ?? [])} <a class="muted" href="${to.analysis(address)}">${t('redline.why')}</a>`;
 }

@@ -6,8 +6,10 @@ import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { citation } from '../parts/citation.ts';
+import type { PrintedRecord } from '../parts/running-head.ts';
 import { readQuery } from '../read-query.ts';
-import { versionView } from '../version/version-view.ts';
+import { citedSources, sourcesOf, versionView } from '../version/version-view.ts';
+import { askedDays } from './asked-days.ts';
 import { answerBetween } from './between.ts';
 import { type Compared, type ComparedVersion, findCompared } from './compared.ts';
 import { answerParagraph } from './paragraph.ts';
@@ -35,6 +37,7 @@ export function addRedlinePages(add: AddPage): void {
     );
     const title = titleOf(page, compared);
     const body = html`${redlineFacts(page, compared, redline)}
+${askedDays(page, compared, query)}
 ${redlineControls(page, compared, redline, query)}
 <h2 class="visually-hidden">${page.t('redline.name')}</h2>
 ${isNothing(redline) ? html`<p class="said">${page.t('redline.nothing')}</p>` : ''}
@@ -52,6 +55,7 @@ ${redlinePicker(page, compared)}`;
       title,
       description: descriptionOf(page, redline),
       kind: 'redline',
+      records: [printedRecord(before, page.t('redline.before')), printedRecord(after, page.t('redline.after'))],
       alternates: [apiLink(page, compared, title)],
       isUnlisted: !compared.isOneChange,
     };
@@ -59,8 +63,16 @@ ${redlinePicker(page, compared)}`;
   });
 }
 
+const printedRecord = ({ collection, version }: ComparedVersion, name: string): PrintedRecord => ({
+  name,
+  date: version.fetchDate,
+  id: version.id,
+  ...sourcesOf(versionView(collection, collection.index(), version)),
+});
+
+/** The name is kept by itself: one from right to left would pull the date's number to it. */
 const columnOf = ({ format }: PageContext, { version, serviceName }: ComparedVersion): string =>
-  `${serviceName}, ${format.day(version.fetchDate)}`;
+  `\u{2068}${serviceName}\u{2069}, ${format.day(version.fetchDate)}`;
 
 /** Versions of the same terms are in one language, where only one of them was judged. */
 function languagesOf({ before, after, isSameTerms }: Compared): [string | undefined, string | undefined] {
@@ -79,26 +91,17 @@ const linksOf = ({ to }: PageContext, { before, after }: Compared): RedlineLinks
 
 function citationOf(page: PageContext, { before, after }: Compared): Html {
   const sides = [before, after];
-  const locations = sides.flatMap(
-    ({ collection, version }) => versionView(collection, collection.index(), version).locations,
-  );
+  const views = sides.map(({ collection, version }) => versionView(collection, collection.index(), version));
   return citation(page, {
     versions: sides.map(({ collection, version }) => ({ ...version, collection })),
-    locations: [...new Set(locations)],
+    ...citedSources(views),
     address: page.to.redline(before.address, after.address),
   });
 }
 
 /** The same for programs. */
-function apiLink({ to }: PageContext, { before, after }: Compared, title: string): PageLink {
-  const part = encodeURIComponent;
-  const path = `/api/collections/${part(before.address.collection)}/redlines/${before.address.id}/${after.address.id}`;
-  const href = to.outside(path, {
-    beforeService: before.address.serviceId,
-    beforeType: before.address.termsType,
-    afterCollection: before.collection === after.collection ? undefined : after.address.collection,
-    afterService: after.address.serviceId,
-    afterType: after.address.termsType,
-  });
-  return { href, title, type: 'application/json' };
-}
+const apiLink = ({ to }: PageContext, { before, after }: Compared, title: string): PageLink => ({
+  href: to.api.redline(before.address, after.address),
+  title,
+  type: 'application/json',
+});

@@ -12,6 +12,8 @@ export const REDLINE_QUERY = query({
   ...OTHER,
   view: oneOf('In one column or side by side.', ['inline', 'side'], 'inline'),
   show: oneOf('Changes with what stands around them, or the whole text.', ['changes', 'all'], 'changes'),
+  from: pointInTime('Day that the reader asked for; the former version stood then.'),
+  to: pointInTime('Day that the reader asked for; the later version stood then.'),
 });
 
 export type RedlineQuery = z.infer<typeof REDLINE_QUERY>;

@@ -17,6 +17,8 @@ export function websiteWords({ t, language }: Pick<PageContext, 't' | 'language'
     previous: t('redline.previous'),
     next: t('redline.next'),
     since: t('redline.since'),
+    sinceOf: (number) => t('redline.sinceOf', { number }),
+    wordless: t('redline.wordless'),
     before: t('redline.before'),
     after: t('redline.after'),
   };

@@ -5,6 +5,7 @@ import { ofSameTerms } from '../../api/same-terms-version.ts';
 import { lifeSentence } from '../clause/clause-life.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
+import { termsTypeWords } from '../parts/terms-type.ts';
 
 /** Below, a paragraph contains a passage; from here on, it says nearly the same. */
 const NEARLY_SAME = 0.6;
@@ -27,11 +28,11 @@ function hit(page: PageContext, found: SearchHit, others: number, match: 'words'
   const version = versionOf(page, found);
   const language = languageOf(page, found, version);
   const isSeveral = deps.collections.all().length > 1;
-  return html`<li class="hit">
-<h3><a href="${clause}"><bdi>${serviceName}</bdi> · ${termsType}</a>${isSeveral ? html` <small class="muted">${deps.collections.get(collection)?.name ?? collection}</small>` : ''}</h3>
+  return html`<li class="hit" data-fetched="${life.disappeared?.by ?? life.appeared.by}">
+<h3><a href="${clause}"><bdi>${serviceName}</bdi> · ${termsTypeWords(page, termsType)}</a>${isSeveral ? html` <small class="muted">${deps.collections.get(collection)?.name ?? collection}</small>` : ''}</h3>
 ${heading === null ? '' : html`<p class="hit-heading" lang="${language}" dir="auto">${heading}</p>`}
 <blockquote lang="${language}" dir="auto">${excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}</blockquote>
-<p class="hit-facts"><span class="hit-life ${life.disappeared === null ? 'is-in-force' : 'is-removed'}">${lifeSentence(page, life)}</span>${
+<p class="hit-facts"><span class="hit-life ${life.disappeared === null ? 'is-in-force' : 'is-removed'}">${lifeSentence(page, found, life)}</span>${
     match === 'passage' ? html` <span>${alike(page, found.score)}</span>` : ''
   } ${version ? versionLink(page, collection, version) : ''}${
     others > 0 ? html` <a href="${clause}">${t('search.otherWordings', { count: others })}</a>` : ''

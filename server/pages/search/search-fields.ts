@@ -15,12 +15,12 @@ export interface FieldsAsked {
  * Fields for collection, list, terms type and service, as search and comparison have them. Of several values the first
  * is in the field; the others go along.
  */
-export function whereFields({ t, deps }: PageContext, asked: FieldsAsked): Html {
+export function whereFields({ t, format, deps }: PageContext, asked: FieldsAsked): Html {
   const collections = deps.collections.all();
   const lists = deps.collections.lists();
   const [type] = asked.type ?? [];
   const types = termsTypes(deps.collections);
-  return html`<label>${t('search.type')} <select name="type"><option value="">${t('search.allTypes')}</option>${(type === undefined || types.includes(type) ? types : [type, ...types]).map((one) => option(one, one, type))}</select></label>
+  return html`<label>${t('search.type')} <select name="type"><option value="">${t('search.allTypes')}</option>${(type === undefined || types.includes(type) ? types : [type, ...types]).map((one) => option(one, format.termsType(one), type))}</select></label>
 ${hiddenRest('type', asked.type)}
 <label>${t('search.service')} <input name="service" value="${asked.service?.[0] ?? ''}" maxlength="200" autocomplete="off"></label>
 ${hiddenRest('service', asked.service)}
@@ -40,7 +40,8 @@ ${hiddenRest('collection', asked.collection)}`
 const option = (value: string, words: string, chosen: string | undefined): Html =>
   html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`;
 
-const hiddenRest = (name: string, values: readonly string[] | undefined): Html | '' =>
+/** The other values of a field that shows the first. */
+export const hiddenRest = (name: string, values: readonly string[] | undefined): Html | '' =>
   values && values.length > 1
     ? html`${values.slice(1).map((value) => html`<input type="hidden" name="${name}" value="${value}">`)}`
     : '';

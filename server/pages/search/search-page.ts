@@ -1,19 +1,22 @@
 import { html } from 'hono/html';
 import type { SearchAnswer } from '../../api/contract.ts';
-import { MOST_EXPORTED_HITS } from '../../api/export-hits.ts';
+import { MOST_SORTED_HITS } from '../../api/export-hits.ts';
 import { DEEPEST_HIT, searchCollections } from '../../api/search-collections.ts';
 import { answerPage } from '../answer-page.ts';
-import type { Html } from '../frame.ts';
+import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportLinks } from '../parts/exports.ts';
+import { exportLinks, feedsOfSearch } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { pager } from '../parts/pager.ts';
+import { recordEndsOf } from '../parts/record-ends.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { hitList } from './hits.ts';
 import { searchForm, searchViews } from './search-form.ts';
-import { type AskedSearch, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
+import { type AskedSearch, isPassage, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
+import { servicesCalled } from './services-called.ts';
 
 const HITS_AT_ONCE = 20;
 
@@ -28,9 +31,16 @@ export function addSearchPage(add: AddPage): void {
     const isWhole = answer === undefined || answer.unavailable.length + answer.incomplete.length === 0;
     return answerPage(
       page,
-      { title, kind: 'search', searched: asked.match === 'words' ? q : undefined, isUnlisted: q !== undefined },
+      {
+        title,
+        kind: 'search',
+        searched: asked.match === 'words' ? q : undefined,
+        isUnlisted: q !== undefined,
+        alternates: answer === undefined ? [] : formsOf(page, asked, answer),
+      },
       html`<h1>${t('search.label')}</h1>
 ${searchForm(page, asked)}
+${q === undefined ? '' : servicesCalled(page, q)}
 ${answer === undefined ? beginning(page) : results(page, asked, answer)}`,
       { caching: isWhole ? 'short' : 'incomplete' },
     );
@@ -42,7 +52,17 @@ function find({ deps, c }: PageContext, asked: AskedSearch, q: string): Promise<
   return searchCollections(
     deps,
     { collections: asked.collection, services: asked.service, termsTypes: asked.type, list: asked.list },
-    { text: q, match, state, sort, since, until },
+    {
+      text: q,
+      match,
+      state,
+      sort,
+      since,
+      until,
+      classes: asked.class,
+      topics: asked.topic,
+      languages: asked.language,
+    },
     { limit: Math.min(HITS_AT_ONCE, DEEPEST_HIT - offset), offset },
     c.req.raw.signal,
   );
@@ -61,12 +81,13 @@ function results(page: PageContext, asked: AskedSearch, answer: SearchAnswer): H
   const last = Math.min(total, DEEPEST_HIT);
   return html`${searchViews(page, asked)}
 ${listNotices(page, answer)}
+${recordEndsOf(page, { collections: asked.collection, list: asked.list, until: asked.until })}
 <h2>${t(isTotalBounded ? 'search.foundMore' : 'search.found', { count: total })}${
     total > HITS_AT_ONCE
       ? html` <small class="muted">${t('search.part', { from: offset + 1, to: Math.min(offset + data.length, total) })}</small>`
       : ''
   }</h2>
-${data.length === 0 ? nothing(page, asked) : hitList(page, data, asked.match)}
+${data.length === 0 ? nothing(page, asked) : html`${sinceLastVisit(page, asked.q)}${hitList(page, data, asked.match)}`}
 ${pager(page, {
   first: offset > HITS_AT_ONCE ? part(0) : undefined,
   previous: offset > 0 ? part(Math.max(0, offset - HITS_AT_ONCE)) : undefined,
@@ -75,16 +96,35 @@ ${pager(page, {
 ${data.length === 0 ? '' : exported(page, asked, answer)}`;
 }
 
-/** The same hits as a file; of too many the API has none. */
-function exported({ t, to }: PageContext, asked: AskedSearch, { total, isTotalBounded }: SearchAnswer): Html {
-  const parameters = toParameters(asked);
-  const api = (format?: string): string => to.outside('/api/search', { ...parameters, format });
-  const json = { href: api(), title: t('export.json'), type: 'application/json' } as const;
+/** The same hits in other forms, and which terms have them. */
+function exported(page: PageContext, asked: AskedSearch, answer: SearchAnswer): Html {
+  const { t, to } = page;
   const compare = html`<p><a href="${to.compare({ q: asked.match === 'words' ? asked.q : undefined, type: asked.type, list: asked.list, collection: asked.collection })}">${t('search.compare')}</a></p>`;
-  if (isTotalBounded || total > MOST_EXPORTED_HITS) {
-    return html`${asked.match === 'words' ? compare : ''}<p class="muted">${t('search.tooMany', { count: MOST_EXPORTED_HITS })}</p>`;
-  }
-  return html`${asked.match === 'words' ? compare : ''}${exportLinks({ t }, [{ href: api('csv'), title: t('export.csv'), type: 'text/csv' }, json])}`;
+  return html`${asked.match === 'words' ? compare : ''}${isTooMany(asked, answer) ? html`<p class="muted">${t('search.tooMany', { count: MOST_SORTED_HITS })}</p>` : ''}${exportLinks({ t }, formsOf(page, asked, answer))}`;
+}
+
+/** Of a passage that more paragraphs contain than a file holds there is no table. */
+const isTooMany = ({ match }: AskedSearch, { total, isTotalBounded }: SearchAnswer): boolean =>
+  match === 'passage' && (isTotalBounded || total > MOST_SORTED_HITS);
+
+/** The same hits in other forms: as a table, for programs, and as feeds of what comes to say it or goes. */
+function formsOf(
+  { t, to }: Pick<PageContext, 't' | 'to'>,
+  asked: AskedSearch,
+  answer: SearchAnswer,
+): readonly PageLink[] {
+  const parameters = toParameters(asked);
+  const { offset } = asked;
+  const api = (format?: string): string => to.outside('/api/search', { ...parameters, format });
+  return [
+    ...(isTooMany(asked, answer) ? [] : [{ href: api('csv'), title: t('export.csv'), type: 'text/csv' } as const]),
+    {
+      href: to.outside('/api/search', { ...parameters, offset: offset > 0 ? offset : undefined }),
+      title: t('export.jsonOfPart'),
+      type: 'application/json',
+    },
+    ...feedsOfSearch({ t, to }, { ...parameters, sort: undefined }),
+  ];
 }
 
 function nothing({ t, to }: PageContext, asked: AskedSearch): Html {
@@ -95,7 +135,7 @@ function nothing({ t, to }: PageContext, asked: AskedSearch): Html {
   return emptyState({
     what: t('search.nothing'),
     next: html`${isNarrow ? html`<a href="${to.search({ q: asked.q, match: parameters.match })}">${t('search.widen')}</a> · ` : ''}${
-      asked.match === 'words'
+      asked.match === 'words' && isPassage(asked.q ?? '')
         ? html`<a href="${to.search({ ...parameters, match: 'passage' })}">${t('search.tryPassage')}</a> · `
         : ''
     }<a href="${to.services({ name: asked.q?.slice(0, 200) })}">${t('search.findService')}</a>`,

@@ -1,23 +1,27 @@
 import type { z } from '@hono/zod-openapi';
 import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
+import { QuerySyntaxError } from '../../../archive/index/index-error.ts';
+import { readPassage } from '../../../archive/index/text/read-passage.ts';
 import { CHANGE_FILTERS } from '../../api/change-query.ts';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import { choice, moment, oneOf, query, text, whole } from '../../api/parameters.ts';
 import { DEEPEST_HIT } from '../../api/search-collections.ts';
 import type { QueryValues } from '../addresses.ts';
 import { serviceIds } from './service-ids.ts';
 
-const { collection, service, type, list } = CHANGE_FILTERS;
-/** Of a passage; the same as the API takes. */
-export const LONGEST_PASSAGE = 4_000;
+const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
 
 /** What the address of the search may ask for: the API's parameters, of which `match` is found out where it is not given. */
 export const SEARCH_QUERY = query({
-  q: text('What to find.', LONGEST_PASSAGE).optional(),
+  q: text('What to find.', LONGEST_TEXT).optional(),
   match: choice('All of these words, or a passage as somebody copied it.', ['words', 'passage']),
   collection,
   service,
   type,
   list,
+  class: classOf,
+  topic,
+  language,
   since: moment('Stood at this moment or later.'),
   until: moment('Stood before this moment.'),
   state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
@@ -50,6 +54,16 @@ export function looksPasted(words: string): boolean {
   return !QUERY_SIGNS.test(text) && text.split(/\s+/).length >= LEAST_PASTED_WORDS;
 }
 
+/** Whether there are words enough to look for something like them; of fewer the index refuses to. */
+export function isPassage(words: string): boolean {
+  try {
+    return readPassage(words).length > 0;
+  } catch (error) {
+    if (error instanceof QuerySyntaxError) return false;
+    throw error;
+  }
+}
+
 /** How to match, where it does not follow from the text. */
 export const saidMatch = (q: string | undefined, match: 'words' | 'passage'): 'words' | 'passage' | undefined =>
   match === 'words' && !looksPasted(q ?? '') ? undefined : match;
@@ -64,6 +78,9 @@ export function toParameters(asked: AskedSearch): QueryValues {
     service: services,
     type: types,
     list: asked.list,
+    class: asked.class,
+    topic: asked.topic,
+    language: asked.language,
     since: since && dayOrMoment(since),
     until: until && dayOrMoment(until),
     state: state === 'any' ? undefined : state,

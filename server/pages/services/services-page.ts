@@ -8,9 +8,10 @@ import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportLinks } from '../parts/exports.ts';
+import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
 import { listNotices } from '../parts/list-notices.ts';
 import { pager } from '../parts/pager.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { type ListedService, listedServices } from './listed-service.ts';
 import { serviceRows } from './service-row.ts';
@@ -47,7 +48,7 @@ export function addServicesPage(add: AddPage): void {
     const shown = letter === undefined ? services : services.filter((one) => one.letter === letter);
     const link = (other: QueryValues): string =>
       to.services({ collection: collections, list, type: termsTypes, name, letter, ...other });
-    const forms = formsOf(page, { collection: collections, list, type: termsTypes, name });
+    const forms = formsOf(page, { collection: collections, list, type: termsTypes, name }, services);
     return answerPage(
       page,
       {
@@ -70,7 +71,7 @@ ${
         what: name === undefined ? t('services.none') : t('services.noneNamed', { name }),
         next: html`<a href="${to.services()}">${t('services.all')}</a> · <a href="${to.search({ q: name })}">${t('services.searchTexts')}</a>`,
       })
-    : serviceRows(page, shown.slice(offset, offset + AT_ONCE))
+    : html`${sinceLastVisit(page)}${serviceRows(page, shown.slice(offset, offset + AT_ONCE))}`
 }
 ${pager(page, {
   first: offset > AT_ONCE ? link({}) : undefined,
@@ -86,11 +87,24 @@ ${letter === undefined && shown.length > 0 ? exportLinks(page, forms) : ''}`,
 const countTerms = (services: readonly ListedService[]): number =>
   services.reduce((sum, { service }) => sum + service.terms.length, 0);
 
-/** These services as files, which know no first letters. */
-const formsOf = ({ t, to }: PageContext, filters: QueryValues): readonly PageLink[] => [
-  { href: to.outside('/api/services', { ...filters, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
-  { href: to.outside('/api/services', filters), title: t('export.json'), type: 'application/json' },
-];
+/** An address can name no more: a feed of so many would have all changes anyway. */
+const MOST_FOLLOWED = 50;
+
+/** These services as files, which know no first letters, and feeds of their changes. */
+function formsOf(
+  { t, to }: PageContext,
+  filters: QueryValues & { readonly name: string | undefined },
+  services: readonly ListedService[],
+): readonly PageLink[] {
+  const { name, ...others } = filters;
+  const ids = name === undefined ? [] : [...new Set(services.map(({ service }) => service.id))];
+  const isFollowable = name === undefined || (ids.length > 0 && ids.length <= MOST_FOLLOWED);
+  return [
+    { href: to.outside('/api/services', { ...filters, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+    { href: to.outside('/api/services', filters), title: t('export.json'), type: 'application/json' },
+    ...(isFollowable ? feedsOfChanges({ t, to }, { ...others, service: ids }) : []),
+  ];
+}
 
 /** Collections and lists, each with a page of its own. */
 function places({ t, to, deps }: PageContext): Html {

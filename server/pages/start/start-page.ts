@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { LONGEST_TEXT } from '../../api/longest-text.ts';
 import { answerPage } from '../answer-page.ts';
 import { type AskedChanges, askedChanges, FILTER_NAMES, type FilterValues } from '../changes/asked-changes.ts';
 import { changeList, findChanges } from '../changes/change-list.ts';
@@ -10,6 +11,7 @@ import { filterChips } from '../parts/filter-chips.ts';
 import { filterChoices } from '../parts/filter-choices.ts';
 import { filterForm } from '../parts/filter-form.ts';
 import { filterWords } from '../parts/filter-words.ts';
+import { lastEndOf, recordEndsOf } from '../parts/record-ends.ts';
 import { whyQuiet } from '../terms/why-quiet.ts';
 import { changesPerWeek } from './changes-per-week.ts';
 import { idOfName, noChanges } from './no-changes.ts';
@@ -47,6 +49,7 @@ ${filterChoices(page, values, link, isEverything)}
 ${filterForm(page, { action: to.start(), values })}
 ${filterChips(page, values, link)}
 ${chart(page, asked)}
+${recordEndsOf(page, filter)}
 ${changeList(page, asked, found, {
   link: (further) => to.start({ ...values, ...further }),
   empty: noChanges(page, asked),
@@ -70,7 +73,7 @@ const opening = (page: PageContext): Html => {
 <h1>${t('start.title')}</h1>
 <p class="lead">${t('site.what')}</p>
 <form class="find-large" role="search" action="${to.search()}" aria-label="${t('search.label')}">
-<input type="search" name="q" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="2000">
+<input type="search" name="q" aria-label="${t('search.label')}" placeholder="${t('search.label')}" maxlength="${LONGEST_TEXT}">
 <button class="primary">${t('search.button')}</button>
 </form>
 ${servedCounts(page)}
@@ -80,7 +83,10 @@ ${servedCounts(page)}
 /** Of the whole list, and so on its first part alone. */
 const chart = (page: PageContext, { filter, values, from }: AskedChanges): Html | '' =>
   from === undefined
-    ? weekChart(page, changesPerWeek(page.deps.collections, filter, page.now), (since, until) =>
-        page.to.start({ ...values, since, until }),
+    ? weekChart(
+        page,
+        changesPerWeek(page.deps.collections, filter, page.now),
+        (since, until) => page.to.start({ ...values, since, until }),
+        lastEndOf(page, filter),
       )
     : '';

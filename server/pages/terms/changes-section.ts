@@ -8,6 +8,7 @@ import { emptyState } from '../parts/empty-state.ts';
 import { exportsOfChanges } from '../parts/exports.ts';
 import { filterChips } from '../parts/filter-chips.ts';
 import { filterForm } from '../parts/filter-form.ts';
+import { recordEnds } from '../parts/record-ends.ts';
 import type { TimelineMonth } from '../parts/timeline-facts.ts';
 import { type Asked, EVERYTHING, exportedFilters, SHOWN } from './asked.ts';
 import type { CountedTerms } from './months.ts';
@@ -60,7 +61,7 @@ ${changeList(page, asked, found, {
   within: isOfTerms ? 'terms' : 'service',
   further: isEverything ? (listed) => whyQuiet(page, listed) : undefined,
   link: (further) => link({ ...values, ...further }),
-  empty: nothing(page, asked, months, link),
+  empty: html`${nothing(page, asked, months, link)}${recordEnds(page, [collection], asked.filter.until)}`,
   exported,
 })}
 </section>`,

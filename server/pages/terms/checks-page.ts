@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
-import { toCheck } from '../../api/answers/tracking.ts';
 import type { Check } from '../../api/contract.ts';
-import { readNameCursor, writeNameCursor } from '../../api/cursor.ts';
 import { findTerms } from '../../api/find.ts';
+import { CHECK_OUTCOMES, listChecks } from '../../api/list-checks.ts';
 import { CURSOR, moment, oneOf, query } from '../../api/parameters.ts';
 import { serviceName } from '../../api/service-name.ts';
 import { answerPage } from '../answer-page.ts';
@@ -12,16 +11,16 @@ import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { emptyState } from '../parts/empty-state.ts';
-import { exportLinks } from '../parts/exports.ts';
+import { exportLinks, feedsOfChanges } from '../parts/exports.ts';
 import { pager } from '../parts/pager.ts';
-import { reasonWords } from '../parts/tracking-state.ts';
+import { sinceLastVisit } from '../parts/since-last-visit.ts';
+import { failureReason } from '../parts/tracking-state.ts';
 import { readQuery } from '../read-query.ts';
 
 const AT_ONCE = 100;
-const OUTCOMES = ['any', 'succeeded', 'failed'] as const;
 
 const QUERY = query({
-  outcome: oneOf('Which checks.', OUTCOMES, 'any'),
+  outcome: oneOf('Which checks.', CHECK_OUTCOMES, 'any'),
   since: moment('Checked at this moment or later.'),
   until: moment('Checked before this moment.'),
   cursor: CURSOR,
@@ -30,7 +29,7 @@ const QUERY = query({
 /** Every check of terms, newest first: that nothing changed can be shown, and when nothing was seen. */
 export function addChecksPage(add: AddPage): void {
   add('/:collection/services/:service/:type/checks', (page) => {
-    const { t, to, deps, c } = page;
+    const { t, to, format, deps, c } = page;
     const { collection: id = '', service = '', type = '' } = c.req.param();
     const { collection, serviceId, termsType } = findTerms(deps.collections, {
       collection: id,
@@ -39,48 +38,35 @@ export function addChecksPage(add: AddPage): void {
     });
     const { outcome, since, until, cursor } = readQuery(page, QUERY);
     const terms = { collection: collection.id, serviceId, termsType };
-    const [before] = cursor === undefined ? [] : readNameCursor(cursor, 1);
-    const ledger = collection.kind === 'tracked' ? collection.ledger() : undefined;
-    const found =
-      ledger?.checksOfTerms({
-        ...{ serviceId, termsType, since, until },
-        outcome: outcome === 'any' ? undefined : outcome,
-        before: before === undefined ? undefined : Math.max(0, Math.trunc(Number(before)) || 0),
-        limit: AT_ONCE + 1,
-      }) ?? [];
-    const last = found.length > AT_ONCE ? found[AT_ONCE - 1] : undefined;
+    const found = listChecks(collection, { serviceId, termsType, outcome, since, until }, { limit: AT_ONCE, cursor });
+    const checks = found?.checks ?? [];
     const { cursor: _cursor, ...kept } = c.req.queries();
     const name = serviceName(collection, serviceId);
-    const title = t('checks.title', { service: name, type: termsType });
-    const api = `/api/collections/${encodeURIComponent(collection.id)}/services/${encodeURIComponent(serviceId)}/terms/${encodeURIComponent(termsType)}/checks`;
-    const alternates = [{ href: to.outside(api, kept), title: t('export.json'), type: 'application/json' }] as const;
+    const title = t('checks.title', { service: name, type: format.termsType(termsType) });
+    const alternates = [
+      { href: to.api.checks(terms, { ...kept, format: 'csv' }), title: t('export.csv'), type: 'text/csv' },
+      { href: to.api.checks(terms, kept), title: t('export.json'), type: 'application/json' },
+      ...feedsOfChanges(page, { collection: collection.id, service: serviceId, type: termsType }),
+    ] as const;
     return answerPage(
       page,
-      {
-        ...{ title, description: t('checks.what'), kind: 'checks', isUnlisted: true },
-        alternates,
-      },
+      { title, description: t('checks.what'), kind: 'checks', isUnlisted: true, alternates },
       html`${crumbs(page, [
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, serviceId) },
-        { name: termsType, href: to.terms(terms) },
+        { name: format.termsType(termsType), href: to.terms(terms) },
       ])}
 <h1>${t('checks.heading')}</h1>
 <p class="lead">${t('checks.what')}</p>
-<nav aria-label="${t('checks.which')}"><ul class="chips">${OUTCOMES.map((one) => html`<li><a class="chip" href="${to.checks(terms, { ...kept, outcome: one === 'any' ? undefined : one })}"${one === outcome ? html` aria-current="true"` : ''}>${t(`checks.${one}`)}</a></li>`)}</ul></nav>
+<nav aria-label="${t('checks.which')}"><ul class="chips">${CHECK_OUTCOMES.map((one) => html`<li><a class="chip" href="${to.checks(terms, { ...kept, outcome: one === 'any' ? undefined : one })}"${one === outcome ? html` aria-current="true"` : ''}>${t(`checks.${one}`)}</a></li>`)}</ul></nav>
 ${
-  found.length === 0
+  checks.length === 0
     ? emptyState({ what: t(collection.kind === 'mirrored' ? 'terms.mirrored' : 'checks.none') })
-    : checksTable(
-        page,
-        found.slice(0, AT_ONCE).map(({ check }) => toCheck(check)),
-        collection.id,
-        title,
-      )
+    : html`${sinceLastVisit(page)}${checksTable(page, checks, collection.id, title)}`
 }
 ${pager(page, {
   first: cursor === undefined ? undefined : to.checks(terms, kept),
-  next: last && to.checks(terms, { ...kept, cursor: writeNameCursor([String(last.id)]) }),
+  next: found?.next && to.checks(terms, { ...kept, cursor: found.next }),
 })}
 ${exportLinks(page, alternates)}`,
     );
@@ -114,7 +100,7 @@ function row(page: PageContext, check: Check, collection: string, isOfSeveral: b
   const words =
     failure === null
       ? html`${t(WORDS[outcome])}${snapshotId === null ? '' : html` <a href="${to.snapshot(collection, snapshotId)}">${t('checks.snapshot')}</a>`}`
-      : html`<span class="is-alert">⚠ ${t('checks.failedOne')}</span>: ${reasonWords(page, failure.stage, failure.reason) ?? failure.reason}<br><span class="muted" lang="en" dir="auto">${failure.message}</span>`;
-  return html`<tr><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td>${isOfSeveral ? html`<td><bdi class="location">${location}</bdi></td>` : ''}</tr>
+      : html`<span class="is-alert">⚠ ${t('checks.failedOne')}</span>: ${failureReason(page, failure.stage, failure.reason) ?? failure.reason}<br><span class="muted" lang="en" dir="auto">${failure.message}</span>`;
+  return html`<tr data-fetched="${date}"><th scope="row"><time datetime="${date}">${format.moment(date)}</time></th><td>${words}</td>${isOfSeveral ? html`<td><bdi class="location">${location}</bdi></td>` : ''}</tr>
 `;
 }

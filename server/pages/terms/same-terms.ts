@@ -1,19 +1,10 @@
 import { html } from 'hono/html';
-import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
 import type { FoundTerms } from '../../api/find.ts';
-import { createSameTermsIndex, type SameTermsIndex } from '../../api/same-terms.ts';
+import { sameTermsIndex } from '../../api/same-terms.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
-
-/** One for each server: it is made anew only when declarations change. */
-const indexes = new WeakMap<ServedCollections, SameTermsIndex>();
-
-function sameTermsIndex(collections: ServedCollections): SameTermsIndex {
-  const known = indexes.get(collections) ?? createSameTermsIndex(collections);
-  indexes.set(collections, known);
-  return known;
-}
+import { termsTypeWords } from '../parts/terms-type.ts';
 
 /** The same terms in other collections, and under the names that they had or have; nothing where there are none. */
 export function sameTermsElsewhere(page: PageContext, found: FoundTerms): Html | '' {
@@ -24,7 +15,7 @@ export function sameTermsElsewhere(page: PageContext, found: FoundTerms): Html |
     .terms()
     .filter(({ formerly }) => formerly.some((name) => name.serviceId === serviceId && name.termsType === termsType));
   const named = (names: { readonly serviceId: string; readonly termsType: string }): Html =>
-    html`<a href="${to.terms({ ...names, collection: collection.id })}"><bdi>${serviceName(collection, names.serviceId)}</bdi> · <bdi>${names.termsType}</bdi></a>`;
+    html`<a href="${to.terms({ ...names, collection: collection.id })}"><bdi>${serviceName(collection, names.serviceId)}</bdi> · ${termsTypeWords(page, names.termsType)}</a>`;
   const formerly = recorded?.formerly ?? [];
   return html`${
     others.length === 0
@@ -33,7 +24,7 @@ export function sameTermsElsewhere(page: PageContext, found: FoundTerms): Html |
 <p class="muted">${t('terms.alsoInWhat')}</p>
 <ul>${others.map((other) => {
           const there = deps.collections.get(other.collection);
-          return html`<li><a href="${to.terms(other)}"><bdi>${there ? serviceName(there, other.serviceId) : other.serviceId}</bdi> · <bdi>${other.termsType}</bdi></a> <span class="muted"><bdi>${there?.name ?? other.collection}</bdi></span></li>`;
+          return html`<li><a href="${to.terms(other)}"><bdi>${there ? serviceName(there, other.serviceId) : other.serviceId}</bdi> · ${termsTypeWords(page, other.termsType)}</a> <span class="muted"><bdi>${there?.name ?? other.collection}</bdi></span></li>`;
         })}</ul></section>`
   }
 ${

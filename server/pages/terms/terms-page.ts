@@ -1,7 +1,5 @@
 import { html } from 'hono/html';
 import type { IndexedVersion } from '../../../archive/index/indexed-record.ts';
-import { toTrackingState } from '../../api/answers/tracking.ts';
-import type { TrackingState } from '../../api/contract.ts';
 import { type FoundTerms, findTerms } from '../../api/find.ts';
 import { serviceName } from '../../api/service-name.ts';
 import type { QueryValues, TermsAddress } from '../addresses.ts';
@@ -10,14 +8,16 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { crumbs } from '../parts/crumbs.ts';
+import { termsTypeWithKey } from '../parts/terms-type.ts';
 import type { TimelineMonth } from '../parts/timeline-facts.ts';
-import { trackingState, trackingWords } from '../parts/tracking-state.ts';
+import { type Standing, standingOf, trackingState, trackingWords } from '../parts/tracking-state.ts';
 import { asOfDate } from '../version/as-of-date.ts';
 import { readAsked } from './asked.ts';
 import { changesSection, total } from './changes-section.ts';
 import { declarations } from './declarations.ts';
 import { lastAlert } from './last-alert.ts';
 import { monthsOf } from './months.ts';
+import { recordedText } from './recorded-text.ts';
 import { sameTermsElsewhere } from './same-terms.ts';
 import { termsTimeline } from './terms-timeline.ts';
 import { trackingProof } from './tracking-proof.ts';
@@ -25,7 +25,7 @@ import { trackingProof } from './tracking-proof.ts';
 /** Terms: how they are tracked, when they changed, and what changed. */
 export function addTermsPage(add: AddPage): void {
   add('/:collection/services/:service/:type', (page) => {
-    const { t, to, deps, c } = page;
+    const { t, to, format, deps, c } = page;
     const { collection: id = '', service = '', type = '' } = c.req.param();
     const found = findTerms(deps.collections, { collection: id, service, termsType: type });
     const { collection, serviceId, termsType } = found;
@@ -35,8 +35,8 @@ export function addTermsPage(add: AddPage): void {
     const name = serviceName(collection, serviceId);
     const here = (query: QueryValues): string => to.terms(address, query);
     const changes = changesSection(page, found, asked, months, here);
-    const tracking = toTrackingState(found);
-    const facts = { service: name, type: termsType };
+    const tracking = standingOf(page.now, found);
+    const facts = { service: name, type: format.termsType(termsType) };
     return answerPage(
       page,
       {
@@ -50,7 +50,7 @@ export function addTermsPage(add: AddPage): void {
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, serviceId) },
       ])}
-<h1><bdi>${name}</bdi> · <bdi>${termsType}</bdi></h1>
+<h1><bdi>${name}</bdi> · ${termsTypeWithKey(page, termsType)}</h1>
 ${head(page, found, tracking, months)}
 ${tools(page, found, address)}
 ${termsTimeline(page, months, asked, here)}
@@ -64,14 +64,11 @@ ${sameTermsElsewhere(page, found)}`,
 }
 
 /** “checked 2 hours ago, unchanged since 3 May 2024 · 41 versions · 9 alerts” */
-const head = (
-  page: PageContext,
-  { recorded }: FoundTerms,
-  tracking: TrackingState,
-  months: readonly TimelineMonth[],
-): Html => {
+const head = (page: PageContext, found: FoundTerms, tracking: Standing, months: readonly TimelineMonth[]): Html => {
   const { t, format } = page;
+  const { recorded } = found;
   return html`<p class="standing">${trackingState(page, tracking)}</p>
+${recordedText(page, found)}
 <ul class="counts"><li>${t('count.versions', { count: recorded?.versions ?? 0 })}</li><li>${t('count.alerts', { count: total(months, 'told') })}</li>${recorded?.firstDate ? html`<li>${t('terms.since', { date: format.day(recorded.firstDate) })}</li>` : ''}</ul>`;
 };
 

@@ -5,13 +5,13 @@ import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import { outsideLink } from '../parts/outside-link.ts';
 import type { TimelineMonth } from '../parts/timeline-facts.ts';
-import { failureWords, trackingState } from '../parts/tracking-state.ts';
+import { failureWords, type Standing, trackingState } from '../parts/tracking-state.ts';
 
 /** How these terms have been tracked: the proof that nothing else changed, or of when nobody could tell. */
 export function trackingProof(
   page: PageContext,
   { collection, serviceId, termsType, recorded }: FoundTerms,
-  tracking: TrackingState,
+  tracking: Standing,
   months: readonly TimelineMonth[],
 ): Html {
   const { t, to, format } = page;
@@ -49,7 +49,8 @@ const MOST_GAPS = 6;
 
 function gaps({ t, format }: PageContext, months: readonly TimelineMonth[]): string {
   const unseen = gapsOf(months).toReversed();
-  if (unseen.length === 0) return t('terms.noGaps');
+  const isChecked = months.every(({ checks }) => checks !== undefined);
+  if (unseen.length === 0) return t(isChecked ? 'terms.noGaps' : 'terms.noGapsRecorded');
   const words = unseen.map(([from, until]) =>
     from === until ? format.month(from) : t('timeline.span', { from: format.month(from), until: format.month(until) }),
   );

@@ -21,11 +21,16 @@ export function addSnapshotPages(add: AddPage): void {
     const title = t('snapshot.title', { date: format.moment(fetchDate) });
     return answerPage(
       page,
-      { title: `${name}: ${termsType}. ${title}`, description: t('snapshot.what'), kind: 'snapshot', isUnlisted: true },
+      {
+        title: `${name}: ${format.termsType(termsType)}. ${title}`,
+        description: t('snapshot.what'),
+        kind: 'snapshot',
+        isUnlisted: true,
+      },
       html`${crumbs(page, [
         { name: collection.name, href: to.collection(collection.id) },
         { name, href: to.service(collection.id, serviceId) },
-        { name: termsType, href: to.terms({ collection: collection.id, serviceId, termsType }) },
+        { name: format.termsType(termsType), href: to.terms({ collection: collection.id, serviceId, termsType }) },
       ])}
 <h1>${title}</h1>
 <p class="text">${t('snapshot.what')}</p>

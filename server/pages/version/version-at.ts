@@ -1,16 +1,16 @@
-import { findTerms, notFound } from '../../api/find.ts';
+import { findTerms } from '../../api/find.ts';
 import { pointInTime, query } from '../../api/parameters.ts';
 import { refuseFuture } from '../../api/refuse-future.ts';
-import { answerErrorPage } from '../page-error.ts';
 import type { AddPage } from '../pages.ts';
 import { readQuery } from '../read-query.ts';
+import { answerNoneAt } from './none-at.ts';
 
 const QUERY = query({ date: pointInTime('When it was in force.') });
 
 /** Leads to the version of terms that stood on a day; without one, to the latest. */
 export function addVersionAt(add: AddPage): void {
   add('/:collection/services/:service/:type/at', (page) => {
-    const { c, deps, to, t, format, now } = page;
+    const { c, deps, to, now } = page;
     const { collection = '', service = '', type = '' } = c.req.param() as Readonly<Record<string, string | undefined>>;
     const found = findTerms(deps.collections, { collection, service, termsType: type });
     const { reader, serviceId, termsType } = found;
@@ -22,11 +22,6 @@ export function addVersionAt(add: AddPage): void {
       c.header('Cache-Control', 'public, max-age=60');
       return c.redirect(to.version({ collection: found.collection.id, serviceId, termsType, id: version.id }), 302);
     }
-    const first = reader.firstVersion(serviceId, termsType);
-    const said =
-      !first || date === undefined
-        ? t('version.noneRecorded')
-        : t('version.noneAt', { date: format.day(date), first: format.day(first.fetchDate) });
-    return answerErrorPage(page, notFound(said), said);
+    return answerNoneAt(page, found, date);
   });
 }

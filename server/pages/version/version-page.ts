@@ -11,10 +11,11 @@ import { citation } from '../parts/citation.ts';
 import { classMark } from '../parts/class-mark.ts';
 import { crumbs } from '../parts/crumbs.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { termsTypeWithKey } from '../parts/terms-type.ts';
 import { asOfDate } from './as-of-date.ts';
 import { versionRecord } from './version-record.ts';
 import { versionText } from './version-text.ts';
-import { type VersionView, versionView } from './version-view.ts';
+import { citedSources, sourcesOf, type VersionView, versionView } from './version-view.ts';
 
 /** A version: its text to be read, where it is from, what was before and after it. */
 export function addVersionPage(add: AddPage): void {
@@ -28,13 +29,18 @@ export function addVersionPage(add: AddPage): void {
     if (version.id !== versionId) return c.redirect(to.version(addressOf(collection.id, version)), 302);
     const view = versionView(collection, reader, version);
     const text = await versionText(page, collection, version);
-    const facts = { service: view.serviceName, type: version.termsType, date: format.day(version.fetchDate) };
+    const facts = {
+      service: view.serviceName,
+      type: format.termsType(version.termsType),
+      date: format.day(version.fetchDate),
+    };
     return answerPage(
       page,
       {
         title: t('version.title', facts),
         description: t('version.description', facts),
         kind: 'version',
+        records: [{ name: t('version.id'), date: version.fetchDate, id: version.id, ...sourcesOf(view) }],
         alternates: [{ href: markdownAddress(page, view), title: t('version.raw'), type: 'text/markdown' }],
       },
       html`${head(page, view)}
@@ -43,7 +49,7 @@ export function addVersionPage(add: AddPage): void {
 ${versionRecord(page, view)}
 ${citation(page, {
   versions: [{ ...version, collection }],
-  locations: view.locations,
+  ...citedSources([view]),
   address: to.version(addressOf(collection.id, version)),
 })}
 ${contents(page, text.contents, languageOf(view))}
@@ -51,7 +57,7 @@ ${contents(page, text.contents, languageOf(view))}
 ${
   String(text.html).trim() === ''
     ? html`<p class="muted">${t('version.empty')}</p>`
-    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable data-paragraph-link="${t('version.paragraphLink')}" data-paragraph-since="${t('version.paragraphSince')}" data-paragraphs="${to.paragraph(addressOf(collection.id, version), 0).slice(0, -1)}">
+    : html`<article class="terms-text" lang="${languageOf(view)}" dir="auto" data-quotable>
 ${text.html}
 </article>`
 }
@@ -74,28 +80,24 @@ const addressOf = (
 ): VersionAddress => ({ collection, serviceId, termsType, id });
 
 const markdownAddress = ({ to }: PageContext, { collection, version }: VersionView): string =>
-  to.outside(`/api/collections/${encodeURIComponent(collection.id)}/versions/${version.id}`, {
-    service: version.serviceId,
-    type: version.termsType,
-    format: 'markdown',
-  });
+  to.api.version(addressOf(collection.id, version), { format: 'markdown' });
 
 function head(page: PageContext, view: VersionView): Html {
   const { t, to, format } = page;
-  const { collection, version, serviceName, next, locations } = view;
+  const { collection, version, serviceName, next, locations, areLocationsDeclared } = view;
   const terms = { collection: collection.id, serviceId: version.serviceId, termsType: version.termsType };
   const time = (date: Date, text: string): Html => html`<time datetime="${date.toISOString()}">${text}</time>`;
   return html`<header class="version-head">
 ${crumbs(page, [
   { name: collection.name, href: to.collection(collection.id) },
   { name: serviceName, href: to.service(collection.id, version.serviceId) },
-  { name: version.termsType, href: to.terms(terms) },
+  { name: format.termsType(version.termsType), href: to.terms(terms) },
 ])}
-<h1><bdi>${serviceName}</bdi> · <bdi>${version.termsType}</bdi></h1>
+<h1><bdi>${serviceName}</bdi> · ${termsTypeWithKey(page, version.termsType)}</h1>
 <p class="dateline">${t('version.dateline', { date: format.moment(version.fetchDate) })}
 ${next ? t('version.until', { date: format.day(next.fetchDate) }) : t('version.latest')}</p>
 ${version.isTechnicalUpgrade ? html`<p class="dateline muted">${t('version.upgrade')}</p>` : ''}
-<p class="provenance"><span class="muted">${t('version.source')}</span> ${
+<p class="provenance"><span class="muted">${t(areLocationsDeclared ? 'version.sourceDeclared' : 'version.source')}</span> ${
     locations.length === 0
       ? t('version.sourceUnknown')
       : locations.map((location, place) => html`${place > 0 ? ', ' : ''}${outsideLink(location)}`)

@@ -10,8 +10,6 @@ export function versionRecord(page: PageContext, view: VersionView): Html {
   const { collection, version, snapshots, declaration } = view;
   const { id, serviceId, termsType, additions, deletions, analysis } = version;
   const address = { collection: collection.id, serviceId, termsType, id };
-  const api = `/api/collections/${encodeURIComponent(collection.id)}/versions/${id}`;
-  const names = { service: serviceId, type: termsType };
   return html`<details class="record">
 <summary>${t('version.record')}</summary>
 <dl>
@@ -36,8 +34,8 @@ ${analysis?.language ? html`<dt>${t('version.language')}</dt><dd>${format.langua
 <dt>${t('version.declaration')}</dt>
 <dd>${declaration ? sourceDocuments(page, declaration, 'declared') : t('version.declarationUnknown')}</dd>
 <dt>${t('version.more')}</dt>
-<dd><a href="${to.outside(api, { ...names, format: 'markdown' })}">${t('version.raw')}</a></dd>
-<dd><a href="${to.outside(api, names)}">${t('version.json')}</a></dd>
+<dd><a href="${to.api.version(address, { format: 'markdown' })}">${t('version.raw')}</a></dd>
+<dd><a href="${to.api.version(address)}">${t('version.json')}</a></dd>
 </dl>
 </details>`;
 }

@@ -13,17 +13,26 @@ const kept = new LRUCache<string, TermsText>({
   sizeCalculation: ({ html }) => html.length + 2_000,
 });
 
-/** The text of a version, ready for a document. @throws ArchiveError where the repository does not hold it */
+/** The text of a version, ready for the page of the version. @throws ArchiveError where the repository does not hold it */
 export async function versionText(
-  { t, language }: Pick<PageContext, 't' | 'language'>,
+  { t, to, language }: Pick<PageContext, 't' | 'to' | 'language'>,
   collection: ServedCollection,
   version: IndexedVersion,
 ): Promise<TermsText> {
-  const key = `${language} ${version.blob}`;
+  const address = { collection: collection.id, ...version };
+  // Its paragraphs lead to their lives, which are those of this version.
+  const key = `${to.version(address)} ${version.blob}`;
   const known = kept.get(key);
   if (known) return known;
   const content = await collection.content(version);
-  const made = await termsText(content, { language, picture: t('version.picture'), table: t('version.table') });
+  const paragraph = {
+    since: t('redline.since'),
+    linkTo: (place: number) => t('version.paragraphLink', { number: place + 1 }),
+    sinceOf: (place: number) => t('redline.sinceOf', { number: place + 1 }),
+    sinceAddress: (place: number) => to.paragraph(address, place),
+  };
+  const words = { language, picture: t('version.picture'), table: t('version.table'), paragraph };
+  const made = await termsText(content, words);
   kept.set(key, made);
   return made;
 }

@@ -22,6 +22,8 @@ export interface VersionView {
   readonly declaration: Declaration | undefined;
   /** Where the source documents were fetched: as the snapshots say, else as was declared. */
   readonly locations: readonly string[];
+  /** The record does not note the locations: they are those of the declaration in force then, whether fetched or not. */
+  readonly areLocationsDeclared: boolean;
 }
 
 export function versionView(collection: ServedCollection, reader: IndexReader, version: IndexedVersion): VersionView {
@@ -31,6 +33,7 @@ export function versionView(collection: ServedCollection, reader: IndexReader, v
   const declaration = terms && toDeclaration(collection.id, terms);
   const snapshots = snapshotIds.map((id) => reader.snapshotById(id)).filter((one) => one !== undefined);
   const noted = snapshots.flatMap(({ location }) => location ?? []);
+  const declared = declaration?.sourceDocuments.map(({ location }) => location) ?? [];
   const neighbours = reader.neighbours(version);
   const find = (id: string | undefined): IndexedVersion | undefined =>
     id === undefined ? undefined : ofSameTerms(reader, id, version);
@@ -43,6 +46,21 @@ export function versionView(collection: ServedCollection, reader: IndexReader, v
     latest: find(neighbours.last) ?? version,
     snapshots,
     declaration,
-    locations: noted.length > 0 ? noted : (declaration?.sourceDocuments.map(({ location }) => location) ?? []),
+    locations: noted.length > 0 ? noted : declared,
+    areLocationsDeclared: noted.length === 0 && declared.length > 0,
   };
+}
+
+/** Where a version is from, and how that is known. */
+export const sourcesOf = ({ locations, areLocationsDeclared }: VersionView) => ({ locations, areLocationsDeclared });
+
+/** Sources of what is cited: what the records note is told apart from what is only declared. */
+export function citedSources(views: readonly VersionView[]): {
+  readonly locations: readonly string[];
+  readonly declaredLocations: readonly string[];
+} {
+  const of = (areDeclared: boolean): string[] => [
+    ...new Set(views.flatMap((view) => (view.areLocationsDeclared === areDeclared ? view.locations : []))),
+  ];
+  return { locations: of(false), declaredLocations: of(true) };
 }

@@ -120,7 +120,7 @@ test('a backup made while a tracker writes is whole and holds all that was ackno
   );
   database.close();
   expect(acknowledged.filter((id) => !noted.has(id))).toEqual([]);
-});
+}, 240_000);
 
 test('data that is there is listed and left alone, or moved aside when told to', async () => {
   const { data, parts, file } = await someData();

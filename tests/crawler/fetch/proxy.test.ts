@@ -37,8 +37,12 @@ async function openProxy(limits: { maxBytes?: number; idleTimeout?: number } = {
   return proxy;
 }
 
-/** What comes back for these bytes, until the proxy ends the connection or nothing more comes for a moment. */
-async function send(proxy: DocumentProxy, text: string): Promise<{ answer: string; isCut: boolean }> {
+/** What comes back for these bytes until the proxy ends the connection; or, where it does not, until this is seen. */
+async function send(
+  proxy: DocumentProxy,
+  text: string,
+  isEnough: (answer: string) => boolean = () => false,
+): Promise<{ answer: string; isCut: boolean }> {
   const socket = connect(Number(new URL(proxy.origin).port), '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   let answer = '';
@@ -48,7 +52,11 @@ async function send(proxy: DocumentProxy, text: string): Promise<{ answer: strin
   socket.on('error', () => {});
   const closed = new Promise<true>((resolve) => socket.once('close', () => resolve(true)));
   socket.write(text);
-  const isCut = await Promise.race([closed, sleep(700, false)]);
+  const enough = (async () => {
+    for (let waited = 0; waited < 20_000 && !isEnough(answer); waited += 20) await sleep(20);
+    return false;
+  })();
+  const isCut = await Promise.race([closed, enough]);
   return { answer, isCut };
 }
 
@@ -179,7 +187,8 @@ describe('limits', () => {
   test('the cap counts all connections of the document together', async () => {
     const proxy = await openProxy({ maxBytes: 120_000 });
     for (let visit = 0; visit < 2; visit++) {
-      expect((await send(proxy, get(site.address, '/large'))).answer.length).toBeGreaterThan(50_000);
+      const isLarge = (answer: string): boolean => answer.length > 50_000;
+      expect((await send(proxy, get(site.address, '/large'), isLarge)).answer.length).toBeGreaterThan(50_000);
       expect(proxy.faultOf(site.address)).toBeUndefined();
     }
     await send(proxy, get(site.address, '/large'));

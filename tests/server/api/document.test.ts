@@ -158,3 +158,23 @@ describe('the page for people', () => {
     ).toBe(shape),
   );
 });
+
+test('each asker is told the address by which this server was asked', async () => {
+  const app = createApi({
+    collections: served,
+    queries,
+    engineVersion: 'clausewatch/0.0.0',
+    publicUrl: (c) => `https://${c.req.header('host')}`,
+    clock: () => new Date(),
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+  const at = async (host: string) =>
+    (await (await app.request('/openapi.json', { headers: { host } })).json()) as Described;
+  const [one, other] = [await at('one.example'), await at('other.example')];
+  expect([one, other].map(({ servers }) => servers)).toEqual([
+    [{ url: 'https://one.example/api' }],
+    [{ url: 'https://other.example/api' }],
+  ]);
+  expect(one.paths['/feeds/atom']?.servers).toEqual([{ url: 'https://one.example' }]);
+  expect(Object.keys(other.paths)).toEqual(Object.keys(document.paths));
+});

@@ -41,7 +41,7 @@ test.each<[string, number, RequestInit]>([
   ['/api/changes?limit=0', 400, {}],
   ['/api/changes?service=%00', 400, {}],
   ['/api/collections/nowhere', 404, {}],
-  [`/api/search?q=${'a'.repeat(9_000)}`, 414, {}],
+  [`/api/search?q=${'a'.repeat(40_000)}`, 414, {}],
   ['/api/changes', 405, { method: 'DELETE' }],
 ])('%s is refused in the one shape of errors: %i', async (path, status, init) => {
   const response = await app.request(path, init);

@@ -132,12 +132,54 @@ describe('search', () => {
   });
 });
 
-test('an export that could not hold all hits is refused', async () => {
+test('an export of more hits than can be sorted has all of them, in parts by date', async () => {
+  const asked: unknown[] = [];
+  const { data } = await search('q=larkmail&collection=harbour');
+  const counting: typeof queries = {
+    ...queries,
+    search: async (questions, signal) => {
+      asked.push(...questions.map(({ query }) => query.after));
+      const small = questions.map(({ source, query }) => ({
+        source,
+        query: query.after === undefined ? query : { ...query, limit: 1 },
+      }));
+      const results = await queries.search(small, signal);
+      // As if there were too many to be sorted.
+      return results.map((one) => ('found' in one ? { found: { ...one.found, isTotalBounded: true } } : one));
+    },
+  };
+  const asking = apiOfTest(served, counting);
+  const lines = (await (await asking.get('/search?q=larkmail&collection=harbour&format=jsonl')).text())
+    .trimEnd()
+    .split('\n');
+  const key = ({ blockId, serviceId }: { blockId: number; serviceId: string }): string => `${serviceId} ${blockId}`;
+  expect(lines.map((line) => key(JSON.parse(line))).toSorted()).toEqual(data.map(key).toSorted());
+  expect(asked.filter((after) => after !== undefined)).toHaveLength(data.length);
+  const csv = await asking.get('/search?q=larkmail&collection=harbour&format=csv');
+  const [names = '', first = ''] = Buffer.from(await csv.arrayBuffer())
+    .toString()
+    .split('\r\n');
+  expect(names).toMatch(/^\ufeffcollection,.*,clauseId,page$/);
+  expect(first).toMatch(/,\d+,https?:.*\/en\/harbour\/clauses\/\d+$/);
+});
+
+test('a search is narrowed by the language of the text; a day to come is refused', async () => {
+  const all = await search('q=larkmail&collection=harbour');
+  const [english, danish] = [
+    await search('q=larkmail&collection=harbour&language=en'),
+    await search('q=larkmail&collection=harbour&language=da'),
+  ];
+  expect([english.total > 0, english.total <= all.total, danish.total]).toEqual([true, true, 0]);
+  const future = await api.get('/search?q=larkmail&since=2999-01-01');
+  expect([future.status, await future.text()]).toEqual([400, expect.stringContaining('lies in the future')]);
+});
+
+test('an export of what is like a passage is refused where it could not hold all hits', async () => {
   const answering = (total: number, isTotalBounded: boolean) =>
     apiOfTest(served, {
       ...queries,
       search: async (asked) => asked.map(() => ({ found: { hits: [], total, isTotalBounded } })),
-    }).get('/search?q=terms&collection=harbour&format=csv');
+    }).get('/search?q=terms&match=passage&collection=harbour&format=csv');
   expect((await answering(1_000, false)).status).toBe(200);
   const tooMany = await answering(1_001, false);
   expect(tooMany.status).toBe(400);

@@ -109,6 +109,30 @@ test.each([
   expect(checksPage.parse(await api.json(`${TERMS}/checks?${parameters}`)).data).toHaveLength(count);
 });
 
+test.each([
+  ['', 10],
+  ['&outcome=failed', 2],
+  ['&since=2025-02-05&until=2025-02-08', 3],
+])('checks as a table%s: %i rows', async (parameters, count) => {
+  const [names, first, ...rest] = (await (await api.get(`${TERMS}/checks?format=csv${parameters}`)).text()).split(
+    '\r\n',
+  );
+  expect(names).toMatch(/^date,service,termsType,document,location,outcome,/);
+  expect(first).toMatch(
+    /^2025-02-\d\dT08:00:00.000Z,Larkmail,Terms of Service,,https:\/\/www.larkmail.example\/terms,/,
+  );
+  expect(rest).toHaveLength(count);
+});
+
+test('what fails in a collection is a table; of a mirror no checks are known, and its table is empty', async () => {
+  const text = await (await api.get('/collections/harbour/coverage?format=csv')).text();
+  expect(text.split('\r\n')[1]).toBe(
+    `harbour,Larkmail,Terms of Service,${day(11).toISOString()},2,${LOCATION},extract,no-match,${FAILURE.message}`,
+  );
+  const mirrored = await api.get('/collections/lighthouse/services/Gullnet/terms/Privacy%20Policy/checks?format=csv');
+  expect((await mirrored.text()).trim().split('\r\n')).toHaveLength(1);
+});
+
 test('coverage, of what is declared', async () => {
   const answer = coverage.parse(await api.json('/collections/harbour/coverage'));
   expect(answer).toMatchObject({

@@ -244,7 +244,7 @@ describe('while it is replaced', () => {
     expect(left.status).toBe(200);
     expect(openZips()).toHaveLength(1);
     stop.abort();
-    for (let tries = 0; openZips().length > 0 && tries < 100; tries++) await delay(20);
+    for (let tries = 0; openZips().length > 0 && tries < 1_000; tries++) await delay(20);
     expect(openZips()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { VersionAnalysis } from '../../../archive/index/indexed-record.ts';
 import { summaryOf, type ToldChange, titleOf } from '../../../server/feeds/change-words.ts';
+import type { Gist } from '../../../server/pages/parts/gist.ts';
 
 const ANALYSIS: VersionAnalysis = {
   class: 'text',
@@ -27,22 +28,22 @@ const change = (analysis: Partial<VersionAnalysis>, undoes: Date[] = [], isPersi
 
 describe('titles', () => {
   test.each<[string, ToldChange]>([
-    ['Terms of Brass changed: money/fees', change({})],
+    ['Terms of Brass changed: prices and fees', change({})],
     ['Terms of Brass changed', change({ topics: [] })],
     ['Terms of Brass changed', change({ topics: null })],
     ['Terms of Brass: new dates', change({ class: 'date' })],
     ['Terms of Brass: links lead elsewhere', change({ class: 'links' })],
-    ['Terms of Brass went back to an earlier text: money/fees', change({ state: 'reverted' })],
+    ['Terms of Brass went back to an earlier text: prices and fees', change({ state: 'reverted' })],
     [
-      'Terms of Brass went back to an earlier text: money/fees; the change of 3 May 2024 was undone',
+      'Terms of Brass went back to an earlier text: prices and fees; the change of 3 May 2024 was undone',
       change({ state: 'reverted' }, [MAY]),
     ],
     ['Terms of Brass: what looked like a faulty capture stayed', change({ state: 'persisting' })],
     ['Terms of Brass: what looked like a faulty capture stayed', change({ state: 'suspect', alert: false }, [], true)],
-    ['Terms of Brass changed, and it stayed: money/fees', change({}, [], true)],
+    ['Terms of Brass changed, and it stayed: prices and fees', change({}, [], true)],
     ['Terms of Brass: the change of 3 May 2024 was undone', change({ state: 'return', alert: false }, [MAY])],
     ['Terms of Brass: 2 changes since 3 May 2024 were undone', change({ state: 'return', alert: false }, [MAY, JUNE])],
-    ['Terms of Brass changed: money/fees; the change of 3 May 2024 was undone', change({}, [MAY])],
+    ['Terms of Brass changed: prices and fees; the change of 3 May 2024 was undone', change({}, [MAY])],
     ['Terms of Brass: as it was before', change({ state: 'return', alert: false })],
     ['Terms of Brass: looks like a faulty capture', change({ state: 'suspect', alert: false })],
     ['Terms of Brass: no difference', change({ class: 'none', alert: false })],
@@ -56,6 +57,22 @@ describe('titles', () => {
 });
 
 describe('summaries', () => {
+  test('begin with what happened in its own words', () => {
+    const gist: Gist = {
+      heading: 'Fees',
+      spans: [
+        { kind: 'equal', text: 'We charge ' },
+        { kind: 'deleted', text: 'five' },
+        { kind: 'inserted', text: 'ten' },
+        { kind: 'equal', text: ' euros.' },
+      ],
+    };
+    expect(summaryOf({ ...change({}), gist })).toBe(
+      'In “Fees”: We charge [deleted: five] [inserted: ten] euros. 1 word added, 1,200 removed.',
+    );
+    expect(summaryOf({ ...change({ class: 'formatting' }), gist })).toBe('No words changed.');
+  });
+
   test.each<[string, ToldChange]>([
     ['No words changed.', change({ class: 'formatting', alert: false })],
     ['1 word added, 1,200 removed.', change({})],

@@ -103,6 +103,11 @@ describe.each(TRANSPORTS)('through %s', (_, open) => {
     expect(feed).toMatchObject({ id: address, title: { value: 'Changes of terms: Lighthouse, Privacy Policy' } });
     expect(feed.links).toEqual([
       { rel: 'self', type: 'application/atom+xml', href: address },
+      {
+        rel: 'alternate',
+        type: 'text/html',
+        href: `${PUBLIC_URL}/en/?collection=lighthouse&type=Privacy+Policy`,
+      },
       { rel: 'alternate', type: 'application/feed+json', href: address.replace('/atom', '/json') },
     ]);
     const json = (await (await ask('/feeds/json?list=ferries')).json()) as Record<string, unknown>;

@@ -44,9 +44,30 @@ async function atomOf(query: string, of = apis): Promise<string> {
 /** Id of the entry of a version by its place. */
 const tag = (place: number, of = apis): string =>
   `tag:opentermsarchive.org,2026:version:forge:git:${of.versions('forge')[place]?.id}`;
-const address = (place: number): string => `${PUBLIC_URL}/forge/api/v1/version/${apis.versions('forge')[place]?.id}`;
+/** The page of the redline against the version before. */
+const address = (place: number): string => {
+  const id = (of: number): string => apis.versions('forge')[of]?.id ?? '';
+  return `${PUBLIC_URL}/en/forge/services/Brass/Terms%20of%20Service/redlines/${id(place - 1)}/${id(place)}`;
+};
+
+const record = (place: number): string => `${PUBLIC_URL}/forge/api/v1/version/${apis.versions('forge')[place]?.id}`;
+
+/** The sentence, then how much of it, and from when. */
+const ARBITRATION =
+  /^In “Disputes”: \[inserted: You and Brass agree .*\] 34 words added, 0 removed\. Effective 1 April 2024\.$/;
 
 describe('a feed of alerts', () => {
+  test('leads to the same list for people, and its entries to pages and to records', async () => {
+    const page = `${PUBLIC_URL}/en/?topic=money%2Ffees`;
+    const json = (await (await apis.app.request('/feeds/json?topic=money/fees')).json()) as { home_page_url: string };
+    expect(json.home_page_url).toBe(page);
+    const links = parseAtomFeed(await atomOf('?topic=money/fees')).links ?? [];
+    expect(links.filter(({ type }) => type === 'text/html')).toMatchObject([{ rel: 'alternate', href: page }]);
+    expect((await itemsOf('?topic=money/fees')).map(({ url, _clausewatch }) => [url, _clausewatch?.version])).toEqual([
+      [address(8), record(8)],
+    ]);
+  });
+
   test('has what people should be told, and what withdraws it', async () => {
     const expected = [10, 8, 4, 3].map((place) => tag(place));
     expect((await itemsOf('')).map(({ id }) => id)).toEqual(expected);
@@ -56,8 +77,8 @@ describe('a feed of alerts', () => {
   test('says in the title what a change is about, and in the summary what came and went', async () => {
     const [, fees, , arbitration] = await itemsOf('');
     expect(arbitration).toMatchObject({
-      title: 'Terms of Service of Brass & Co changed: disputes/arbitration, disputes/class-action',
-      summary: '34 words added, 0 removed. Effective 1 April 2024.',
+      title: 'Terms of Service of Brass & Co changed: arbitration, class actions',
+      summary: expect.stringMatching(ARBITRATION),
       date_published: '2024-02-01T08:00:00.000Z',
       date_modified: '2024-02-01T08:00:00.000Z',
       tags: ['Brass', 'Terms of Service', 'Change', 'text', 'disputes/arbitration', 'disputes/class-action'],
@@ -71,16 +92,14 @@ describe('a feed of alerts', () => {
       },
     });
     expect(arbitration?.external_url).toBeUndefined();
-    expect(fees?.title).toBe('Terms of Service of Brass & Co changed: money/fees');
+    expect(fees?.title).toBe('Terms of Service of Brass & Co changed: prices and fees');
   });
 
   test('does the same in Atom, class and topics being categories', async () => {
     const entry = entriesOf(await atomOf(''))[3];
     if (!entry) throw new Error('The feed lacks entries');
-    expect(textOf(entry, 'title')).toBe(
-      'Terms of Service of Brass & Co changed: disputes/arbitration, disputes/class-action',
-    );
-    expect(textOf(entry, 'summary')).toBe('34 words added, 0 removed. Effective 1 April 2024.');
+    expect(textOf(entry, 'title')).toBe('Terms of Service of Brass & Co changed: arbitration, class actions');
+    expect(textOf(entry, 'summary')).toMatch(ARBITRATION);
     expect(textOf(entry, 'updated')).toBe('2024-02-01T08:00:00.000Z');
     expect(childrenOf(entry, 'category').map(({ attributes: { scheme, term } }) => [scheme, term])).toEqual([
       ['tag:opentermsarchive.org,2026:scheme:service', 'Brass'],
@@ -107,6 +126,7 @@ describe('a feed of alerts', () => {
     if (!entry) throw new Error('The feed lacks entries');
     expect(childrenOf(entry, 'link').map(({ attributes: { rel, href } }) => [rel, href])).toEqual([
       ['alternate', address(4)],
+      ['related', record(4)],
       ['related', address(3)],
     ]);
   });
@@ -131,11 +151,11 @@ describe('a feed of everything', () => {
     expect(items.map(({ id }) => id)).toEqual([10, 8, 6, 5, 4, 3, 2, 1].map((place) => tag(place)));
     expect(items.map(({ title }) => title.replace('Terms of Service of ', ''))).toEqual([
       'Kobber changed',
-      'Brass & Co changed: money/fees',
+      'Brass & Co changed: prices and fees',
       'Brass & Co: as it was before',
       'Brass & Co: looks like a faulty capture',
       'Brass & Co: the change of 1 February 2024 was undone',
-      'Brass & Co changed: disputes/arbitration, disputes/class-action',
+      'Brass & Co changed: arbitration, class actions',
       'Brass & Co: only link targets',
       'Brass & Co: only formatting',
     ]);

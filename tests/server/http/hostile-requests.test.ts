@@ -50,6 +50,7 @@ const HOSTILE: readonly Hostile[] = [
   ['raw bytes that are no UTF-8', get('/\xff\xfe'), [400, 404]],
   ['prototype', get('/__proto__/constructor'), [404]],
   ['a path of 9,000 characters', get(`/${'a'.repeat(9000)}`), [414]],
+  ['a search of 20,000 characters', get(`/en/search?x=${'%41'.repeat(6_600)}`), [200]],
   ['a path of 60,000 characters', get(`/${'a'.repeat(60_000)}`), [431, 414, 'closed']],
   ['2,000 segments', get('/a'.repeat(2000)), [404]],
   ['3,000 parameters', get(`/nothing?${'a=1&'.repeat(1900)}`), [404]],

@@ -9,7 +9,7 @@ test.each([
   ['/en/no/such/address', 404, 'There is nothing at this address'],
   ['/de/nowhere', 404, 'Unter dieser Adresse gibt es nichts'],
   ['/fr/lists/nowhere', 404, 'Il n’y a rien à cette adresse'],
-  ['/es/services?letter=zz', 400, 'Esta dirección pide algo que no se puede leer'],
+  ['/es/services?letter=zz', 400, 'Esta dirección contiene un dato que no se puede leer'],
 ])('%s is answered with %i as a page', async (path, status, words) => {
   const { get, errors } = pagesOfTest(await servedOfTest());
   const answer = await get(path);
@@ -21,11 +21,61 @@ test.each([
   expect(errors).toEqual([]);
 });
 
-test('a parameter that cannot be read is named, with what was expected', async () => {
+const SERVICE = '/harbour/services/Larkmail';
+const TERMS = `${SERVICE}/Terms%20of%20Service`;
+
+test('what is wrong is said in the language of the page', async () => {
   const { get } = pagesOfTest(await servedOfTest());
-  const text = textOf(await (await get('/en/services?offset=-1&nmae=x')).text());
-  expect(text).toMatch(/offset has to be a whole number from 0 to/);
-  expect(text).toContain('nmae');
+  const CASES = [
+    ['/en/services?offset=-1', 'offset: “-1” has to be a whole number from 0 to'],
+    ['/de/?since=yesterday', 'since: „yesterday“ ist kein Datum. Ein Datum wird so geschrieben: 2024-03-01.'],
+    ['/fr/?since=2025-02-01&until=2025-01-01', 'La première date est postérieure à la dernière'],
+    ['/es/?cursor=%21', 'El lugar en la lista («cursor») no se puede leer'],
+    ['/de/?show=all', 'show: „all“ ist nicht bekannt. Möglich sind: alerts, everything.'],
+    ['/fr/?list=nothing', 'Il n’y a pas ici de liste « nothing ».'],
+    ['/es/nothing', 'Aquí no hay ninguna colección «nothing».'],
+    ['/de/harbour/services/Nope', 'In der Sammlung „Harbour“ gibt es keinen Dienst „Nope“.'],
+    [`/fr${SERVICE}/Nope`, 'La collection « Harbour » n’a pas de « Nope » de « Larkmail ».'],
+    [`/es${TERMS}/versions/123`, 'La colección «Harbour» no tiene ninguna versión «123» de estas condiciones.'],
+  ] as const;
+  for (const [path, words] of CASES) {
+    expect([path, textOf(await (await get(path)).text())]).toEqual([path, expect.stringContaining(words)]);
+  }
+});
+
+test.each([
+  '/en/?',
+  '/en/services?',
+  '/en/search?q=larkmail&',
+  '/en/compare?',
+  `/en${SERVICE}?`,
+  `/en${TERMS}?`,
+  `/en${TERMS}/checks?`,
+])('%s… is what it is with names behind it that websites and mailers put there', async (path) => {
+  const { get } = pagesOfTest(await servedOfTest());
+  expect((await get(`${path}fbclid=1&utm_source=newsletter&utm_source=again`)).status).toBe(200);
+});
+
+test.each([
+  ['/en/harbour/services/larkmail', `/base/en${SERVICE}`],
+  ['/de/harbour/services/Larkmial', `/base/de${SERVICE}`],
+  [`/en/harbour/services/larkmail/terms%20of%20service`, `/base/en${TERMS}`],
+  ['/en/habrour', '/base/en/harbour'],
+])('%s: what was meant is offered', async (path, meant) => {
+  const { get } = pagesOfTest(await servedOfTest());
+  const answer = await get(path);
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain(`<a href="${meant}"><bdi>`);
+});
+
+test.each([
+  [`/en${SERVICE}/`, `/base/en${SERVICE}`],
+  ['/en/search/?q=larkmail', '/base/en/search?q=larkmail'],
+  ['/de/harbour//', '/base/de/harbour'],
+])('%s leads to the same without its slash', async (path, to) => {
+  const { get } = pagesOfTest(await servedOfTest());
+  const answer = await get(path);
+  expect([answer.status, answer.headers.get('location')]).toEqual([308, to]);
 });
 
 test('what was asked for is shown as text', async () => {

@@ -128,6 +128,20 @@ describe('a collection', () => {
     expect(text).toContain('English');
   });
 
+  test.each([
+    ['ODbL-1.0', 'may be used under this licence: ODbL-1.0', 'https://spdx.org/licenses/ODbL-1.0.html'],
+    ['LicenseRef-Harbour', 'may be used under this licence: LicenseRef-Harbour', undefined],
+    ['NOASSERTION', 'is said by whoever keeps them', undefined],
+  ])('says under which licence its records are: %s', async (licence, said, link) => {
+    const harbour = served.get('harbour');
+    const get = (id: string) =>
+      id === 'harbour' && harbour ? { ...harbour, licence: async () => licence } : undefined;
+    const html = await pagesOfTest({ ...served, get }).document('/en/harbour');
+    expect(textOf(html)).toContain(said);
+    expect(html.includes('spdx.org')).toBe(link !== undefined);
+    if (link !== undefined) expect(html).toContain(`href="${link}"`);
+  });
+
   test('has its own words in the reader’s language, and whatever they hold can do nothing', async () => {
     const metadata = [
       'id: odd',
@@ -150,6 +164,7 @@ describe('a collection', () => {
     const german = await document('/de/odd');
     expect(german).toContain('<h1><bdi>Seltsam</bdi></h1>');
     expect(german).toContain('Eine <strong>seltsame</strong> Sammlung.');
+    expect(german).toContain('<p class="lead" dir="auto" lang="en">&lt;img');
     expect(german).toContain('Hafenamt');
     expect(german).toContain('<dd>Europäische Union und Frankreich</dd>');
   });

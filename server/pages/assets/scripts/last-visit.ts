@@ -32,7 +32,7 @@ export function run(): void {
     const word = document.createElement('span');
     word.className = 'new-word';
     word.textContent = button.dataset.new ?? '';
-    (line.querySelector('.change-date') ?? line).append(' ', word);
+    (line.querySelector('.change-date, .row-name, .wording-life, h3, th') ?? line).append(' ', word);
   }
   const { lang } = document.documentElement;
   // As all other dates of the website.

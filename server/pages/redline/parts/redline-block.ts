@@ -32,7 +32,9 @@ export function redlineBlock({ kind, block, formerHeading }: RedlineItem, option
   return html`<div class="${classOf(block)}" id="${anchor}"><div class="aside">${
     path && path.length > 0 ? html`<span class="path" dir="auto"${lang}>${path.join(' › ')}</span> ` : ''
   }${label === '' ? '' : html`<span class="label">${label}</span> `}<a class="place" href="#${anchor}">¶ ${number}</a>${
-    clause === undefined ? '' : html` <a class="since" rel="nofollow" href="${clause}">${words.since}</a>`
+    clause === undefined
+      ? ''
+      : html` <a class="since" rel="nofollow" href="${clause}" aria-label="${words.sinceOf(number)}">${words.since}</a>`
   }</div>${view === 'inline' ? textOf(block, options) : sidesOf(block, options)}</div>
 `;
 }
@@ -54,11 +56,14 @@ function classOf(block: RedlineBlock): string {
 
 function textOf(block: RedlineBlock, { words, lang }: BlockOptions, side?: 'before' | 'after'): Html {
   const shown = redlineText(block, words, side);
+  if (shown.every(isEmpty)) return html`<p class="said">${words.wordless}</p>`;
   if (block.block === 'heading') return html`<h3 dir="auto"${lang}>${shown}</h3>`;
   return block.block === 'code'
     ? html`<pre dir="auto"${lang} tabindex="0">${shown}</pre>`
     : html`<p dir="auto"${lang}>${shown}</p>`;
 }
+
+const isEmpty = (shown: Html | string): boolean => typeof shown === 'string' && shown.trim() === '';
 
 /** Both versions of a block beside each other; where there is only one, the other side is empty. */
 function sidesOf(block: RedlineBlock, options: BlockOptions): Html {

@@ -1,5 +1,6 @@
 import { plainText } from '../../../../archive/changes/blocks/plain-text.ts';
 import type { RedlineBlock } from '../../../api/contract.ts';
+import { segmentsOf } from './segments.ts';
 
 /** What stands in a redline: a block, or the mark at the place that a moved block left. */
 export interface RedlineItem {
@@ -64,8 +65,24 @@ function foldedRuns(
   return runs.filter((run) => run.items.length > 0);
 }
 
+/** Longer blocks have words; nearly every other one has a letter or a number to see that by. */
+const LONGEST_WORDLESS = 20_000;
+
+/** An address without words, or the bracket of a link around several blocks: nothing of it is shown. */
+const isWordless = (block: RedlineBlock): boolean => {
+  if (block.kind !== 'equal' || block.block === 'rule' || block.block === 'code') return false;
+  const length = block.spans.reduce((sum, { text }) => sum + text.length, 0);
+  return (
+    length < LONGEST_WORDLESS &&
+    segmentsOf(block).every(({ pieces }) =>
+      pieces.every(({ text, sign }) => (sign === undefined ? text.trim() === '' : sign !== 'image')),
+    )
+  );
+};
+
 /** The blocks, and a mark before what followed a moved block in the former version. */
-function itemsOf(blocks: readonly RedlineBlock[]): RedlineItem[] {
+function itemsOf(all: readonly RedlineBlock[]): RedlineItem[] {
+  const blocks = all.filter((block) => !isWordless(block));
   const moved = blocks.filter(({ kind }) => kind === 'moved').toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0));
   if (moved.length === 0) return blocks.map((block) => ({ kind: 'block', block, formerHeading: undefined }));
   const headings = formerHeadings(blocks, moved);

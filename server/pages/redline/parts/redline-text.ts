@@ -44,7 +44,7 @@ function marked(segment: Segment, { isWhole, isHeading }: Surroundings, words: R
   const shown = isWhole
     ? segment.pieces.map((piece, place, all) => whole(piece, all[place - 1], isHeading, words))
     : exact(segment.pieces);
-  if (shown.length === 0) return '';
+  if (shown.every((one) => one === '')) return '';
   // What stands between two words is not marked with the second.
   const space = segment.pieces[0]?.sign === 'target' ? ' ' : '';
   // The label of a whole block stands in the margin.

@@ -18,6 +18,10 @@ export interface RedlineWords {
   readonly next: string;
   /** When did this paragraph appear? */
   readonly since: string;
+  /** The same with the paragraph's number, for those who hear nothing else of it. */
+  sinceOf(paragraph: number): string;
+  /** In the place of a paragraph that has none, such as an address without words. */
+  readonly wordless: string;
   readonly before: string;
   readonly after: string;
 }

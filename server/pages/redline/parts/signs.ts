@@ -24,6 +24,7 @@ const UNDERLINE = /\n[ \t]*(?:=+|-+)[ \t]*$/;
 const HYPHENS = /\n\|[\s|:-]*$/;
 const BREAK = /<br *\/?>/iy;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
+const ADDRESS = /^\s*<?(?:https?:\/\/|mailto:|[/#])/i;
 /** What can begin a sign inside a line: most text has none, and is passed over at the speed of the regular expression. */
 const SPECIAL = /[\\![\]*_`~|\n<]/g;
 
@@ -78,11 +79,11 @@ function inlineSigns(text: string, from: number, end: number, hasCells: boolean,
       at = add(at, character === '[' ? 1 : 2, character === '[' ? 'open' : 'image');
     } else if (character === ']') {
       const bracket = open.pop();
-      const behind = bracket === undefined ? -1 : endOfTarget(text, at);
+      const behind = endOfTarget(text, at);
       if (bracket !== undefined && behind >= 0) {
         unmatched.delete(bracket);
         at = add(at, behind - at, signs[bracket]?.kind === 'image' ? 'source' : 'target');
-      } else at++;
+      } else at = bracket === undefined && isAddress(text, at, behind) ? add(at, behind - at, 'target') : at + 1;
     } else if (character === '|') at = hasCells ? add(at, 1, 'bar') : at + 1;
     else if (character === '<') {
       BREAK.lastIndex = at;
@@ -94,10 +95,15 @@ function inlineSigns(text: string, from: number, end: number, hasCells: boolean,
     }
   }
   if (unmatched.size === 0) return;
-  const matched = signs.filter((_, place) => !unmatched.has(place));
+  const isEnd = ({ end: last }: Sign): boolean => text.slice(last, end).trim() === '';
+  const matched = signs.filter((sign, place) => !unmatched.has(place) || (sign.kind === 'open' && isEnd(sign)));
   signs.length = 0;
   for (const sign of matched) signs.push(sign);
 }
+
+/** The end of a link that began in a block before: what it encloses was split. */
+const isAddress = (text: string, at: number, behind: number): boolean =>
+  behind >= 0 && ADDRESS.test(text.slice(at + 2, at + 12));
 
 function nextSpecial(text: string, from: number): number {
   SPECIAL.lastIndex = from;

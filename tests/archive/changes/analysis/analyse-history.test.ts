@@ -60,8 +60,15 @@ describe('the changes of a repository of versions', () => {
     const blob = git(directory, 'rev-parse', `${lost}:${TERMS}`).trim();
     rmSync(join(directory, 'objects', blob.slice(0, 2), blob.slice(2)));
     expect(await changesOf(directory)).toMatchObject([
-      { commit: lost, state: 'suspect', alert: false, reasons: [expect.stringContaining('cannot be read')] },
-      { state: 'ok', alert: true, reasons: [expect.stringContaining('thirty'), expect.stringContaining('ninety')] },
+      { commit: lost, state: 'suspect', alert: false, reasons: [{ code: 'unreadable' }] },
+      {
+        state: 'ok',
+        alert: true,
+        reasons: [
+          { code: 'words', side: 'removed', words: expect.stringContaining('thirty') },
+          { code: 'words', side: 'added', words: expect.stringContaining('ninety') },
+        ],
+      },
     ]);
   });
 });

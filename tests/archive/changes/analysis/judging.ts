@@ -4,6 +4,7 @@ import { type Analyser, createAnalyser } from '../../../../archive/changes/analy
 import type { AnalysisStore } from '../../../../archive/changes/analysis/analysis-store.ts';
 import { readMemory, writeMemory } from '../../../../archive/changes/analysis/documents/document-memory.ts';
 import { createSharedBlocks } from '../../../../archive/changes/analysis/furniture/shared-blocks.ts';
+import { reasonSentence } from '../../../../archive/changes/analysis/reason-sentence.ts';
 
 /** A record of a history of tests. */
 export interface TestRecord {
@@ -15,6 +16,9 @@ export interface TestRecord {
   readonly day?: number;
   readonly isTechnicalUpgrade?: boolean;
 }
+
+/** A change with its reasons in sentences. */
+export type JudgedChange = Omit<AnalysedChange, 'reasons'> & { readonly reasons: readonly string[] };
 
 export const TERMS = 'Lampwright/Terms of Service.md';
 
@@ -45,11 +49,11 @@ export async function judgeAll(
     store = createTextStore(),
     restartsAt = () => false,
   }: { store?: AnalysisStore; restartsAt?(place: number): boolean } = {},
-): Promise<(AnalysedChange | undefined)[]> {
+): Promise<(JudgedChange | undefined)[]> {
   const contents = new Map<string, Uint8Array>();
   const start = (): Analyser => createAnalyser({ store, read: async (blob) => contents.get(blob) });
   let analyser = start();
-  const judged: (AnalysedChange | undefined)[] = [];
+  const judged: (JudgedChange | undefined)[] = [];
   let last = -1;
   for (const [place, { path = TERMS, text, day = last + 1, isTechnicalUpgrade = false }] of records.entries()) {
     last = day;
@@ -61,7 +65,8 @@ export async function judgeAll(
     if (bytes) contents.set(blob, bytes);
     if (restartsAt(place)) analyser = start();
     const date = Date.UTC(2024, 0, 1) + day * 86_400_000;
-    judged.push(await analyser.judge({ commit: commitOf(place), path, blob, date, isTechnicalUpgrade }));
+    const change = await analyser.judge({ commit: commitOf(place), path, blob, date, isTechnicalUpgrade });
+    judged.push(change && { ...change, reasons: change.reasons.map(reasonSentence) });
   }
   return judged;
 }

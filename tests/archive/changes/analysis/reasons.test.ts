@@ -62,7 +62,7 @@ const cases: readonly [says: string, records: readonly TestRecord[]][] = [
   ['added: “7 dogs”: repeats what stands elsewhere in both versions', texts(A, inside('7\\. [Dogs](#dogs)'))],
   ['a short document with the wording of an error: “page not found”', texts(A, 'Page not found')],
   [
-    `turned from the language en to fr`,
+    'turned from English to French',
     texts(
       A,
       Array.from(

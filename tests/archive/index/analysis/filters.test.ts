@@ -81,8 +81,8 @@ function indexOf(rows: readonly Row[]) {
         VALUES (?, x'00', ?, x'00', ?, ?, '', x'')`)
       .run(version.seq, version.terms, seconds, kind);
     if (!judged) continue;
-    insert[0]?.(version, { ...judged, alert: !judged.alert, class: 'none', undoes: [], reasons: ['other side'] });
-    insert[1]?.(version, { ...judged, reasons: [`because of ${version.seq}`] });
+    insert[0]?.(version, { ...judged, alert: !judged.alert, class: 'none', undoes: [], reasons: [{ code: 'none' }] });
+    insert[1]?.(version, { ...judged, reasons: [{ code: 'more', blocks: version.seq }] });
   }
   return { database, queries: createRecordQueries(database) };
 }
@@ -141,7 +141,7 @@ test('lists, pages and counts of filtered changes are those that a walk over all
           found += expected.length;
         }
         for (const [place, { analysis: judged }] of rows.entries()) {
-          expect(queries.reasons({ seq: place + 1 })).toEqual(judged ? [`because of ${place + 1}`] : []);
+          expect(queries.reasons({ seq: place + 1 })).toEqual(judged ? [{ code: 'more', blocks: place + 1 }] : []);
         }
         database.close();
       },

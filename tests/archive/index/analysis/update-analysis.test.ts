@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ANALYSIS_RULES } from '../../../../archive/changes/analysis/analyse-change.ts';
+import { reasonSentence } from '../../../../archive/changes/analysis/reason-sentence.ts';
 import { updateAnalysis } from '../../../../archive/index/analysis/update-analysis.ts';
 import { openIndexReader } from '../../../../archive/index/open-reader.ts';
 import { type UpdateIndexOptions, updateIndex } from '../../../../archive/index/update-index.ts';
@@ -57,7 +58,12 @@ describe('analyses', () => {
     expect(undone?.analysis).toMatchObject({ state: 'return', alert: false, undoes: [ids[1]] });
     expect(reader.versions({ alerts: true }, { limit: 10 }).map(({ id }) => id)).toEqual([ids[2], ids[1]]);
     expect(reader.countVersions({ alerts: true })).toBe(2);
-    expect(reader.reasons(alert ?? { seq: 0 }).join(' ')).toContain('90 days');
+    expect(
+      reader
+        .reasons(alert ?? { seq: 0 })
+        .map(reasonSentence)
+        .join(),
+    ).toContain('90 days');
     expect(reader.reasons({ seq: 1 })).toEqual([]);
     expect(reader.reasons({ seq: 99 })).toEqual([]);
   });

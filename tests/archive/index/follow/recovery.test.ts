@@ -12,7 +12,7 @@ import {
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type FollowOptions, followIndex, type IndexFollower } from '../../../../archive/index/follow/follow-index.ts';
 import { IndexUnavailableError } from '../../../../archive/index/index-error.ts';
 import { openIndexReader } from '../../../../archive/index/open-reader.ts';
@@ -64,20 +64,22 @@ function askEverything(follower: IndexFollower): number {
 
 /** Answers of a reader while things go wrong: right ones, or an error that says what is being done. */
 async function expectRecovery(follower: IndexFollower, versions: number): Promise<void> {
+  const others: unknown[] = [];
   await expect
     .poll(
       () => {
         try {
           return askEverything(follower);
         } catch (error) {
-          expect(error).toBeInstanceOf(IndexUnavailableError);
-          expect((error as Error).message).toMatch(/index\.sqlite .*(anew|ask again|by itself)/);
+          const says = /index\.sqlite .*(anew|ask again|by itself)/;
+          if (!(error instanceof IndexUnavailableError && says.test(error.message))) others.push(error);
           return 0;
         }
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe(versions);
+  expect(others).toEqual([]);
 }
 
 /** A log that holds all pages would make up for a file that is broken. */
@@ -104,14 +106,14 @@ const garbageAt = (share: number) => (file: string) =>
   });
 
 function setVersion(file: string, version: number): void {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec(`PRAGMA user_version = ${version}`);
   database.close();
 }
 
 const remove = (file: string): void => {
   for (const name of readdirSync(dirname(file))) {
-    if (/^index\.sqlite(-wal|-shm)?$/.test(name)) rmSync(join(dirname(file), name));
+    if (/^index\.sqlite(-wal|-shm)?$/.test(name)) rmSync(join(dirname(file), name), { force: true });
   }
 };
 
@@ -130,14 +132,14 @@ const CASES: readonly (readonly [string, (file: string) => void])[] = [
   [
     'without one of its tables',
     (file) => {
-      const database = new DatabaseSync(file);
+      const database = new DatabaseSync(file, { timeout: 5_000 });
       database.exec('DROP TABLE standing');
       database.close();
     },
   ],
 ];
 
-describe.each(CASES)('an index that is %s', (_name, break_) => {
+describe.each(CASES)('an index that is %s', { timeout: 240_000 }, (_name, break_) => {
   test('while it is served', async () => {
     const archive = await archiveWithHistory();
     const { follower, said } = await follow(archive);
@@ -148,13 +150,13 @@ describe.each(CASES)('an index that is %s', (_name, break_) => {
     // The writer takes that in as its own; what is broken in the middle of it would be met by queries alone.
     await follower.caughtUp();
     break_(archive.indexFile);
-    await expect.poll(() => said.join('\n'), { timeout: 20_000 }).toMatch(/made anew/);
+    await expect.poll(() => said.join('\n'), { timeout: 60_000 }).toMatch(/made anew/);
     await expectRecovery(follower, 75);
     // And goes on.
     await archive.record(...TERMS, 'One more.');
     await follower.caughtUp();
     await expectRecovery(follower, 76);
-    expect(follower.activity()).toEqual({ kind: 'ready' });
+    await expect.poll(() => follower.activity()).toEqual({ kind: 'ready' });
     await expectFresh(archive);
   });
 
@@ -171,7 +173,8 @@ describe.each(CASES)('an index that is %s', (_name, break_) => {
     await archive.record(...TERMS, 'One more.');
     await follower.caughtUp();
     await expectRecovery(follower, 76);
-    await expectFresh(archive);
+    // Damage that no query met is found when the tables are looked through, one after another, while nothing else is due.
+    await vi.waitFor(() => expectFresh(archive), { timeout: 60_000, interval: 200 });
   });
 });
 
@@ -212,7 +215,7 @@ describe.skipIf(noMountReason)(`a disk of its own${noMountReason ? ` (skipped: $
     expect(askEverything(follower)).toBe(75);
     await archive.record(...TERMS, 'One more.');
     await expect
-      .poll(() => follower.activity(), { timeout: 10_000 })
+      .poll(() => follower.activity(), { timeout: 30_000 })
       .toMatchObject({
         kind: 'failed',
         message: expect.stringMatching(

@@ -26,7 +26,7 @@ test('a worker that dies is replaced, with longer and longer pauses, and the pro
     },
     onStart: () => starts++,
     script: new URL('./dying-worker.ts', import.meta.url),
-    memoryMegabytes: 32,
+    memory: { maxOldGenerationSizeMb: 32 },
   });
   onTestFinished(() => worker.close(1_000));
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { TextQuery } from '../../../../archive/index/clause.ts';
+import type { TextHits, TextQuery } from '../../../../archive/index/clause.ts';
 import { QuerySyntaxError } from '../../../../archive/index/index-error.ts';
 import type { TextQueries } from '../../../../archive/index/index-reader.ts';
 import { textOfRows } from './text-of-rows.ts';
@@ -355,6 +355,32 @@ describe('many matches', () => {
       }
       expect(seen).toHaveLength(expected);
       expect(new Set(seen).size).toBe(expected);
+    });
+
+    test.each<[string, Partial<TextQuery>, number]>([
+      ['removed', { state: 'removed' }, 110],
+      ['of a service', { services: ['Other'] }, Number.NaN],
+      ['all', {}, Number.NaN],
+    ])('in parts of what comes after a place, all can be had by date: %s', (_what, filter, expected) => {
+      const seen: string[] = [];
+      const newest: string[] = [];
+      let after: TextQuery['after'] = 'nothing';
+      while (after !== undefined) {
+        const { hits, next }: TextHits = paged.search({ text: 'fee', ...filter, limit: 70, after });
+        expect(hits.length).toBeGreaterThan(0);
+        seen.push(...hits.map(({ serviceId, blockId }) => `${serviceId} ${blockId}`));
+        after = next;
+      }
+      for (let offset = 0; offset < 200; offset += 100) {
+        const { hits } = paged.search({ text: 'fee', ...filter, sort: 'date', limit: 100, offset });
+        newest.push(...hits.map(({ serviceId, blockId }) => `${serviceId} ${blockId}`));
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.slice(0, newest.length)).toEqual(newest);
+      const whole = paged.search({ text: 'fee', ...filter, limit: 1 });
+      if (whole.isTotalBounded) expect(seen.length).toBeGreaterThan(1_000);
+      else expect(seen).toHaveLength(whole.total);
+      if (!Number.isNaN(expected)) expect(seen).toHaveLength(expected);
     });
   });
 

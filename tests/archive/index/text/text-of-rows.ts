@@ -49,6 +49,7 @@ export function textOfRows(file = ':memory:') {
           Math.floor(time / 1000),
           RECORD_KINDS.indexOf(kind),
         );
+      database.prepare('UPDATE terms SET latest_seq = ? WHERE id = ?').run(seq, termsId(service, terms));
       return seq;
     },
     /** Says that a service's terms continue another's under a new name. */

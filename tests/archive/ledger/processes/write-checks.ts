@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { openLedger } from '../../../../archive/ledger/ledger.ts';
 
 // node write-checks.ts FILE: writes checks until killed; each line on stdout is one that is acknowledged.
@@ -16,5 +17,6 @@ for (let number = 0; ; number++) {
     outcome: 'unchanged',
     snapshotId: `${runId}-${number}`,
   });
-  process.stdout.write(`${runId}-${number}\n`);
+  // Not by `process.stdout`: what a reader is too slow for would wait in this process, whose event loop never turns.
+  writeSync(1, `${runId}-${number}\n`);
 }

@@ -1,4 +1,6 @@
+import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reasonSentence } from '../../../../archive/changes/analysis/reason-sentence.ts';
 import { PAGE_LANGUAGES } from '../../../../server/pages/languages.ts';
 import { pagesOfTest } from '../../../helpers/pages.ts';
 import { openServed, type ServedOfTest } from '../../../helpers/served.ts';
@@ -23,9 +25,12 @@ describe('why a change was judged as it was', () => {
     const text = await pages.document(`/${language}${TERMS}/${ids[1]}/analysis`);
     const reader = served.get('harbour')?.index();
     const version = reader?.versionById(ids[1] ?? '');
-    const reasons = version ? (reader?.reasons(version) ?? []) : [];
+    const reasons = version ? (reader?.reasons(version) ?? []).map(reasonSentence) : [];
     expect(reasons.length).toBeGreaterThan(0);
-    expect(text.match(/<li dir="auto">/g)).toHaveLength(reasons.length);
+    const list = [...new JSDOM(text).window.document.querySelectorAll('.reasons li')];
+    expect(list).toHaveLength(reasons.length);
+    if (language === 'en') expect(list.map(({ textContent }) => textContent)).toEqual(reasons);
+    else for (const item of list) expect(reasons).not.toContain(item.textContent);
     expect(text).toContain(`/redlines/${ids[0]}/${ids[1]}`);
     expect(text).toContain(`href="/base/${language}/?topic=disputes%2Farbitration"`);
     expect(text.match(/<h1/g)).toHaveLength(1);

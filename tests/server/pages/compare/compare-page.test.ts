@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const rowsOf = (text: string): string[] =>
-  [...text.matchAll(/<tr role="row"><th scope="row" role="rowheader">.*?<bdi>(.*?)<\/bdi>/g)].map(
+  [...text.matchAll(/<tr role="row"[^>]*><th scope="row" role="rowheader">.*?<bdi>(.*?)<\/bdi>/g)].map(
     ([, name = '']) => name,
   );
 
@@ -27,12 +27,20 @@ describe('comparing services', () => {
     expect(rowsOf(text)).toEqual(['Ferry &amp; Sons', 'Larkmail', 'Old Harbour']);
   });
 
+  test('by topic says since when terms changed about it, when last, and in which words', async () => {
+    const path = '/en/compare?collection=harbour&topic=disputes%2Farbitration';
+    const text = await pagesOfTest(served).document(path);
+    expect(rowsOf(text)).toEqual(['Larkmail']);
+    expect(text).toMatch(/>since \d+ \w+ \d{4}<\/a> <small class="muted">first change about it</);
+    expect(text).toMatch(/<p class="gist"[^>]*>.*[Aa]rbitration/s);
+  });
+
   test('says since when terms hold something, and in which words', async () => {
     const pages = pagesOfTest(served);
     const text = await pages.document('/en/compare?type=Terms+of+Service&q=arbitration&collection=harbour');
     expect(rowsOf(text)).toEqual(['Larkmail']);
     expect(text).toContain('<mark>arbitration</mark>');
-    expect(text).toContain('1 of 3 hold it today');
+    expect(text).toContain('1 of 3 hold it in the latest version recorded');
     const all = await pages.document('/en/compare?type=Terms+of+Service&q=arbitration&collection=harbour&show=all');
     expect(rowsOf(all)).toEqual(['Ferry &amp; Sons', 'Larkmail', 'Old Harbour']);
     expect(all).toContain('never');

@@ -50,7 +50,7 @@ describe('a change line', () => {
   test('has date, service, terms type, class, words and the first changed words, marked', async () => {
     const [line] = await linesOf({ services: ['Gullnet'] });
     expect(textOf(line)).toMatch(
-      /^1 Mar 2025 Gullnet · Privacy Policy ■ text .*\+\d+ −\d+ words weight 0\.\d+ .*Privacy of Gullnet We sell what you give us to partners\.$/,
+      /^1 Mar 2025 great weight Gullnet · Privacy Policy ■ text .*\+\d+ −\d+ words .*Privacy of Gullnet We sell what you give us to partners\.$/,
     );
     expect(line).toContain('<ins>We sell what you give us to partners.</ins>');
     expect(line).toMatch(
@@ -83,9 +83,10 @@ describe('a change line', () => {
 
   test('leaves out what the page is about, and names the collection where asked', async () => {
     const [short] = await linesOf({ services: ['Gullnet'] }, { within: 'terms' });
-    expect(textOf(short)).toMatch(/^1 Mar 2025 what changed ■/);
+    expect(textOf(short)).toMatch(/^1 Mar 2025 great weight what changed ■/);
+    expect(short).toContain(' aria-label="what changed, 1 March 2025">what changed</a>');
     const [long] = await linesOf({ services: ['Gullnet'] }, { isCollectionShown: true });
-    expect(textOf(long)).toContain('Privacy Policy Lighthouse');
+    expect(long).toMatch(/Privacy Policy<\/bdi><\/a> <span class="muted">in Lighthouse<\/span>/);
   });
 });
 

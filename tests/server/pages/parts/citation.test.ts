@@ -5,8 +5,8 @@ import type { ServerDeps } from '../../../../server/deps.ts';
 import { pageContext } from '../../../../server/pages/page-context.ts';
 import { type CitationFacts, citation } from '../../../../server/pages/parts/citation.ts';
 
-const collection = { name: 'Harbour', services: () => [] };
-const version = (id: string, fetchDate: string) => ({
+const harbour = { name: 'Harbour', services: () => [], licence: async () => 'NOASSERTION' };
+const version = (id: string, fetchDate: string, collection = harbour) => ({
   collection,
   serviceId: 'Larkmail',
   termsType: 'Privacy Policy',
@@ -45,6 +45,31 @@ describe('a citation', () => {
       ].join(' '),
     );
     expect(page.querySelector('q')?.textContent).toBe('We sell nothing.');
+  });
+
+  test('prints collection and licence also where nobody opened it', async () => {
+    const { page } = await cited({ ...FACTS, versions: [version('a'.repeat(40), '2024-01-10T08:00:00Z')] });
+    expect(page.querySelector('details:not([open]) + .for-print')?.textContent).toBe(
+      'Collection: Harbour. The text is the service’s own; for the record, the licence of the collection applies.',
+    );
+  });
+
+  const licensed = (name: string, licence: string) => ({ ...harbour, name, licence: async () => licence });
+  const general = 'The text is the service’s own; for the record, the licence of the collection applies.';
+  test.each([
+    ['one', [licensed('Harbour', 'ODbL-1.0')], 'the record is available under ODbL-1.0.'],
+    ['the same one twice', [licensed('Harbour', 'CC0-1.0'), licensed('Harbour', 'CC0-1.0')], 'under CC0-1.0.'],
+    [
+      'those of two collections',
+      [licensed('Harbour', 'ODbL-1.0'), licensed('Quay', 'CC0-1.0')],
+      'under ODbL-1.0 (Harbour) and CC0-1.0 (Quay).',
+    ],
+    ['not one of two', [licensed('Harbour', 'ODbL-1.0'), licensed('Quay', 'NOASSERTION')], general],
+    ['none that others would not know', [licensed('Harbour', 'LicenseRef-LICENSE')], general],
+    ['what was set, as text', [licensed('Harbour', '<b>Own</b>')], 'under <b>Own</b>.'],
+  ])('names licences: %s', async (_, collections, said) => {
+    const versions = collections.map((one, place) => version(String(place).repeat(40), '2024-01-10T08:00:00Z', one));
+    expect((await cited({ ...FACTS, versions })).text).toContain(said);
   });
 
   test('waits for words to quote where none are given', async () => {

@@ -128,6 +128,18 @@ describe('the table', () => {
     ]);
   });
 
+  test('says of months that are left out that they were checked only where checks are known', () => {
+    expect(drawn(CHANGED)).toContain('whether these terms were checked in each of them is not known here');
+    const checked = { ...quiet('2022-11'), checks: { succeeded: 60, failed: 0 } };
+    expect(drawn([checked, ...CHANGED])).toContain('In months that are left out these terms were checked');
+  });
+
+  test('calls it a gap in the collection where checks are not known', () => {
+    const text = drawn([{ ...quiet('2023-05'), isSeen: false }]);
+    expect(rows(text)).toEqual(['|May 2023|nothing was recorded in this collection|']);
+    expect(text).toContain('nothing was recorded in the whole collection in that month');
+  });
+
   test('of a year, has that year alone', () => {
     expect(rows(drawn(CHANGED, { year: 2024 }))).toEqual([]);
     expect(drawn(CHANGED, { year: 2024 })).toContain('Versions of 2024 by month.');

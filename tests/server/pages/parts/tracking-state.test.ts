@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { TrackingState } from '../../../../server/api/contract.ts';
 import { formatsOf } from '../../../../server/pages/formats.ts';
 import { createTranslate } from '../../../../server/pages/messages.ts';
-import { trackingWords } from '../../../../server/pages/parts/tracking-state.ts';
+import { type Standing, trackingWords } from '../../../../server/pages/parts/tracking-state.ts';
 
 const FAILURE = {
   location: 'https://a.example/',
@@ -11,7 +10,7 @@ const FAILURE = {
   message: 'No element.',
 } as const;
 
-const state = (values: Partial<TrackingState>): TrackingState => ({
+const state = (values: Partial<Standing>): Standing => ({
   state: 'ok',
   lastCheck: null,
   lastSuccessfulCheck: null,
@@ -50,10 +49,27 @@ describe('the state of tracking in words', () => {
     [{ state: 'unchecked' }, 'not checked yet'],
     [
       { state: 'not-declared', unchangedSince: '2024-05-03T08:00:00Z' },
-      'no longer tracked, unchanged since 3 May 2024',
+      'no longer tracked, text as recorded on 3 May 2024',
     ],
     [{ state: 'unknown' }, 'recorded elsewhere: its checks are known there'],
-  ] satisfies [Partial<TrackingState>, string][])('%j', (values, words) =>
+    [
+      {
+        state: 'unknown',
+        unchangedSince: '2022-08-22T08:00:00Z',
+        upgradedAt: new Date('2025-09-23T08:00:00Z'),
+        collectionUntil: new Date('2025-12-24T08:00:00Z'),
+      },
+      'recorded elsewhere: its checks are known there, text as recorded on 22 August 2022, recorded anew on 23 September 2025 (technical upgrade), latest version in the whole collection: 24 December 2025',
+    ],
+    [
+      {
+        lastCheck: '2026-03-01T10:00:00Z',
+        unchangedSince: '2024-05-03T08:00:00Z',
+        upgradedAt: new Date('2025-01-02T08:00:00Z'),
+      },
+      'checked 2 hours ago, unchanged since 3 May 2024, recorded anew on 2 January 2025 (technical upgrade)',
+    ],
+  ] satisfies [Partial<Standing>, string][])('%j', (values, words) =>
     expect(trackingWords(page('en'), state(values))).toBe(words),
   );
 

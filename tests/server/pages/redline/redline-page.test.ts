@@ -47,7 +47,6 @@ describe('the redline of two versions', () => {
   test.each([
     ['unknown ids', `/redlines/${'a'.repeat(40)}/${'b'.repeat(40)}`, 404],
     ['a view that there is not', '/redlines/FIRST/LAST?view=upside-down', 400],
-    ['a parameter that there is not', '/redlines/FIRST/LAST?colour=red', 400],
     ['a date that is none', '/redlines?from=yesterday', 400],
     ['a service that there is not', '/redlines?service=Nobody', 404],
     ['a paragraph that there is not', '/versions/FIRST/paragraphs/900', 404],
@@ -63,13 +62,39 @@ describe('the redline of two versions', () => {
 describe('two days', () => {
   test.each([
     ['', 0, -1],
-    ['?from=2024-02-01&to=2024-07-01', 0, 2],
-    ['?from=2020-01-01&to=2020-01-02', 0, 0],
+    ['?from=2024-01-10&to=2025-02-03', 0, 3],
     ['?from=&to=', 0, -1],
   ])('%s lead to the versions that stood then', async (query, from, to) => {
     const response = await pagesOfTest(served).get(`${LARKMAIL}/redlines${query}`);
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe(`/base${LARKMAIL}/redlines/${ids.at(from)}/${ids.at(to)}`);
+  });
+
+  test('that are not those of versions: it is said which versions stood then', async () => {
+    const pages = pagesOfTest(served);
+    const response = await pages.get(`${LARKMAIL}/redlines?from=2024-02-01&to=2026-01-02`);
+    const address = response.headers.get('location') ?? '';
+    expect(address).toBe(`/base${LARKMAIL}/redlines/${ids[0]}/${ids.at(-1)}?from=2024-02-01&to=2026-01-02`);
+    const text = await pages.document(address.slice('/base'.length));
+    expect(text).toContain('On 1 February 2024 the latest version recorded was that of 10 January 2024.');
+    expect(text).toContain('On 2 January 2026 the latest version recorded was that of 3 February 2025.');
+    expect(text).toContain('Harbour: no version is recorded after 3 February 2025.');
+    expect(text).toContain('view=side&amp;from=2024-02-01T23%3A59%3A59.999Z');
+  });
+
+  test('an address that claims other versions than stood then is not believed', async () => {
+    const text = await pagesOfTest(served).document(`${LARKMAIL}/redlines/${ids[0]}/${ids[1]}?from=2025-12-24`);
+    expect(text).not.toContain('On 24 December 2025');
+  });
+
+  test.each([
+    ['before the first version', '?from=2020-01-01&to=2024-07-01', 404, 'the first version is of 10 January 2024'],
+    ['before the first version, the later', '?to=2020-01-02', 404, 'the first version is of 10 January 2024'],
+    ['to come', '?to=2030-01-01', 400, '2030'],
+  ])('%s: refused', async (_, query, status, said) => {
+    const response = await pagesOfTest(served).get(`${LARKMAIL}/redlines${query}`);
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(said);
   });
 
   test('other terms that are only recorded are found whatever the case', async () => {
@@ -91,8 +116,10 @@ describe('the life of a clause', () => {
     const path = response.headers.get('location')?.slice('/base'.length) ?? '';
     const text = await pages.document(path);
     expect(text).toContain('You may use Larkmail for <del>');
-    expect(text).toContain('In force since 10 January 2024');
-    expect(text).toContain('Stood from 10 January 2024 to 3 February 2025');
+    expect(text).toContain(
+      'Since 10 January 2024 or earlier (first record); stands in the latest version recorded, of 3 February 2025',
+    );
+    expect(text).toContain('Stood from 10 January 2024 or earlier (first record) to 3 February 2025');
     expect(text).toContain('2 wordings');
     const [, quote, rest] = /<q class="citation-quote"[^>]*>(.*?)<\/q>(.*?)<\/p>/s.exec(text) ?? [];
     expect(quote).toMatch(/^You may use Larkmail for /);

@@ -61,3 +61,11 @@ test('an unknown service is not found', async () => {
   const response = await ofTest().get('/en/harbour/services/larkmail');
   expect(response.status).toBe(404);
 });
+
+test('of a mirror, it is said once until when there are records; of each of its terms what was recorded', async () => {
+  const document = await pagesOfTest(served).document('/en/lighthouse/services/Gullnet');
+  expect(document.match(/These records are made elsewhere/g)).toHaveLength(1);
+  expect(document).toMatch(/Latest version in the whole collection: \d+ \w+ 20\d\d\./);
+  expect(document).toMatch(/<span class="tracking tracking-unknown">text as recorded on \d+ \w+ 20\d\d/);
+  expect(document).not.toMatch(/unchanged since/);
+});

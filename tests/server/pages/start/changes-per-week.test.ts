@@ -28,14 +28,28 @@ describe('changes per week', () => {
     ]);
   });
 
-  test('up to the end of the time that is asked for; its beginning does not count', () => {
+  test('from the beginning to the end of the time that is asked for, where it is more than a few weeks', () => {
     const until = new Date('2025-02-10T00:00:00Z');
-    const weeks = changesPerWeek(served, { show: 'alerts', since: new Date('2025-02-01'), until }, NOW);
-    expect(weeks.at(-1)?.start.toISOString()).toBe('2025-02-03T00:00:00.000Z');
-    expect(brief(weeks)).toEqual([
+    const from = (since: string) => changesPerWeek(served, { show: 'alerts', since: new Date(since), until }, NOW);
+    const weeks = from('2025-01-01');
+    expect([weeks[0], weeks.at(-1)].map((week) => week?.start.toISOString().slice(0, 10))).toEqual([
+      '2024-12-30',
+      '2025-02-03',
+    ]);
+    expect(brief(weeks)).toEqual([['2025-02-03', 1, 0]]);
+    expect(brief(from('2020-01-01'))).toEqual([
       ['2024-05-27', 1, 0],
       ['2025-02-03', 1, 0],
     ]);
+    expect(from('2025-02-01')).toEqual([]);
+  });
+
+  test('a time that ends within a week leaves out the rest of it', () => {
+    const at = (until: Date) => brief(changesPerWeek(served, { show: 'alerts', until }, NOW)).at(-1)?.[0];
+    const latest = served.all().flatMap((one) => one.index().versions({ alerts: true }, { limit: 1 }));
+    const moment = new Date(Math.max(...latest.map(({ fetchDate }) => fetchDate.getTime())));
+    expect(at(moment)).toBe('2025-02-03');
+    expect(at(new Date(moment.getTime() + 1_000))).toBe('2025-02-24');
   });
 
   test('up to the latest, where that is long ago', () => {

@@ -37,7 +37,13 @@ describe('the page of a version', () => {
     expect(document.title).toBe('Larkmail: Terms of Service, 10 January 2024 · Clausewatch');
     expect(document.querySelector('h1')?.textContent).toBe('Larkmail · Terms of Service');
     expect(document.querySelector('.dateline')?.textContent).toMatch(/10 January 2024.*stood until 1 June 2024/s);
-    expect(document.getElementById('b1')?.textContent).toBe('You may use Larkmail for free.');
+    const paragraph = document.getElementById('b1');
+    expect(paragraph?.firstChild?.textContent).toBe('You may use Larkmail for free.');
+    const links = [...(paragraph?.querySelectorAll('.paragraph-tools a') ?? [])];
+    expect(links.map((link) => [link.getAttribute('href'), link.getAttribute('aria-label')])).toEqual([
+      ['#b1', 'Link to paragraph 2'],
+      [`/en${TERMS}/versions/${first}/paragraphs/1`, 'since when? Paragraph 2'],
+    ]);
     expect(document.querySelector('.provenance a')?.getAttribute('href')).toBe('https://terms.example/');
     expect(document.querySelector('.record')?.textContent).toContain(first);
     expect(document.querySelector('.declared')?.textContent).toMatch(/main.*nav, \.banner/s);
@@ -127,7 +133,6 @@ describe('as it stood on a day', () => {
     ['?date=2023-01-01', 404, /Nothing had been recorded.*1 January 2023.*10 January 2024/],
     ['?date=2027-01-01', 400, /future/],
     ['?date=yesterday', 400, /date/],
-    ['?day=2024-01-10', 400, /day/],
   ])('%s is answered %i with a page that says why', async (query, status, words) => {
     const { page } = await site();
     const { answer, document } = await page(`${TERMS}/at${query}`);

@@ -45,6 +45,12 @@ describe('runs of a redline', () => {
     expect(kinds(before, before)).toEqual(['folded: 12']);
   });
 
+  test('an address without words is left out where it is the same in both, an image and a line are not', () => {
+    const former = ['[](https://a.example/)', '[', '![](a.png)', '* * *', ...before.slice(0, 2)];
+    const shown = runsOf(redline(former.join('\n\n'), former.with(5, 'Other words.').join('\n\n')).blocks, true);
+    expect(shown[0]?.items.map(({ block }) => block.spans[0]?.text)).toEqual(['![](a.png)', '* * *', before[0]]);
+  });
+
   test('a moved block leaves a mark where it was, and says below which heading it stood', () => {
     const former = ['# One', ...before.slice(0, 4), '# Two', ...before.slice(4, 8)];
     const moved = before[1] ?? '';
@@ -68,6 +74,13 @@ describe('a redline as HTML', () => {
   ];
   const { blocks } = redline(before.join('\n\n'), after.join('\n\n'));
   const body = (options = {}) => String(redlineBody(blocks, { words: WORDS, ...options }));
+
+  test('a paragraph without words that is new says so, and “since when?” of which paragraph', () => {
+    const { blocks } = redline('One thing.', 'One thing.\n\n[](#top)');
+    const text = String(redlineBody(blocks, { words: WORDS, links: { clause: () => '/clause' } }));
+    expect(text).toContain('<p class="said">WORDLESS</p>');
+    expect(text).toContain('href="/clause" aria-label="SINCE, 2"');
+  });
 
   test('has an id for every paragraph, the group of each change and steps', () => {
     const text = body();

@@ -15,6 +15,8 @@ export const WORDS: RedlineWords = {
   previous: 'PREVIOUS',
   next: 'NEXT',
   since: 'SINCE',
+  sinceOf: (number) => `SINCE, ${number}`,
+  wordless: 'WORDLESS',
   before: 'BEFORE',
   after: 'AFTER',
 };

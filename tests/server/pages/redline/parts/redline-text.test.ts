@@ -60,6 +60,19 @@ describe('what a reader sees of a changed block', () => {
       `${LONG} ![logo](b.png)`,
       `${LONG} [IMAGE logo<del>target‹(a.png)›</del><ins>target‹(b.png)›</ins>`,
     ],
+    [
+      'the end of a link around several blocks',
+      `${LONG} one](https://a.example/x)`,
+      `${LONG} two](https://a.example/x)`,
+      `${LONG} <del>one</del><ins>two</ins>`,
+    ],
+    ['its beginning', `${LONG} one [`, `${LONG} two [`, `${LONG} <del>one</del><ins>two</ins> `],
+    [
+      'brackets that are no link',
+      `${LONG} a](b) [x one`,
+      `${LONG} a](b) [x two`,
+      `${LONG} a](b) [x <del>one</del><ins>two</ins>`,
+    ],
     ['characters of HTML', `${LONG} <b> one`, `${LONG} <b> two`, `${LONG} &lt;b&gt; <del>one</del><ins>two</ins>`],
   ])('%s', async (_, before, after, expected) => {
     expect(await shown(before, after)).toBe(expected);
