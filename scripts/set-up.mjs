@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: the locked dependencies, then a browser. Called by npm before each of the project's
 // commands, so it runs on the system's Node 20 with nothing installed, prints on stderr only, and is silent and quick
-// when there is nothing to do.
+// when there is nothing to do. With `--without-browser` it sees to no browser.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ if (!existsSync(ownNode) && Number.parseInt(process.versions.node, 10) < 26) {
   );
   process.exit(1);
 }
-if (!browserIsKnown(root)) {
+if (!process.argv.includes('--without-browser') && !browserIsKnown(root)) {
   if (Number.parseInt(process.versions.node, 10) >= 26) {
     const { ensureBrowser } = await import('./set-up/ensure-browser.mjs');
     await ensureBrowser(root);
