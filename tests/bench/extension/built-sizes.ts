@@ -27,18 +27,18 @@ export async function builtSizes(browser: 'chrome' | 'firefox', outDir: string):
   });
   const directory = join(outDir, `${browser}-mv3`);
   const { size } = await stat(archive);
-  const agree = join(directory, 'content-scripts/agree.js');
+  const agree = join(directory, 'agree-moment.js');
   const { background } = JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8'));
   return {
     background: await sizeOf(directory, [background.service_worker ?? background.scripts[0]]),
     popup: await sizeOf(directory, ['popup.html']),
-    agree: existsSync(agree) ? await sizeOf(directory, ['content-scripts/agree.js']) : undefined,
+    agree: existsSync(agree) ? await sizeOf(directory, ['agree-moment.js']) : undefined,
     zip: { bytes: size, compressed: size },
   };
 }
 
-/** These files and all that they load at once. */
-async function sizeOf(directory: string, names: readonly string[]): Promise<Size> {
+/** These files of a built extension and all that they load at once. */
+export async function sizeOf(directory: string, names: readonly string[]): Promise<Size> {
   const wanted = [...names];
   const seen = new Set<string>();
   let bytes = 0;
