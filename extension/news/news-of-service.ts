@@ -22,19 +22,25 @@ export const toldAt = ({ toldAt, date }: RecentAlert): number => Date.parse(told
 /**
  * A service's documents with what is unread of them.
  *
- * Unread is what is told after the moment from which the service is known and was not read since; what was withdrawn, is of a
- * muted type, or of other topics than those chosen, is never unread. Of a service never looked at nothing is.
+ * Unread is what is told after the moment that the mark names, was not known when the mark began, and was not read since; what was
+ * withdrawn, is of a muted type, or of other topics than those chosen, is never unread. Of a service never looked at nothing is.
  */
 export function newsOfService({ key, coverage, alerts, mark }: KnownOfService, settings: TellingSettings): ServiceNews {
   const isMuted = settings.mutedServices.includes(key);
   const read = new Set(mark?.read);
-  const since = mark ? Date.parse(mark.since) : Number.POSITIVE_INFINITY;
+  const known = new Set(mark?.known);
+  const after = mark ? Date.parse(mark.after) : Number.POSITIVE_INFINITY;
   const newestFirst = alerts.toSorted((a, b) => toldAt(b) - toldAt(a));
   const documents = documentTypes(coverage, newestFirst).map(([type, began, lastAlert]): DocumentNews => {
     const own = newestFirst.filter(({ termsType }) => termsType === type);
     const unread = own.filter(
       (alert) =>
-        !isMuted && isTold(alert, settings) && toldAt(alert) > since && !read.has(alert.id) && concerns(alert, read),
+        !isMuted &&
+        isTold(alert, settings) &&
+        toldAt(alert) > after &&
+        !known.has(alert.id) &&
+        !read.has(alert.id) &&
+        concerns(alert, read),
     );
     return { key, type, since: began, lastAlert, alerts: own, unread };
   });

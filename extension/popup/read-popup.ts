@@ -1,9 +1,9 @@
 import { findSite, openFiles, readCoverage, recentAlerts } from '../files/open-files.ts';
+import { firstMark } from '../state/first-mark.ts';
 import { readLastRefresh } from '../state/last-refresh.ts';
 import { noteLook, readMarks } from '../state/marks.ts';
 import { readReceipts } from '../state/receipts.ts';
 import { readSettings } from '../state/settings.ts';
-import type { ServiceMark } from '../state/settings-types.ts';
 import type { OpenedService, PopupState } from './popup-state.ts';
 import { type SeenTab, siteOfTab } from './site-of-tab.ts';
 
@@ -30,38 +30,31 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
     if (site === 'private') return { kind: site };
     if (!files) return { kind: 'no_files', server: server.name, failure: lastRefresh.failure };
     if (typeof site === 'string') return { kind: site };
-    const services = await readServices(site.host, now);
+    const services = await readServices(site.host, now, lastRefresh.succeededAt);
     return services.length > 0
       ? { kind: 'site', host: site.host, services, settings }
       : { kind: 'untracked', host: site.host, server: server.name };
   }
 }
 
-async function readServices(host: string, now: Date): Promise<readonly OpenedService[]> {
+async function readServices(host: string, now: Date, from: string | null): Promise<readonly OpenedService[]> {
   const keys = ((await findSite(host))?.keys ?? []).slice(0, MOST_SERVICES);
   const [alerts, agreed] = await Promise.all([recentAlerts(keys), keys.length > 0 ? readReceipts() : []]);
   const read = keys.map(async (key): Promise<OpenedService | undefined> => {
     const coverage = await readCoverage(key);
     if (!coverage) return undefined;
+    const files = { alerts: alerts.get(key) ?? [], from };
     // A full disk keeps nobody from reading.
-    const before = await noteLook(key, now).catch(async () => (await readMarks([key])).get(key));
-    const mark = before ?? firstMark(now);
+    const before = await noteLook(key, now, files).catch(async () => (await readMarks([key])).get(key));
     return {
       key,
       coverage,
-      mark,
-      alerts: alerts.get(key) ?? [],
+      // As the look made it.
+      mark: before ?? { ...firstMark(now, files), read: [], isStarred: false, lookedAt: now.toISOString() },
+      alerts: files.alerts,
       lookedAt: before ? before.lookedAt : undefined,
       receipts: agreed.filter((receipt) => receipt.key === key),
     };
   });
   return (await Promise.all(read)).filter((service) => service !== undefined);
 }
-
-/** As {@link noteLook} makes it. */
-const firstMark = (now: Date): ServiceMark => ({
-  since: now.toISOString(),
-  read: [],
-  isStarred: false,
-  lookedAt: now.toISOString(),
-});

@@ -1,12 +1,16 @@
+import { readAlerts } from '../files/file-store.ts';
+import { readLastRefresh } from '../state/last-refresh.ts';
 import { forget, readMarks, star, startKnowing } from '../state/marks.ts';
 
 /** “I already use this”: its changes since installation are unread, and notifications name it. */
-export const chooseService = (key: string, installedAt: Date): Promise<unknown> =>
-  startKnowing(key, installedAt, { isStarred: true });
+export async function chooseService(key: string, since: Date): Promise<unknown> {
+  const [alerts, { succeededAt }] = await Promise.all([readAlerts(key), readLastRefresh()]);
+  return startKnowing(key, since, { isStarred: true, files: { alerts, from: succeededAt } });
+}
 
 /** Takes it back. What was looked at on its own site stays known. */
-export async function unchooseService(key: string, now: Date): Promise<void> {
+export async function unchooseService(key: string): Promise<void> {
   const mark = (await readMarks([key])).get(key);
   if (mark?.lookedAt === null) await forget(key);
-  else await star(key, false, now);
+  else await star(key, false);
 }

@@ -1,16 +1,11 @@
 import { browser } from 'wxt/browser';
-
-/** All items of `storage.local`. */
-export type StoredItems = Readonly<Record<string, unknown>>;
-
-/** What makes the items of one version those of the next. */
-export type Migration = (items: StoredItems) => StoredItems;
+import { type Migration, marksKnowIds, type StoredItems } from './migrations.ts';
 
 /** Of the items as this program reads and writes them. Raise it with a migration whenever a former item would be misread. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 /** By the version that they make. */
-const MIGRATIONS: Readonly<Record<number, Migration>> = {};
+const MIGRATIONS: Readonly<Record<number, Migration>> = { 2: marksKnowIds };
 
 let done: Promise<void> | undefined;
 

@@ -19,8 +19,12 @@ export interface Settings {
 
 /** What a person knows of one service. By its key; kept in `storage.local` alone, never written in private windows. */
 export interface ServiceMark {
-  /** Alerts after this moment are unread: of the first look, or of “I already use this”. ISO 8601. */
+  /** When the service began to be known: at the first look, or with “I already use this” at installation. ISO 8601. */
   readonly since: string;
+  /** Alerts told after this moment are unread: some days before `since`, as they may come later than they are of. ISO 8601. */
+  readonly after: string;
+  /** Ids of versions whose alerts there were then, or that are alerts only by other rules than then: never unread. Pruned as `read`. */
+  readonly known: readonly string[];
   /** Ids of versions whose alerts were read since. Pruned once `recent` no longer has them. */
   readonly read: readonly string[];
   /** Chosen as one's own: notifications name it, the welcome page and the options list it. */

@@ -1,3 +1,4 @@
+import { chooseService } from '../../setup/choose-service.ts';
 import type { Page } from '../../setup/start-page.ts';
 import { forget, star } from '../../state/marks.ts';
 import { changeSettings, readSettings } from '../../state/settings.ts';
@@ -35,9 +36,7 @@ export function serviceRow({ words, say }: Page, { key, name, mark, isMuted }: L
       element('p', { class: 'hint' }, [facts.filter((fact) => fact !== undefined).join(' · ')]),
     ]),
     element('div', { class: 'actions' }, [
-      mark?.isStarred
-        ? act('unstar', () => star(key, false, new Date()))
-        : act('star', () => star(key, true, new Date())),
+      mark?.isStarred ? act('unstar', () => star(key, false)) : act('star', () => chooseService(key, new Date())),
       isMuted ? act('unmute', () => mute(key, false)) : act('mute', () => mute(key, true)),
       mark ? act('forget', () => forget(key)) : undefined,
     ]),

@@ -64,6 +64,6 @@ async function picker(words: Words): Promise<HTMLElement> {
     services,
     chosen: new Set([...marks].filter(([, { isStarred }]) => isStarred).map(([key]) => key)),
     changed: async ({ key }, isChosen) =>
-      isChosen ? chooseService(key, await readInstalledAt()) : unchooseService(key, new Date()),
+      isChosen ? chooseService(key, await readInstalledAt()) : unchooseService(key),
   });
 }

@@ -36,7 +36,7 @@ export async function chooseSection({ words }: Page): Promise<HTMLElement> {
         services,
         chosen,
         changed: async ({ key }, isChosen) =>
-          isChosen ? chooseService(key, await readInstalledAt()) : unchooseService(key, new Date()),
+          isChosen ? chooseService(key, await readInstalledAt()) : unchooseService(key),
       }),
     ];
     shown = sha256;

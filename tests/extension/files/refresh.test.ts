@@ -291,6 +291,42 @@ describe('a change that is told of by other rules only', () => {
     await refresh(server.address);
     expect(await unread()).toEqual(expected);
   });
+
+  test('as of later than before is as read as it was', async () => {
+    server.show(await buildMadeUp([{ ...LARK, alerts: [fresh, judgedAnew, told] }]));
+    await refresh(server.address);
+    const files = { alerts: await readAlerts('larkmail'), from: NOW.toISOString() };
+    await startKnowing('larkmail', new Date('2026-03-18T00:00:00Z'), { files });
+    expect(await unread()).toEqual(['d']);
+    const retold = [fresh, { ...judgedAnew, toldAt: toldLate.toldAt }, { ...told, toldAt: toldLate.toldAt }];
+    server.show(await buildMadeUp([{ ...LARK, alerts: retold }]), { epoch: '2' });
+    await refresh(server.address);
+    expect(await unread()).toEqual(['d']);
+  });
+
+  test('of shortly before a first look is not taken for one that came late', async () => {
+    server.show(await buildMadeUp([{ ...LARK, alerts: [told] }]));
+    await refresh(server.address);
+    const files = { alerts: await readAlerts('larkmail'), from: NOW.toISOString() };
+    await startKnowing('larkmail', new Date('2026-03-16T12:00:00Z'), { files });
+    server.show(await buildMadeUp([{ ...LARK, alerts: [judgedAnew, told] }]), { epoch: '2' });
+    await refresh(server.address);
+    expect(await unread()).toEqual([]);
+  });
+
+  test('does not make what takes it back news', async () => {
+    server.show(await buildMadeUp([{ ...LARK, alerts: [told] }]));
+    await refresh(server.address);
+    await startKnowing('larkmail', new Date('2026-03-10T00:00:00Z'));
+    server.show(await buildMadeUp([{ ...LARK, alerts: [judgedAnew, told] }]), { epoch: '2' });
+    await refresh(server.address);
+    const back = { ...fresh, undoes: [judgedAnew.id] };
+    server.show(await buildMadeUp([{ ...LARK, alerts: [back, { ...judgedAnew, undoneOn: '2026-03-19' }, told] }]), {
+      epoch: '2',
+    });
+    await refresh(server.address);
+    expect(await unread()).toEqual(['a']);
+  });
 });
 
 test('100,000 services: what changed of them is little, and all is there', async () => {

@@ -32,8 +32,10 @@ const alert = (id: string, date: string, part: Partial<RecentAlert> = {}): Recen
   blocksLeftOut: 0,
   ...part,
 });
-const known = (since: string, read: readonly string[] = []): ServiceMark => ({
-  since,
+const known = (after: string, read: readonly string[] = [], ids: readonly string[] = []): ServiceMark => ({
+  since: '2026-03-19T00:00:00Z',
+  after,
+  known: ids,
   read,
   isStarred: false,
   lookedAt: null,
@@ -70,6 +72,22 @@ test.each<[string, Case, readonly string[], ReturnType<typeof signalOfSite>]>([
   ],
   ['known since the last', { mark: known('2026-03-16T00:00:00Z') }, [], { kind: 'quiet' }],
   ['one read', { mark: known('2026-03-05T00:00:00Z', ['private']) }, ['second'], { kind: 'unread', documents: 1 }],
+  [
+    'before the service was known, but not in the files of then: it came late',
+    { mark: known('2026-03-05T00:00:00Z', [], ['private']) },
+    ['second'],
+    { kind: 'unread', documents: 1 },
+  ],
+  ['all known or read', { mark: known('2026-03-05T00:00:00Z', ['second'], ['private']) }, [], { kind: 'quiet' }],
+  [
+    'takes back what was known only',
+    {
+      alerts: [alert('back', '2026-03-18T08:00:00Z', { undoes: ['away'] })],
+      mark: known('2026-03-16T00:00:00Z', [], ['away']),
+    },
+    [],
+    { kind: 'quiet' },
+  ],
   ['all read', { mark: known('2026-03-05T00:00:00Z', ['private', 'second']) }, [], { kind: 'quiet' }],
   [
     'read, and a new one',

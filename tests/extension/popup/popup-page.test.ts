@@ -107,7 +107,7 @@ describe('a site with changes', () => {
 
   test('at the first look says that everything begins now', () => {
     const { mark } = larkmail();
-    show(siteOf(larkmail({ lookedAt: undefined, mark: mark && { ...mark, since: NOW.toISOString() } })));
+    show(siteOf(larkmail({ lookedAt: undefined, mark: mark && { ...mark, after: NOW.toISOString() } })));
     expect(document.title).toBe('Larkmail: nothing unread');
     expect(all('.coverage p')[1]).toMatch(/^You look here for the first time/);
     expect(all('.change:not([hidden]) .para')).toHaveLength(1);

@@ -3,7 +3,9 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { dropFiles, keepAlerts, keepLines, showFiles } from '../../../extension/files/keep-files.ts';
 import { closeFiles } from '../../../extension/files/open-files.ts';
 import { readPopup } from '../../../extension/popup/read-popup.ts';
-import { noteFailure } from '../../../extension/state/last-refresh.ts';
+import { showServices } from '../../../extension/popup/shown-services.ts';
+import { noteFailure, noteSuccess } from '../../../extension/state/last-refresh.ts';
+import { readMarks } from '../../../extension/state/marks.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import type { ExtensionManifest } from '../../../server/api/contract.ts';
 import { alert, larkmail, NOW } from '../../helpers/extension/made-popup.ts';
@@ -107,7 +109,29 @@ describe('a site that is covered', () => {
     expect(service?.alerts.map(({ id }) => id[0])).toEqual(['a']);
     expect(service?.mark?.since).toBe(NOW.toISOString());
     expect(await markOf('larkmail')).toMatchObject({ since: NOW.toISOString(), lookedAt: NOW.toISOString() });
+    expect((await readMarks(['larkmail'])).get('larkmail')).toEqual(service?.mark);
     expect(server).toEqual({ name: 'Harbour Watch', website: SERVER });
+  });
+
+  test('at the first look nothing of it is unread; what its files did not have yet is, where they or the server were behind', async () => {
+    await store();
+    await noteSuccess(new Date(NOW.getTime() - 5 * 86_400_000));
+    const unread = async (): Promise<readonly unknown[]> => {
+      const { content } = await readPopup(SITE, NOW);
+      const services = content.kind === 'site' ? showServices(content.services, content.settings) : [];
+      return services.flatMap(({ news }) =>
+        news.documents.flatMap((document) => document.unread.map(({ id }) => id[0])),
+      );
+    };
+    expect(await unread()).toEqual([]);
+    const dates = ['2026-03-10', '2026-03-11', '2026-03-13', '2026-03-19', '2026-03-21'];
+    await keepAlerts(
+      hash('3'),
+      dates.map((day, place) => alert('abcde'.charAt(place), `${day}T08:00:00.000Z`)).toReversed(),
+    );
+    closeFiles();
+    // The files were of 15 March: three days more are left to the server.
+    expect(await unread()).toEqual(['e', 'd', 'c']);
   });
 
   test('is known as before at the next look, with the moment of the last one', async () => {

@@ -4,9 +4,10 @@ import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import {
   forget,
-  forgetRead,
+  forgetIds,
   markRead,
   markUnread,
+  noteKnown,
   noteLook,
   readAllMarks,
   readMarks,
@@ -15,12 +16,33 @@ import {
   watchMarks,
 } from '../../../extension/state/marks.ts';
 import type { ServiceMark } from '../../../extension/state/settings-types.ts';
+import { alertsOf } from '../../helpers/extension/made-up-files.ts';
 
 const KEY = 'larkmail';
 const FIRST = new Date('2026-03-01T08:00:00.000Z');
 const LATER = new Date('2026-03-20T08:00:00.000Z');
 const mark = async (key = KEY): Promise<ServiceMark | undefined> => (await readMarks([key])).get(key);
-const plain: ServiceMark = { since: FIRST.toISOString(), read: [], isStarred: false, lookedAt: null };
+const plain: ServiceMark = {
+  since: FIRST.toISOString(),
+  after: FIRST.toISOString(),
+  known: [],
+  read: [],
+  isStarred: false,
+  lookedAt: null,
+};
+/** What the files have: told before the first look, and after it. */
+const files = {
+  alerts: alertsOf({
+    key: KEY,
+    domain: 'larkmail.example',
+    alerts: [
+      { id: 'after', date: '2026-03-02T08:00:00.000Z' },
+      { id: 'before', date: '2026-02-28T08:00:00.000Z' },
+    ],
+  }),
+  from: FIRST.toISOString(),
+};
+const knowing = { ...plain, after: '2026-02-26T08:00:00.000Z', known: ['before'] };
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -36,14 +58,16 @@ describe('a service', () => {
   test('is starred without losing what is known', async () => {
     await startKnowing(KEY, FIRST);
     await markRead(KEY, ['a']);
-    await star(KEY, true, LATER);
+    await star(KEY, true);
     expect(await mark()).toEqual({ ...plain, read: ['a'], isStarred: true });
-    await star(KEY, false, LATER);
+    await star(KEY, false);
     expect(await mark()).toEqual({ ...plain, read: ['a'] });
-    await star('brass-01', false, LATER);
+    await startKnowing(KEY, LATER, { isStarred: true, files });
+    expect(await mark()).toEqual({ ...plain, read: ['a'], isStarred: true });
+    await star('brass-01', true);
     expect(await mark('brass-01')).toBeUndefined();
-    await star('brass-01', true, LATER);
-    expect(await mark('brass-01')).toEqual({ ...plain, since: LATER.toISOString(), isStarred: true });
+    await startKnowing('brass-01', FIRST, { isStarred: true, files });
+    expect(await mark('brass-01')).toEqual({ ...knowing, isStarred: true });
   });
 
   test('is looked at: the first look is where it begins, and says what was before', async () => {
@@ -51,6 +75,20 @@ describe('a service', () => {
     const looked = { ...plain, lookedAt: FIRST.toISOString() };
     expect(await noteLook(KEY, LATER)).toEqual(looked);
     expect(await mark()).toEqual({ ...looked, lookedAt: LATER.toISOString() });
+  });
+
+  test('begins with what the files have then, and keeps that', async () => {
+    expect(await noteLook(KEY, FIRST, files)).toBeUndefined();
+    const looked = { ...knowing, lookedAt: FIRST.toISOString() };
+    expect(await mark()).toEqual(looked);
+    expect(await noteLook(KEY, LATER, { alerts: [], from: LATER.toISOString() })).toEqual(looked);
+    expect(await mark()).toEqual({ ...looked, lookedAt: LATER.toISOString() });
+  });
+
+  test('is begun once, by two pages at once', async () => {
+    const other = { ...files, alerts: [] };
+    await Promise.all([noteLook(KEY, FIRST, files), startKnowing(KEY, LATER, { isStarred: true, files: other })]);
+    expect(await mark()).toEqual({ ...knowing, isStarred: true, lookedAt: FIRST.toISOString() });
   });
 
   test('is forgotten', async () => {
@@ -99,7 +137,7 @@ describe('what was read', () => {
       return get(keys as string);
     });
     const ids = Array.from({ length: 20 }, (_, place) => `id ${place}`);
-    await Promise.all([...ids.map((id) => markRead(KEY, [id])), noteLook(KEY, LATER), star(KEY, true, LATER)]);
+    await Promise.all([...ids.map((id) => markRead(KEY, [id])), noteLook(KEY, LATER), star(KEY, true)]);
     vi.restoreAllMocks();
     expect(new Set((await mark())?.read)).toEqual(new Set(ids));
     expect(await mark()).toMatchObject({ isStarred: true, lookedAt: LATER.toISOString(), since: plain.since });
@@ -116,13 +154,40 @@ describe('what was read', () => {
     await startKnowing(KEY, FIRST);
     await markRead(KEY, ['old', 'told'], new Date('2026-01-05T08:00:00Z'));
     await markRead(KEY, ['new'], new Date('2026-02-20T08:00:00Z'));
-    await forgetRead(KEY, { before: '2026-02-20', but: new Set(['told']) });
+    await forgetIds(KEY, { before: '2026-02-20', but: new Set(['told']) });
     expect((await mark())?.read).toEqual(['told', 'new']);
     await markRead(KEY, ['told'], new Date('2026-02-25T08:00:00Z'));
-    await forgetRead(KEY, { before: '2026-02-24', but: new Set() });
+    await forgetIds(KEY, { before: '2026-02-24', but: new Set() });
     expect((await mark())?.read).toEqual(['told']);
-    await forgetRead('brass-01', { before: '2026-02-24', but: new Set() });
+    await noteKnown(KEY, ['known', 'known and told'], new Date('2026-01-06T08:00:00Z'));
+    await noteKnown(KEY, ['known later'], new Date('2026-02-25T08:00:00Z'));
+    await forgetIds(KEY, { before: '2026-02-24', but: new Set(['known and told']) });
+    expect(await mark()).toMatchObject({ read: ['told'], known: ['known and told', 'known later'] });
+    await forgetIds('brass-01', { before: '2026-02-24', but: new Set() });
     expect(await mark('brass-01')).toBeUndefined();
+  });
+});
+
+describe('what is known by its id', () => {
+  test('is not read: marking and undoing leave it', async () => {
+    await startKnowing(KEY, FIRST);
+    await noteKnown(KEY, ['a', 'b']);
+    await noteKnown(KEY, ['b', 'c']);
+    await markRead(KEY, ['a']);
+    await markUnread(KEY, ['a']);
+    expect(await mark()).toEqual({ ...plain, known: ['a', 'b', 'c'] });
+  });
+
+  test('of a service that is not known is not noted', async () => {
+    await noteKnown(KEY, ['a']);
+    expect(await mark()).toBeUndefined();
+  });
+
+  test('is at most 2,000: the oldest go', async () => {
+    await startKnowing(KEY, FIRST);
+    const ids = Array.from({ length: 2_500 }, (_, place) => `id ${place}`);
+    await noteKnown(KEY, ids);
+    expect((await mark())?.known).toEqual(ids.slice(500));
   });
 });
 
@@ -151,6 +216,10 @@ describe('marks heal', () => {
       { since, read: [[], [7, '2026-03-01'], null, ['a', '2026-03-01'], {}] },
       { ...plain, read: ['a'] },
     ],
+    ['known ids of any kind', { since, known: [['a', '2026-03-01'], 'b', 7, null] }, { ...plain, known: ['a', 'b'] }],
+    ['known ids that are no list', { since, known: 'a' }, plain],
+    ['another moment after which', { since, after: knowing.after }, { ...plain, after: knowing.after }],
+    ['one that is none', { since, after: 'before' }, plain],
     ['a star as text', { since, isStarred: 'yes' }, plain],
     ['a look that is none', { since, lookedAt: 7 }, plain],
   ])('%s', async (_name, stored, healed) => {
@@ -170,6 +239,8 @@ describe('marks heal', () => {
           fc.record({
             since: fc.constant(since),
             read: fc.jsonValue(),
+            after: fc.jsonValue(),
+            known: fc.jsonValue(),
             isStarred: fc.jsonValue(),
             lookedAt: fc.jsonValue(),
           }),
@@ -195,7 +266,7 @@ test('changes of marks are told, and of nothing else', async () => {
   await markRead(KEY, ['a']);
   await vi.waitFor(() => expect(called).toHaveBeenCalledTimes(1));
   // What changes nothing is not written, so that nobody is woken for it.
-  await forgetRead(KEY, { before: '2000-01-01', but: new Set() });
+  await forgetIds(KEY, { before: '2000-01-01', but: new Set() });
   await startKnowing(KEY, LATER);
   end();
   await markRead(KEY, ['b']);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { type Migration, migrate } from '../../../extension/state/schema.ts';
+import type { Migration } from '../../../extension/state/migrations.ts';
+import { migrate } from '../../../extension/state/schema.ts';
 
 const MIGRATIONS: Readonly<Record<number, Migration>> = {
   2: ({ watched, ...others }) => ({ ...others, starred: watched }),
