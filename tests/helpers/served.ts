@@ -23,6 +23,8 @@ export interface ServedOfTest extends OpenServedCollections {
   places(collection: string): ConfiguredCollection;
   /** Records versions and waits until the index has them. @returns their ids, in the order given. */
   record(collection: string, records: readonly TestRecord[]): Promise<string[]>;
+  /** Throws a collection's index away and builds it anew, as after an update of the program or a lost disk. */
+  rebuildIndex(collection: string): Promise<void>;
   /** Writes to a collection's ledger, which is made where there is none. */
   enter(collection: string, entries: (ledger: Ledger) => void): void;
   /** Writes a declaration, or takes it out, and waits until it is taken in. */
@@ -88,6 +90,7 @@ export async function openServed({
       await indexes.get(places(id).indexFile)?.caughtUp();
       return ids;
     },
+    rebuildIndex: async (id) => indexes.get(places(id).indexFile)?.rebuild(),
     enter(id, entries) {
       const ledger = openLedger(places(id).ledgerFile);
       try {
