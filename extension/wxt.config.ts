@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'wxt';
 import { manifestFor } from './manifest.ts';
 
@@ -30,4 +31,17 @@ export default defineConfig({
   manifestVersion: 3,
   manifest: ({ browser }) => manifestFor(browser),
   zip: { includeSources: SOURCES },
+  hooks: {
+    ready: ({ config, hooks }) => {
+      hooks.hook('vite:build:extendConfig', (entrypoints, vite) => {
+        // Read at each waking, and nothing in it needs what the polyfill does; in Firefox that does nothing at all.
+        if (config.browser !== 'firefox' && entrypoints.some(({ type }) => type !== 'background')) return;
+        vite.plugins ??= [];
+        vite.plugins.push({
+          name: 'browser-itself',
+          config: () => ({ resolve: { alias: { 'webextension-polyfill': resolve('extension/browser-itself.ts') } } }),
+        });
+      });
+    },
+  },
 });

@@ -10,18 +10,11 @@ import { keepReceipt, readReceipts } from '../state/receipts.ts';
 import { readSettings } from '../state/settings.ts';
 import { websiteAddresses } from '../views/website-addresses.ts';
 import { loadWords } from '../words/words.ts';
-
-/** Who sends a message, by what the browser itself says. */
-export interface AgreeSender {
-  readonly id?: string | undefined;
-  /** Of the frame. */
-  readonly url?: string | undefined;
-  readonly tab?: { readonly url?: string | undefined; readonly incognito?: boolean | undefined } | undefined;
-}
+import { answerWith, type Sender } from './answer.ts';
 
 /** Answers the script beside forms. */
 export function answerAgreeMessages(): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: AgreeSender) => {
+  answerWith((message, sender) => {
     const { kind } = asRecord(message);
     const isMeant = kind === 'agree_look' || kind === 'agree_keep' || kind === 'agree_open';
     return isMeant && sender.id === browser.runtime.id ? answerAgree(message, sender, new Date()) : undefined;
@@ -34,7 +27,7 @@ export function answerAgreeMessages(): void {
  */
 export async function answerAgree(
   message: unknown,
-  sender: AgreeSender,
+  sender: Sender,
   now: Date,
 ): Promise<AgreeNote | boolean | undefined> {
   const { kind, kinds, place, what } = asRecord(message);
@@ -49,10 +42,7 @@ const readKinds = (kinds: unknown): readonly LegalKind[] => LEGAL_KINDS.filter((
 
 const ownWords = async () => loadWords((await readSettings()).language);
 
-async function documentsFor(
-  { url, tab }: AgreeSender,
-  kinds: readonly LegalKind[],
-): Promise<readonly AgreedDocument[]> {
+async function documentsFor({ url, tab }: Sender, kinds: readonly LegalKind[]): Promise<readonly AgreedDocument[]> {
   const site = siteOfTab(tab);
   const frame = siteOfTab({ url });
   if (typeof site === 'string' || typeof frame === 'string' || !(await readSettings()).agreeMoment) return [];

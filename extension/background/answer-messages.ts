@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { asRecord } from '../state/heal.ts';
+import { answerWith } from './answer.ts';
 import type { Answers, Question } from './messages.ts';
 import { refreshNow } from './on-alarm.ts';
 
@@ -7,14 +8,9 @@ const ANSWERS: { readonly [Kind in Question]: () => Promise<Answers[Kind]> } = {
   refresh: refreshNow,
 };
 
-interface Sender {
-  readonly id?: string;
-  readonly url?: string;
-}
-
 /** Answers the extension's own pages, and nobody else: not websites, nor scripts that run in them. */
 export function answerMessages(): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
+  answerWith((message, sender) => {
     const { kind } = asRecord(message);
     const isOwnPage = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
     return isOwnPage && isQuestion(kind) ? ANSWERS[kind]() : undefined;

@@ -10,5 +10,6 @@ export interface Answers {
 export type Question = keyof Answers;
 
 /** Asks the background, from one of the extension's own pages; apart from the answers, so that no page is built with them. */
-export const ask = <Kind extends Question>(kind: Kind): Promise<Answers[Kind]> =>
-  browser.runtime.sendMessage({ kind }) as Promise<Answers[Kind]>;
+export const ask = async <Kind extends Question>(kind: Kind): Promise<Answers[Kind] | undefined> =>
+  // Chromium makes `null` of an answer that is undefined.
+  ((await browser.runtime.sendMessage({ kind })) as Answers[Kind] | null) ?? undefined;

@@ -1,6 +1,6 @@
 import type { ExtensionManifest, RecentAlert } from '../../server/api/contract.ts';
 import { asRecord } from '../state/heal.ts';
-import { type KeptFile, openFilesDatabase, type StoredFiles } from './database.ts';
+import { answer, type KeptAlerts, type KeptFile, reading, type StoredFiles } from './database.ts';
 import { joined } from './joined.ts';
 import { asManifest } from './read-manifest.ts';
 import { readAlert } from './read-recent.ts';
@@ -9,7 +9,7 @@ export type { StoredFiles } from './database.ts';
 
 /** undefined where nothing was downloaded yet, or what is noted of it was damaged. */
 export async function readStored(): Promise<StoredFiles | undefined> {
-  const { server, manifest } = asRecord(await (await openFilesDatabase()).get('about', 'stored'));
+  const { server, manifest } = asRecord(await reading('about', (stores) => answer(stores('about').get('stored'))));
   if (typeof server !== 'string') return undefined;
   try {
     return { server, manifest: asManifest(manifest) };
@@ -25,22 +25,22 @@ export async function readBytes(kind: 'index' | 'services'): Promise<Uint8Array 
 }
 
 /** The bytes of a file that is kept, whether it is shown or not. */
-export async function readFile(sha256: string): Promise<Uint8Array | undefined> {
-  const transaction = (await openFilesDatabase()).transaction(['files', 'parts']);
-  const [kept, parts] = await Promise.all([
-    transaction.objectStore('files').get(sha256),
-    transaction.objectStore('parts').getAll(allOf(sha256)),
-  ]);
-  return kept && joined(parts);
-}
+export const readFile = (sha256: string): Promise<Uint8Array | undefined> =>
+  reading(['files', 'parts'], async (stores) => {
+    const [kept, parts] = await Promise.all([
+      answer<KeptFile | undefined>(stores('files').get(sha256)),
+      answer<Uint8Array[]>(stores('parts').getAll(allOf(sha256))),
+    ]);
+    return kept && joined(parts);
+  });
 
 /** How a file is kept in parts; undefined where it is not there. */
-export const readKeptFile = async (sha256: string): Promise<KeptFile | undefined> =>
-  (await openFilesDatabase()).get('files', sha256);
+export const readKeptFile = (sha256: string): Promise<KeptFile | undefined> =>
+  reading('files', (stores) => answer(stores('files').get(sha256)));
 
 /** One part of a file. */
-export const readPart = async (sha256: string, place: number): Promise<Uint8Array | undefined> =>
-  (await openFilesDatabase()).get('parts', [sha256, place]);
+export const readPart = (sha256: string, place: number): Promise<Uint8Array | undefined> =>
+  reading('parts', (stores) => answer(stores('parts').get([sha256, place])));
 
 /** Recent alerts of one service, newest first. */
 export async function readAlerts(key: string): Promise<readonly RecentAlert[]> {
@@ -54,26 +54,27 @@ export async function readAlertsOf(
   key: string,
 ): Promise<readonly RecentAlert[]> {
   const named = new Set(recent.map(({ sha256 }) => sha256));
-  const kept = await (await openFilesDatabase()).getAllFromIndex('alerts', 'key', key);
+  const kept = await reading('alerts', (stores) => answer<KeptAlerts[]>(stores('alerts').index('key').getAll(key)));
   return kept.filter(({ shard }) => named.has(shard)).flatMap(({ alerts }) => healed(alerts));
 }
 
 /** Whether a shard of `recent` is kept, with the alerts of all its services. */
-export async function hasAlerts(sha256: string): Promise<boolean> {
-  const transaction = (await openFilesDatabase()).transaction(['files', 'alerts']);
-  const [kept, services] = await Promise.all([
-    transaction.objectStore('files').get(sha256),
-    transaction.objectStore('alerts').count(allOf(sha256)),
-  ]);
-  return kept?.services === services;
-}
+export const hasAlerts = (sha256: string): Promise<boolean> =>
+  reading(['files', 'alerts'], async (stores) => {
+    const [kept, services] = await Promise.all([
+      answer<KeptFile | undefined>(stores('files').get(sha256)),
+      answer(stores('alerts').count(allOf(sha256))),
+    ]);
+    return kept?.services === services;
+  });
 
 /** Keys of the services that have recent alerts. */
 export async function alertedKeys(): Promise<readonly string[]> {
-  const database = await openFilesDatabase();
   const { recent } = (await readStored())?.manifest ?? { recent: [] };
-  const keys = await Promise.all(recent.map(({ sha256 }) => database.getAllKeys('alerts', allOf(sha256))));
-  return [...new Set(keys.flat().map(([, key]) => key))];
+  const keys = await reading('alerts', (stores) =>
+    Promise.all(recent.map(({ sha256 }) => answer(stores('alerts').getAllKeys(allOf(sha256))))),
+  );
+  return [...new Set(keys.flat().flatMap((key) => (Array.isArray(key) ? String(key[1]) : [])))];
 }
 
 /**
@@ -81,10 +82,10 @@ export async function alertedKeys(): Promise<readonly string[]> {
  * fraction of a millisecond, which is much for 40,000, and all redlines at once would be megabytes.
  */
 export async function* allAlerts(): AsyncGenerator<readonly [key: string, alerts: readonly RecentAlert[]]> {
-  const database = await openFilesDatabase();
   const { recent } = (await readStored())?.manifest ?? { recent: [] };
   for (const { sha256 } of recent) {
-    for (const { key, alerts } of await database.getAll('alerts', allOf(sha256))) yield [key, healed(alerts)];
+    const kept = await reading('alerts', (stores) => answer<KeptAlerts[]>(stores('alerts').getAll(allOf(sha256))));
+    for (const { key, alerts } of kept) yield [key, healed(alerts)];
   }
 }
 
@@ -93,4 +94,4 @@ const healed = (alerts: unknown): readonly RecentAlert[] =>
   (Array.isArray(alerts) ? alerts : []).flatMap((one) => readAlert(one) ?? []);
 
 /** All that is kept by a file's hash and something else. */
-export const allOf = (sha256: string): IDBKeyRange => IDBKeyRange.bound([sha256], [sha256, []]);
+export const allOf = (sha256: IDBValidKey): IDBKeyRange => IDBKeyRange.bound([sha256], [sha256, []]);

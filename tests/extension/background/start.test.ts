@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { answerWith } from '../../../extension/background/answer.ts';
 import { startBackground } from '../../../extension/background/start.ts';
 import { dropFiles } from '../../../extension/files/keep-files.ts';
 import { readToldSites } from '../../../extension/icon/told-state.ts';
@@ -16,7 +17,7 @@ const LARK: MadeUpService = {
   domain: 'lark.example',
   alerts: [{ date: new Date(Date.now() - 86_400_000).toISOString() }],
 };
-type Answerer = (message: unknown, sender: unknown, answer: () => void) => unknown;
+type Answerer = (message: unknown, sender: unknown, answer: (answer: unknown) => void) => unknown;
 
 vi.mock(import('../../../extension/words/words.ts'), () => ({ loadWords: async () => wordsIn('en') }));
 
@@ -95,12 +96,29 @@ describe('the background', () => {
       id: OWN_PAGE.id,
       getURL: (path: string) => `chrome-extension://own-id${path}`,
     });
-    const answers: unknown[] = [];
+    const listeners: Answerer[] = [];
     vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener: Answerer) => {
-      answers.push(listener(message, sender, () => undefined));
+      listeners.push(listener);
     });
     startBackground();
-    expect(await answers[0]).toEqual(answer);
+    const given = vi.fn();
+    const isAnswered = listeners.map((listener) => listener(message, sender, given));
+    expect(isAnswered.filter((one) => one !== undefined)).toEqual(answer === undefined ? [] : [true]);
+    if (answer !== undefined) await vi.waitFor(() => expect(given.mock.calls).toEqual([[answer]]));
+    vi.restoreAllMocks();
+  });
+
+  test('answers by nothing where something went wrong, so that whoever asked goes on', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    let listen: Answerer | undefined;
+    vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener: Answerer) => {
+      listen = listener;
+    });
+    answerWith(() => Promise.reject(new Error('The disk is gone.')));
+    const given = vi.fn();
+    expect(listen?.({ kind: 'refresh' }, OWN_PAGE, given)).toBe(true);
+    await vi.waitFor(() => expect(given.mock.calls).toEqual([[]]));
+    expect(told).toHaveBeenCalledOnce();
     vi.restoreAllMocks();
   });
 });

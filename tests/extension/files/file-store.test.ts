@@ -1,7 +1,7 @@
-import { deleteDB, openDB } from 'idb';
+import { deleteDB, type IDBPDatabase, openDB, wrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { openFilesDatabase } from '../../../extension/files/database.ts';
+import { changing, openFilesDatabase } from '../../../extension/files/database.ts';
 import {
   alertedKeys,
   allAlerts,
@@ -29,11 +29,38 @@ import {
 const LARK: MadeUpService = { key: 'larkmail', domain: 'larkmail.example', alerts: [{}, { class: 'links' }] };
 const BRASS: MadeUpService = { key: 'brass-01', domain: 'brass.example' };
 const SERVER = 'https://harbour.example';
+/** With another library's hands than those that are tested. */
+const filesDatabase = async (): Promise<IDBPDatabase> => wrap(await openFilesDatabase());
 
 beforeEach(() => browser.storage.local.clear());
 afterEach(async () => {
   await dropFiles();
   closeFiles();
+});
+
+describe('a change of what is kept', () => {
+  test.each<[string, (parts: IDBObjectStore) => unknown]>([
+    ['something else', () => Promise.reject(new Error('Something else went wrong.'))],
+    ['what no database keeps', (parts) => parts.put(() => 1, ['a', 1])],
+    ['what is there already', (parts) => parts.add(new Uint8Array(1), ['a', 0])],
+  ])('that is broken off by %s changes nothing', async (_name, work) => {
+    await plantFiles(SERVER, [LARK]);
+    await changing(['parts'], (stores) => stores('parts').put(new Uint8Array(1), ['a', 0]));
+    const broken = changing(['alerts', 'parts'], (stores) => {
+      stores('alerts').clear();
+      return work(stores('parts'));
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await readAlerts('larkmail')).toEqual(alertsOf(LARK));
+  });
+
+  test('by two at once is one after the other', async () => {
+    const built = await plantFiles(SERVER, [LARK, BRASS]);
+    const { sha256 } = built.recent[0] ?? { sha256: '' };
+    await Promise.all([keepAlerts(sha256, []), keepAlerts(sha256, alertsOf(LARK)), hasAlerts(sha256)]);
+    expect(await readAlerts('larkmail')).toEqual(alertsOf(LARK));
+    expect(await hasAlerts(sha256)).toBe(true);
+  });
 });
 
 describe('files', () => {
@@ -80,7 +107,7 @@ describe('files', () => {
     await plantFiles(SERVER, [BRASS]);
     expect(await readFile(former.index.sha256)).toBeUndefined();
     expect(await hasAlerts(former.recent[0]?.sha256 ?? '')).toBe(false);
-    const database = await openFilesDatabase();
+    const database = await filesDatabase();
     expect(await database.count('alerts')).toBe(0);
     expect(await database.count('parts')).toBe(2);
   });
@@ -95,7 +122,7 @@ describe('files', () => {
 
   test('a transaction that was broken off leaves no half of a file', async () => {
     const { services } = await buildMadeUp([LARK, BRASS]);
-    const database = await openFilesDatabase();
+    const database = await filesDatabase();
     const transaction = database.transaction(['files', 'parts'], 'readwrite');
     await transaction.objectStore('parts').put(services.content.slice(0, 20), [services.sha256, 0]);
     transaction.abort();
@@ -113,7 +140,7 @@ describe('files', () => {
     );
     const { services: file } = await plantFiles(SERVER, services);
     const { sha256, bytes } = file;
-    const database = await openFilesDatabase();
+    const database = await filesDatabase();
     const parts = await database.getAll('parts', IDBKeyRange.bound([sha256], [sha256, []]));
     expect(parts.length).toBeGreaterThan(bytes / (PART_BYTES + 1_000));
     expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(PART_BYTES + 1_000);
@@ -157,29 +184,26 @@ describe('what was damaged is downloaded anew', () => {
     [
       'other bytes of the index',
       async ({ index }) =>
-        (await openFilesDatabase()).put('parts', new TextEncoder().encode('larkmail.example\tx\t\t0\n'), [
-          index.sha256,
-          0,
-        ]),
+        (await filesDatabase()).put('parts', new TextEncoder().encode('larkmail.example\tx\t\t0\n'), [index.sha256, 0]),
     ],
     [
       'a part of the services that is gone',
-      async ({ services }) => (await openFilesDatabase()).delete('parts', [services.sha256, 0]),
+      async ({ services }) => (await filesDatabase()).delete('parts', [services.sha256, 0]),
     ],
     [
       'bytes that are none',
-      async ({ services }) => (await openFilesDatabase()).put('parts', 'text' as never, [services.sha256, 0]),
+      async ({ services }) => (await filesDatabase()).put('parts', 'text' as never, [services.sha256, 0]),
     ],
-    ['how a file is kept', async ({ index }) => (await openFilesDatabase()).delete('files', index.sha256)],
-    ['the alerts of a service', async () => (await openFilesDatabase()).clear('alerts')],
-    ['the manifest', async () => (await openFilesDatabase()).put('about', { server: 1 } as never, 'stored')],
+    ['how a file is kept', async ({ index }) => (await filesDatabase()).delete('files', index.sha256)],
+    ['the alerts of a service', async () => (await filesDatabase()).clear('alerts')],
+    ['the manifest', async () => (await filesDatabase()).put('about', { server: 1 } as never, 'stored')],
     [
       'a manifest without files',
-      async () => (await openFilesDatabase()).put('about', { server: SERVER, manifest: {} } as never, 'stored'),
+      async () => (await filesDatabase()).put('about', { server: SERVER, manifest: {} } as never, 'stored'),
     ],
     [
       'a manifest of the same server without files',
-      async (_built, server) => (await openFilesDatabase()).put('about', { server, manifest: {} } as never, 'stored'),
+      async (_built, server) => (await filesDatabase()).put('about', { server, manifest: {} } as never, 'stored'),
     ],
     ['everything', async () => dropFiles()],
   ];
@@ -201,7 +225,7 @@ describe('what was damaged is downloaded anew', () => {
 
   test('alerts of another kind than they should be are left out', async () => {
     const built = await plantFiles(SERVER, [LARK]);
-    const database = await openFilesDatabase();
+    const database = await filesDatabase();
     const [alert] = alertsOf(LARK);
     const alerts = [{ id: 7 }, null, alert, { ...alert, blocks: 'none' }] as never;
     await database.put('alerts', { shard: built.recent[0]?.sha256 ?? '', key: 'larkmail', alerts });
@@ -217,7 +241,7 @@ describe('what was damaged is downloaded anew', () => {
 
   /** As in a new worker, that finds a database of another program. */
   async function reloaded(version: number) {
-    await openFilesDatabase();
+    await filesDatabase();
     await deleteDB('files');
     const other = await openDB('files', version, { upgrade: (database) => void database.createObjectStore('others') });
     other.close();
