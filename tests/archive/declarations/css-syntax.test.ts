@@ -72,9 +72,9 @@ test('nothing is accepted that jsdom refuses', () => {
   );
 });
 
-test('a hostile text is judged at once', () => {
-  const started = performance.now();
-  for (const part of ['a ', '.a', 'a > ', '[a=b]', 'a,', '\\a', ':not(a)', ':not(', '[a="', '"\''])
-    isCssSelector(`${part.repeat(10_000)}!`);
-  expect(performance.now() - started).toBeLessThan(5000);
+// An expression that goes back and forth over such texts would not end before the test does.
+test('hostile texts are judged', () => {
+  for (const part of ['a ', '.a', 'a > ', '[a=b]', 'a,', '\\a', ':not(a)', ':not(', '[a="', '"\'']) {
+    expect(isCssSelector(`${part.repeat(10_000)}!`)).toBe(false);
+  }
 });
