@@ -6,13 +6,15 @@ export interface DemoService {
   readonly id: string;
   readonly name: string;
   readonly language: string;
+  /** Where its customers use it, in the story; IP addresses stand for nobody's site. */
+  readonly domain: string;
 }
 
 export const demoServices: readonly DemoService[] = [
-  { id: 'Larkmail', name: 'Larkmail', language: 'en' },
-  { id: 'Kistentausch', name: 'Kistentausch', language: 'de' },
-  { id: 'Nimbo Viajes', name: 'Nimbo Viajes', language: 'es' },
-  { id: 'Telebrume', name: 'Télébrume', language: 'fr' },
+  { id: 'Larkmail', name: 'Larkmail', language: 'en', domain: 'larkmail.example' },
+  { id: 'Kistentausch', name: 'Kistentausch', language: 'de', domain: 'kistentausch.example' },
+  { id: 'Nimbo Viajes', name: 'Nimbo Viajes', language: 'es', domain: 'nimboviajes.example' },
+  { id: 'Telebrume', name: 'Télébrume', language: 'fr', domain: 'telebrume.example' },
 ];
 
 type Entry = Pick<DemoDocument, 'key' | 'path'> & Partial<DemoDocument>;

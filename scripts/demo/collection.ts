@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { demoServices } from './catalogue.ts';
-import type { DemoWeb } from './web.ts';
+import { type DemoWeb, localDomain } from './web.ts';
 
 const legal = { select: '.legal-content', remove: '.share' };
 
@@ -37,6 +37,7 @@ export async function writeDemoCollection(directory: string, { services }: Pick<
     writeFile(join(directory, path), `${JSON.stringify(content, null, 2)}\n`);
 
   await writeFile(join(directory, 'metadata.yml'), stringify(metadata));
+  await writeFile(join(directory, 'domains.yml'), stringify(domainsOf(services)));
   await writeJson('config/default.json', configuration);
   for (const { id, name, origin } of services) {
     await writeJson(`declarations/${id}.json`, { name, terms: demoTerms[id]?.((path) => `${origin}${path}`) });
@@ -48,6 +49,12 @@ export async function writeDemoCollection(directory: string, { services }: Pick<
     join(declarations, 'Kistentausch.filters.js'),
   );
 }
+
+/** Where each service is used: its domain of the story, and the name under which any browser finds it here. */
+const domainsOf = (services: DemoWeb['services']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    services.flatMap((service) => [service.domain, localDomain(service)].map((domain) => [domain, service.id])),
+  );
 
 type Declared = Readonly<Record<string, (at: (path: string) => string) => Record<string, unknown>>>;
 

@@ -14,14 +14,18 @@ import { openTracker } from '../../cli/tracker.ts';
 import type { RunReport } from '../../crawler/run.ts';
 import { createAddresses } from '../../server/pages/addresses.ts';
 import { writeDemoCollection } from './collection.ts';
+import { BUILT, buildExtension, describeLoading, hasDisplay } from './extension.ts';
+import type { ExtensionBrowser } from './extension-browser.ts';
 import { type DemoServer, serveDemo } from './served.ts';
 import { startDemoWeb } from './web.ts';
 
 const HELP = `Usage: npm run demo -- [--once] [--port NUMBER] [--serve-port NUMBER] [--pause SECONDS] [--data DIR]
+                         [--browser]
 
 A small web of fictional services on this machine, tracked by the real crawler into a real archive, which the real
-server serves. No network is needed.
+server serves, and the browser extension that says so on their sites. No network is needed.
 
+  --browser         opens Chromium with the extension, which knows the server, and with the services' sites
   --once            one round with one change, then exit
   --port NUMBER     first port of the demo's services (default: free ones)
   --serve-port N    port of the server (default: a free one)
@@ -56,6 +60,9 @@ process.env.CLAUSEWATCH_HOST_PAUSE ??= '0';
 process.env.CLAUSEWATCH_SECOND_FETCH_WAIT ??= '200';
 const web = await startDemoWeb(port === undefined ? {} : { port });
 let server: DemoServer | undefined;
+let extensionBrowser: ExtensionBrowser | undefined;
+const isHeadless = process.env.CLAUSEWATCH_DEMO_HEADLESS === 'true';
+const opensBrowser = values.browser && (isHeadless || hasDisplay());
 try {
   await writeDemoCollection(directory, web);
   say(bold('Four fictional services are published on this machine:'));
@@ -75,6 +82,8 @@ try {
   say(`  ${`${server.address}api/docs`.padEnd(48)} the API, for people`);
   say(`  ${`${server.address}api/search?q=arbitration`.padEnd(48)} search in all versions`);
   say(`  ${`${server.address}feeds/atom`.padEnd(48)} what changed, for a feed reader`);
+  say();
+  await showExtension(server);
   for (let step = 0; !signal.aborted; step++) {
     if (step > 0 && (values.once || step >= web.steps)) break;
     if (!values.once) {
@@ -84,11 +93,12 @@ try {
     }
     say();
     say(bold(`A service publishes a change: ${web.publish(step)}`));
-    await track();
+    await refreshExtension(step, await track());
   }
   say();
   if (values.once) {
-    say('That was one round. npm run demo goes on with a change every half minute, and you can look at the website.');
+    say('That was one round. npm run demo goes on with a change every half minute, and you can look at the website;');
+    say('npm run demo -- --browser also shows the extension at work.');
   } else {
     signal.throwIfAborted();
     say(`No more changes. The website stays at ${bold(server.address)} until Ctrl-C ends the demo.`);
@@ -98,6 +108,7 @@ try {
   if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
   say('\nThe demo was ended.');
 } finally {
+  await extensionBrowser?.close().catch(() => undefined);
   await server?.close();
   await web.close();
   await rm(directory, { recursive: true, force: true });
@@ -112,6 +123,7 @@ function readOptions() {
         'serve-port': { type: 'string', default: '0' },
         pause: { type: 'string', default: '30' },
         data: { type: 'string' },
+        browser: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -121,8 +133,66 @@ function readOptions() {
   }
 }
 
-/** One run, its summary, and the redline of each version that it changed. */
-async function track(): Promise<void> {
+/** Opens a browser with it, or says how to load it by hand. A demo without it goes on. */
+async function showExtension({ address }: DemoServer): Promise<void> {
+  if (values.once && !opensBrowser) return;
+  if (values.browser && !opensBrowser) {
+    say(
+      'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no browser can be opened. Run this on a',
+    );
+    say('computer with a screen, or load the extension into a browser by hand, as follows.');
+    say();
+  }
+  try {
+    say('Building the extension …');
+    await buildExtension(opensBrowser ? ['chrome'] : ['chrome', 'firefox'], signal);
+    if (!opensBrowser) {
+      say(describeLoading(address, web.services));
+      return;
+    }
+    const { openExtensionBrowser } = await import('./extension-browser.ts');
+    const { services } = web;
+    extensionBrowser = await openExtensionBrowser({
+      ...{ folder: BUILT.chrome, server: address, services, headless: isHeadless, signal },
+    });
+    say(bold(`Chromium is open with the extension, which reads from this demo's server. Its tabs:`));
+    for (const { name, domain } of services) say(`  ${name.padEnd(24)} http://${domain}/`);
+    say(
+      'Its icon stands in the toolbar. It gets a dot where terms changed; click it to see what changed, word by word.',
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    process.stderr.write(`warning: ${(error as Error).message}\nThe demo goes on without the extension.\n`);
+  }
+}
+
+/** Lets the extension learn at once what it would within six hours, and says what it shows. */
+async function refreshExtension(step: number, alerts: readonly string[]): Promise<void> {
+  if (!extensionBrowser || !server) return;
+  if (!extensionBrowser.isOpen()) {
+    say('The browser was closed; the demo goes on without it.');
+    extensionBrowser = undefined;
+    return;
+  }
+  const service = web.serviceOf(step);
+  try {
+    for (const id of alerts) await server.tellsExtensions(id, signal);
+    const isMarked = await extensionBrowser.refresh(service);
+    const site = `http://${service?.domain}/`;
+    if (alerts.length > 0 && !isMarked) throw new Error(`The extension should mark ${site} and does not.`);
+    say();
+    say(
+      bold(alerts.length > 0 ? `The icon says so on ${site} now: click it there.` : 'The extension is silent on this.'),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    process.stderr.write(`warning: ${(error as Error).message}\n`);
+  }
+}
+
+/** One run, its summary, and the redline of each version that it changed. @returns ids of those to be told of */
+async function track(): Promise<readonly string[]> {
+  const alerts: string[] = [];
   const collection = await loadCollection(directory, { data, allowAddress: web.addresses });
   const tracker = await openTracker(collection, {
     lock: 'demo',
@@ -150,13 +220,15 @@ async function track(): Promise<void> {
       say(bold(`${nameOf(serviceId, termsType)}, what changed:`));
       say(redlineAsText(old, (await tracker.latestText(serviceId, termsType)) ?? '', process.stdout));
       if (!server) continue;
-      const { redline, previousId, collection: id } = await server.change(versionId, signal);
+      const { redline, previousId, analysis, collection: id } = await server.change(versionId, signal);
+      if (analysis?.alert) alerts.push(versionId);
       if (!redline || previousId === null) continue;
       const terms = { collection: id, serviceId, termsType };
       const page = createAddresses('', 'en').redline({ ...terms, id: previousId }, { ...terms, id: versionId });
       say(`The same on the website: ${new URL(page, server.address).href}`);
       say(`The same by the API: ${new URL(redline, server.address).href}`);
     }
+    return alerts;
   } finally {
     progress.stop();
     await tracker.close();

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type DemoService, demoServices, readDemoDocuments } from './catalogue.ts';
 import { applyChange, scriptedChanges } from './changes.ts';
 import type { DemoDocument } from './demo-document.ts';
+import { renderHome } from './home.ts';
 import { articleScript, renderArticle, renderPage } from './page.ts';
 import { renderPdf } from './pdf.ts';
 
@@ -20,12 +21,19 @@ export interface DemoWeb {
    * @throws {Error} when the change does not fit the document, as when one is left out
    */
   publish(step: number): string;
+  /** The service that publishes the change. */
+  serviceOf(step: number): RunningService | undefined;
   close(): Promise<void>;
 }
 
 export interface RunningService extends DemoService {
   /** Such as `http://127.0.0.1:8101`. */
   readonly origin: string;
+  /**
+   * The same under a name: browsers look for every host of `localhost` on this machine
+   * (https://www.rfc-editor.org/rfc/rfc6761#section-6.3), and extensions show no services for IP addresses.
+   */
+  readonly localAddress: string;
 }
 
 interface Answer {
@@ -49,6 +57,10 @@ export async function startDemoWeb({ port = 0 }: { readonly port?: number } = {}
 
   const answer = (service: DemoService, path: string): Promise<Answer> | Answer | undefined => {
     if (path === '/article.js') return { type: 'text/javascript', body: articleScript, sendsEtag: false };
+    if (path === '/') {
+      const own = [...documents.values()].filter(({ serviceId }) => serviceId === service.id);
+      return { type: 'text/html; charset=utf-8', body: renderHome(service, own), sendsEtag: false };
+    }
     for (const document of documents.values()) {
       if (document.serviceId !== service.id) continue;
       const visit = visits.get(document.key) ?? 0;
@@ -74,7 +86,9 @@ export async function startDemoWeb({ port = 0 }: { readonly port?: number } = {}
       });
       await listen(server, port === 0 ? 0 : port + index);
       servers.push(server);
-      services.push({ ...service, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+      const { port: taken } = server.address() as AddressInfo;
+      const localAddress = `http://${localDomain(service)}:${taken}/`;
+      services.push({ ...service, origin: `http://127.0.0.1:${taken}`, localAddress });
     }
   } catch (error) {
     await close();
@@ -93,9 +107,13 @@ export async function startDemoWeb({ port = 0 }: { readonly port?: number } = {}
       const origin = services.find(({ id }) => id === document.serviceId)?.origin;
       return `${change.description} ${origin}${document.path}`;
     },
+    serviceOf: (step) => services.find(({ id }) => scriptedChanges[step]?.document.startsWith(`${id}/`)),
     close,
   };
 }
+
+/** Such as `larkmail.localhost`. */
+export const localDomain = ({ domain }: DemoService): string => domain.replace(/example$/, 'localhost');
 
 async function render(service: DemoService, document: DemoDocument, visit: number): Promise<Answer> {
   const { sendsEtag } = document;

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { loadDomains } from '../../archive/declarations/domains.ts';
 import { loadDeclarations } from '../../archive/declarations/load-collection.ts';
 import { loadMetadata } from '../../archive/declarations/metadata.ts';
 import { readDemoDocuments } from '../../scripts/demo/catalogue.ts';
@@ -45,6 +46,17 @@ describe('the fictional web', () => {
   test('puts the text of scripted pages in by script only', async () => {
     expect(await read('Kistentausch', '/datenschutz')).not.toContain('Aufsichtsbehörde');
     expect(await read('Kistentausch', '/datenschutz.json')).toContain('Aufsichtsbehörde');
+  });
+
+  test('each service has a first page that names its documents and asks to agree to them', async () => {
+    for (const { id, language } of web.services) {
+      const html = await read(id, '/');
+      expect(html).toContain(`<html lang="${language}">`);
+      const links = [...html.matchAll(/<li><a href="([^"]+)">([^<]+)<\/a><\/li>/g)];
+      const own = (await readDemoDocuments()).filter(({ serviceId }) => serviceId === id);
+      expect(links.map(([, path]) => path)).toEqual(own.map(({ path }) => path));
+      expect(html).toMatch(/type="password"[\s\S]*type="checkbox"/);
+    }
   });
 
   test('shows another advertisement and counts a visitor on each request', async () => {
@@ -125,6 +137,19 @@ describe('its collection', () => {
     expect(service('Telebrume')?.terms.some(({ sourceDocuments: [only] }) => only?.select === undefined)).toBe(true);
     expect(service('Larkmail')?.history.get('Terms of Service')).toHaveLength(1);
     expect(service('Kistentausch')?.filtersFile).toMatch(/Kistentausch\.filters\.js$/);
+  });
+
+  test('says where each service is used: in the story, and under a name that any browser finds on this machine', async () => {
+    const directory = await write();
+    const { services } = await loadDeclarations(directory);
+    const { domains, faults } = await loadDomains(
+      directory,
+      services.map(({ id }) => id),
+    );
+    expect(faults).toEqual([]);
+    expect(domains?.get('larkmail.example')).toEqual(['Larkmail']);
+    expect(domains?.get('nimboviajes.localhost')).toEqual(['Nimbo Viajes']);
+    expect(domains?.size).toBe(2 * services.length);
   });
 
   test('a declaration that is spoilt is found, so that the check above can fail', async () => {
