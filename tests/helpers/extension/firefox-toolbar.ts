@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { FIREFOX_ID } from '../../../extension/manifest.ts';
 import type { FirefoxChrome } from './firefox-chrome.ts';
+import { until } from './until.ts';
 
 /** The extension's button in the toolbar of the window in front, and what Firefox asks below it. */
 export interface FirefoxToolbar {
@@ -62,7 +62,6 @@ declare const ChromeUtils: {
 
 const WIDGET = FIREFOX_ID.replace(/[^a-z0-9_-]/g, '_');
 const BUTTON = `${WIDGET}-BAP`;
-const PATIENCE = 20_000;
 
 /** Pins the button to the toolbar, where people are told to put it. */
 export async function openFirefoxToolbar({ call }: FirefoxChrome): Promise<FirefoxToolbar> {
@@ -157,15 +156,4 @@ export async function openFirefoxToolbar({ call }: FirefoxChrome): Promise<Firef
         }, isAllowed),
       ),
   };
-}
-
-/** @throws Error where nothing came of it in time */
-async function until<Answer>(what: string, look: () => Promise<Answer | undefined>): Promise<Answer> {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await look();
-    if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
-    await pause(50);
-  }
 }

@@ -7,13 +7,14 @@ import { builtExtension } from './built-extension.ts';
 import { findFirefox } from './find-firefox.ts';
 import { type FirefoxChrome, openFirefoxChrome } from './firefox-chrome.ts';
 import { type FirefoxToolbar, openFirefoxToolbar } from './firefox-toolbar.ts';
+import { until } from './until.ts';
 import { writeXpi } from './xpi-of-folder.ts';
 
 export interface FirefoxOptions {
   /** Folder of a profile that may have been used before; then the extension is there already. By default one that is removed. */
   readonly profile?: string;
-  /** Port of this machine that answers for all sites but this machine's own addresses, as a proxy does. */
-  readonly sites?: number;
+  /** Port of a proxy on this machine through which everything is asked for, also from this machine. */
+  readonly proxy?: number;
   /** Whether the extension may run in private windows, which people allow when they install it or later. */
   readonly isAllowedInPrivate?: boolean;
   /** Language of the browser; by default English. */
@@ -40,7 +41,7 @@ const ADDRESS = `moz-extension://${UUID}`;
 /** Whoever opens it closes it. */
 export async function openFirefoxWithExtension({
   profile,
-  sites,
+  proxy,
   isAllowedInPrivate = false,
   language,
   preferences = {},
@@ -63,9 +64,7 @@ export async function openFirefoxWithExtension({
       'security.notification_enable_delay': 0,
       // Sites of tests speak http.
       'dom.security.https_first': false,
-      ...(sites === undefined
-        ? {}
-        : { 'network.proxy.type': 1, 'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': sites }),
+      ...(proxy === undefined ? {} : throughProxy(proxy)),
       ...preferences,
     },
   });
@@ -92,28 +91,39 @@ export async function openFirefoxWithExtension({
   }
 }
 
+const throughProxy = (port: number) => ({
+  'network.proxy.type': 1,
+  'network.proxy.http': '127.0.0.1',
+  'network.proxy.http_port': port,
+  'network.proxy.ssl': '127.0.0.1',
+  'network.proxy.ssl_port': port,
+  'network.proxy.allow_hijacking_localhost': true,
+});
+
 function pagesOf(browser: Browser): Pick<FirefoxWithExtension, 'openExtensionPage' | 'openedByExtension'> {
   return {
     async openExtensionPage(path) {
       const page = await browser.newPage();
       // Firefox does not say when such a page has loaded.
       page.goto(`${ADDRESS}${path}`).catch(() => undefined);
-      await page.waitForSelector('body > *');
+      await until(`${path} is shown`, () => shown(page, path));
       return page;
     },
     async openedByExtension(path) {
-      const end = Date.now() + 20_000;
-      for (;;) {
-        for (const page of await browser.pages()) {
-          const address = await page.evaluate(() => location.href).catch(() => '');
-          if (!address.startsWith(`${ADDRESS}${path}`)) continue;
-          await page.waitForSelector('body > *');
-          return page;
-        }
-        if (Date.now() > end) throw new Error(`The extension did not open ${path}`);
-      }
+      return until(`the extension opens ${path}`, async () => {
+        const found = await Promise.all((await browser.pages()).map((page) => shown(page, path)));
+        return found.find((page) => page !== undefined);
+      });
     },
   };
+}
+
+/** While a page is being left, Firefox answers nothing of it. */
+async function shown(page: Page, path: string): Promise<Page | undefined> {
+  const isShown = await page
+    .evaluate((address) => location.href === address && document.body.childElementCount > 1, `${ADDRESS}${path}`)
+    .catch(() => false);
+  return isShown ? page : undefined;
 }
 
 /** Of Firefox's own. */

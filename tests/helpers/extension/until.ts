@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+const PATIENCE = 20_000;
+
 /**
- * Waits for what is to come; also outside of tests.
+ * As `expect.poll`, which Vitest has in tests alone, for what is waited for around them.
  *
- * @throws Error with what was waited for, after twenty seconds
+ * @param look undefined: not yet
+ * @throws Error where nothing came of it in time
  */
-export async function until(what: string, condition: () => unknown): Promise<void> {
-  const end = Date.now() + 20_000;
+export async function until<Answer>(what: string, look: () => Promise<Answer | undefined>): Promise<Answer> {
+  const end = Date.now() + PATIENCE;
   for (;;) {
-    if (await condition()) return;
+    const answer = await look();
+    if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
     await pause(50);
   }
