@@ -3,6 +3,7 @@ import type { ServiceCoverage } from '../api/contract.ts';
 import { dayNumber } from './days.ts';
 import { type BuiltFile, toFile } from './extension-file.ts';
 import type { WrittenAlert } from './recent-alerts.ts';
+import { byText, sorted } from './sorted.ts';
 
 /** All that the files are made of. */
 export interface FileSources {
@@ -33,13 +34,13 @@ const LEAST_SERVICES = 64;
 export async function buildFiles(sources: FileSources, pause: Pause): Promise<BuiltFiles> {
   const { coverages } = sources;
   const services: string[] = [];
-  for (const key of [...coverages.keys()].sort()) {
+  for (const key of await sorted([...coverages.keys()], byText, pause)) {
     await pause();
     services.push(`${key}\t${JSON.stringify(coverages.get(key))}\n`);
   }
   return {
-    index: toFile(await indexLines(sources, pause), TEXT),
-    services: toFile(services, TEXT),
+    index: await toFile(await indexLines(sources, pause), TEXT, pause),
+    services: await toFile(services, TEXT, pause),
     recent: await recentFiles(sources, pause),
   };
 }
@@ -47,7 +48,7 @@ export async function buildFiles(sources: FileSources, pause: Pause): Promise<Bu
 /** Domains and keys are ASCII, where the order of JavaScript is that of the bytes. */
 async function indexLines({ domains, coverages }: FileSources, pause: Pause): Promise<string[]> {
   const lines: string[] = [];
-  for (const domain of [...domains.keys()].sort()) {
+  for (const domain of await sorted([...domains.keys()], byText, pause)) {
     await pause();
     const keys = domains.get(domain) ?? [];
     const terms = keys.flatMap((key) => coverages.get(key)?.terms ?? []);
@@ -63,21 +64,25 @@ async function indexLines({ domains, coverages }: FileSources, pause: Pause): Pr
 }
 
 async function recentFiles({ coverages, alerts }: FileSources, pause: Pause): Promise<BuiltFile[]> {
-  const shards = shardsFor([...coverages.keys()]);
-  const parts = Array.from({ length: shards }, (): string[] => []);
+  const shards = await shardsFor([...coverages.keys()], pause);
+  const parts = Array.from({ length: shards }, () => [`{"format":1,"alerts":[`]);
   for (const { key, json } of alerts) {
     await pause();
-    parts[shardOf(key, shards)]?.push(json);
+    const own = parts[shardOf(key, shards)];
+    own?.push(own.length > 1 ? `,${json}` : json);
   }
-  return parts.map((own) => toFile([`{"format":1,"alerts":[`, own.join(','), ']}'], JSON_TYPE));
+  const files: BuiltFile[] = [];
+  for (const own of parts) files.push(await toFile([...own, ']}'], JSON_TYPE, pause));
+  return files;
 }
 
 /** As many as leave each at least 64 services. */
-function shardsFor(keys: readonly string[]): number {
+async function shardsFor(keys: readonly string[], pause: Pause): Promise<number> {
   if (keys.length < SHARDED_FROM) return 1;
   for (let shards = SHARDS; shards > 1; shards /= 2) {
     const sizes = new Array<number>(shards).fill(0);
     for (const key of keys) {
+      await pause();
       const shard = shardOf(key, shards);
       sizes[shard] = (sizes[shard] ?? 0) + 1;
     }

@@ -1,4 +1,5 @@
 import type { Pause } from '../../archive/pause.ts';
+import { byText, sorted } from './sorted.ts';
 
 const NEWLINE = 10;
 const TAB = 9;
@@ -18,7 +19,7 @@ export async function changedKeys(from: Uint8Array, to: Uint8Array, pause: Pause
   let b = current.next();
   while (!a.done || !b.done) {
     await pause();
-    const order = a.done ? 1 : b.done ? -1 : compare(a.value.key, b.value.key);
+    const order = a.done ? 1 : b.done ? -1 : byText(a.value.key, b.value.key);
     if (order < 0 && !a.done) changed.push(a.value.key);
     else if (order > 0 && !b.done) changed.push(b.value.key);
     else if (!a.done && !b.done && !a.value.bytes.equals(b.value.bytes)) changed.push(a.value.key);
@@ -34,12 +35,12 @@ export async function changedKeys(from: Uint8Array, to: Uint8Array, pause: Pause
  * @param keys first fields of all lines that may differ
  */
 export async function deltaTo(file: Uint8Array, keys: ReadonlySet<string>, pause: Pause): Promise<string> {
-  const wanted = [...keys].sort();
+  const wanted = await sorted([...keys], byText, pause);
   const parts: string[] = [];
   const current = lines(file);
   let line = current.next();
   for (const key of wanted) {
-    while (!line.done && compare(line.value.key, key) < 0) {
+    while (!line.done && byText(line.value.key, key) < 0) {
       await pause();
       line = current.next();
     }
@@ -47,8 +48,6 @@ export async function deltaTo(file: Uint8Array, keys: ReadonlySet<string>, pause
   }
   return parts.join('');
 }
-
-const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 function* lines(file: Uint8Array): Generator<Line, undefined> {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);

@@ -68,11 +68,11 @@ export async function makeGeneration(collections: ServedCollections, options: Ge
     await pause();
     coverages.set(service.key, coverageOf(service, recorded.get(service.collection)));
   }
-  const keyed = newestFirst(alerts).flatMap((alert): [string, ToldAlert][] => {
+  const keyed = (await newestFirst(alerts, pause)).flatMap((alert): [string, ToldAlert][] => {
     const key = keyOf.get(`${alert.collection.id}\0${alert.version.serviceId}`);
     return key === undefined ? [] : [[key, alert]];
   });
-  const written = await writeAlerts(keyed, (alert) => redlines.of(alert, signal));
+  const written = await writeAlerts(keyed, (alert) => redlines.of(alert, signal), pause);
   redlines.forgetOthers();
   return {
     ...(await buildFiles({ domains, coverages, alerts: written }, pause)),

@@ -2,6 +2,7 @@ import type { SiteService } from '../../archive/collections/site-domains.ts';
 import type { Service } from '../../archive/declarations/service.ts';
 import type { Pause } from '../../archive/pause.ts';
 import { serviceKey } from './service-key.ts';
+import { byText, sorted } from './sorted.ts';
 
 export interface KeyedService {
   readonly key: string;
@@ -34,7 +35,7 @@ export async function keySites(
     for (const site of there) byName.set(`${site.collection}\0${site.service.id}`, site);
   }
   // Which of two services with one key is left out must not depend on the order of domains.
-  for (const name of [...byName.keys()].sort()) {
+  for (const name of await sorted([...byName.keys()], byText, pause)) {
     await pause();
     const site = byName.get(name);
     if (!site) continue;
@@ -49,6 +50,7 @@ export async function keySites(
   }
   const keys = new Map<string, readonly string[]>();
   for (const [domain, there] of sites) {
+    await pause();
     const own = there.flatMap(({ service }) => known.get(service)?.key ?? []);
     if (own.length > 0 || there.length === 0) keys.set(domain, own);
   }

@@ -1,6 +1,8 @@
+import type { Pause } from '../../archive/pause.ts';
 import type { RecentAlert } from '../api/contract.ts';
 import type { CutRedline } from './cut-redline.ts';
 import { NOT_COMPARED } from './cut-redline.ts';
+import { byText, sorted } from './sorted.ts';
 import type { ToldAlert } from './told-alerts.ts';
 
 /** An alert as it is written into a file. */
@@ -14,28 +16,30 @@ export interface WrittenAlert {
 export const MOST_BYTES_OF_REDLINES = 24_000_000;
 
 /** Newest first; the same order whatever order they come in. */
-export const newestFirst = (alerts: readonly ToldAlert[]): ToldAlert[] =>
-  alerts.toSorted(
+export const newestFirst = (alerts: readonly ToldAlert[], pause: Pause): Promise<ToldAlert[]> =>
+  sorted(
+    alerts,
     (a, b) =>
       toldAt(b) - toldAt(a) ||
-      order(a.collection.id, b.collection.id) ||
-      order(a.version.serviceId, b.version.serviceId) ||
-      order(a.version.termsType, b.version.termsType) ||
+      byText(a.collection.id, b.collection.id) ||
+      byText(a.version.serviceId, b.version.serviceId) ||
+      byText(a.version.termsType, b.version.termsType) ||
       b.version.seq - a.version.seq,
+    pause,
   );
 
 const toldAt = ({ toldAt: later, version }: ToldAlert): number => (later ?? version.fetchDate).getTime();
-
-const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** @param redlineOf asked for one after the other, newest first, while there is room. */
 export async function writeAlerts(
   alerts: readonly (readonly [key: string, ToldAlert])[],
   redlineOf: (alert: ToldAlert) => Promise<CutRedline>,
+  pause: Pause,
 ): Promise<WrittenAlert[]> {
   const written: WrittenAlert[] = [];
   let left = MOST_BYTES_OF_REDLINES;
   for (const [key, alert] of alerts) {
+    await pause();
     const redline = left > 0 ? await redlineOf(alert) : NOT_COMPARED;
     const json = JSON.stringify(toRecentAlert(key, alert, redline));
     left -= json.length;

@@ -4,12 +4,13 @@ import { type BuiltFile, toFile } from '../../../server/extension/extension-file
 import { createFormerFiles, type FormerLimits } from '../../../server/extension/former-files.ts';
 
 const noPause = () => undefined;
-const fileOf = (lines: Readonly<Record<string, string>>): BuiltFile =>
+const fileOf = (lines: Readonly<Record<string, string>>): Promise<BuiltFile> =>
   toFile(
     Object.keys(lines)
       .sort()
       .map((key) => `${key}\t${lines[key]}\n`),
     'text/plain; charset=utf-8',
+    noPause,
   );
 const former = (limits?: FormerLimits) => createFormerFiles(() => noPause, limits);
 /** So long that a delta of a few lines is worth it. */
@@ -19,10 +20,10 @@ test('a delta leads from every remembered state to the current one', async () =>
   const files = createFormerFiles(() => noPause);
   // Lines that come, go, change, change back; a name that begins another, a name with a character before the tab's.
   const states = [
-    fileOf({ ...REST, 'a.example': 'x', 'b.example': 'x' }),
-    fileOf({ ...REST, 'a.example': 'y', 'b.example': 'x', 'b.example.test': 'é🦊' }),
-    fileOf({ ...REST, 'b.example': 'x', 'b.example.test': 'é' }),
-    fileOf({ ...REST, 'a.example': 'x', 'b.example': 'z', 'b-.example': 'ü' }),
+    await fileOf({ ...REST, 'a.example': 'x', 'b.example': 'x' }),
+    await fileOf({ ...REST, 'a.example': 'y', 'b.example': 'x', 'b.example.test': 'é🦊' }),
+    await fileOf({ ...REST, 'b.example': 'x', 'b.example.test': 'é' }),
+    await fileOf({ ...REST, 'a.example': 'x', 'b.example': 'z', 'b-.example': 'ü' }),
   ];
   for (const state of states) await files.add(state, noPause);
   const [current] = states.slice(-1);
@@ -49,7 +50,7 @@ test('random histories: whatever changed, deltas lead there', async () => {
       if (random(3) === 0) delete lines[key];
       else lines[key] = String(random(3));
     }
-    const file = fileOf(lines);
+    const file = await fileOf(lines);
     states.push(file);
     await files.add(file, noPause);
     for (const state of states) {
@@ -62,7 +63,7 @@ test('random histories: whatever changed, deltas lead there', async () => {
 
 test('what is not remembered, or is not the current file, has no delta', async () => {
   const files = former({ states: 2, lines: 100 });
-  const states = ['1', '2', '3', '4'].map((value) => fileOf({ ...REST, 'a.example': value }));
+  const states = await Promise.all(['1', '2', '3', '4'].map((value) => fileOf({ ...REST, 'a.example': value })));
   for (const state of states) await files.add(state, noPause);
   const [first, second, third, fourth] = states.map(({ sha256 }) => sha256);
   expect(await files.delta(first ?? '', fourth ?? '')).toBeUndefined();
@@ -73,7 +74,9 @@ test('what is not remembered, or is not the current file, has no delta', async (
 
 test('more lines than are remembered push out the oldest states', async () => {
   const files = former({ states: 100, lines: 3 });
-  const states = ['1', '2', '3'].map((value) => fileOf({ ...REST, 'a.example': value, 'b.example': value }));
+  const states = await Promise.all(
+    ['1', '2', '3'].map((value) => fileOf({ ...REST, 'a.example': value, 'b.example': value })),
+  );
   for (const state of states) await files.add(state, noPause);
   const [first, second, third] = states.map(({ sha256 }) => sha256);
   expect(await files.delta(first ?? '', third ?? '')).toBeUndefined();
@@ -82,7 +85,7 @@ test('more lines than are remembered push out the oldest states', async () => {
 
 test('a delta that is half as long as the whole is none', async () => {
   const files = former();
-  const [before, after] = [fileOf({ a: '1', b: '1' }), fileOf({ a: '2', b: '2' })];
+  const [before, after] = [await fileOf({ a: '1', b: '1' }), await fileOf({ a: '2', b: '2' })];
   await files.add(before, noPause);
   await files.add(after, noPause);
   expect(await files.delta(before.sha256, after.sha256)).toBeUndefined();
