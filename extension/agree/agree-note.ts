@@ -7,11 +7,15 @@ const LONGEST_NAME = 80;
 
 /** What the chip says of documents. */
 export function agreeNote(documents: readonly AgreedDocument[], words: Words): AgreeNote {
+  // On most sites all are of one service, whose name the site itself says.
+  const isOneService = new Set(documents.map(({ key }) => key)).size === 1;
   return {
     language: words.language,
     title: words('agree_title'),
     lines: documents.map((document) => ({
-      name: `${shortened(words.termsType(document.type))} – ${shortened(document.serviceName)}`,
+      name: [words.termsType(document.type), ...(isOneService ? [] : [document.serviceName])]
+        .map(shortened)
+        .join(' – '),
       text: `${words('agree_version', { date: words.day(document.versionDate) })} ${howOften(document, words)}`,
       history: words('agree_history'),
       since:

@@ -17,10 +17,11 @@ p{margin:8px 0 0}
 p:empty{margin:0}
 .name{display:block}
 button{font:inherit;color:var(--link);background:none;border:1px solid var(--rule);border-radius:4px;min-height:28px;padding:2px 8px;margin:8px 0 0;cursor:pointer}
-.link{border:0;padding:0;margin:0 12px 0 0;text-decoration:underline;text-align:start}
+.link{border:0;padding:0;margin:0;min-height:24px;text-decoration:underline;text-align:start}
 .close{margin:-4px -4px 0 0;min-width:28px;color:var(--muted);border:0;padding:0}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 :disabled{color:var(--muted);cursor:default}
+@media(max-width:480px){.chip{width:calc(100vw - 16px)}}
 @media(prefers-reduced-motion:reduce){.chip{transition:none}}
 `;
 

@@ -79,8 +79,8 @@ export function makeChip(
       opens.setAttribute('aria-label', `${text}: ${line.name}`);
       return opens;
     };
-    made.append(name, make('span', '', line.text), document.createElement('br'), link(line.history, 'history'));
-    if (line.since !== undefined) made.append(link(line.since, 'since'));
+    made.append(name, make('span', '', `${line.text} `), link(line.history, 'history'));
+    if (line.since !== undefined) made.append(' ', link(line.since, 'since'));
     return made;
   };
 

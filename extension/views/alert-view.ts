@@ -12,10 +12,16 @@ const NOTABLE = 0.3;
 const MOST_TOPICS = 3;
 
 /** What a change is, in one line: whether it is unread, date, class, topics, words, weight, and what became of it. */
-export function alertFacts(alert: RecentAlert, isUnread: boolean, { words }: Pick<Reading, 'words'>): HTMLElement {
+export function alertFacts(
+  alert: RecentAlert,
+  isUnread: boolean,
+  { words, now }: Pick<Reading, 'words' | 'now'>,
+): HTMLElement {
+  const isThisYear = alert.date.slice(0, 4) === now.toISOString().slice(0, 4);
+  const day = isThisYear ? words.shortDay(alert.date) : words.day(alert.date);
   const facts: Child[] = [
     isUnread ? element('strong', { class: 'flag' }, [words('document_unread')]) : undefined,
-    element('time', { datetime: alert.date }, [words.day(alert.date)]),
+    element('time', { datetime: alert.date }, [day]),
     classMark(alert.class, words),
     ...alert.topics.slice(0, MOST_TOPICS).map((topic) => element('span', { class: 'topic' }, [words.topic(topic)])),
     wordCount(alert, words),

@@ -70,7 +70,7 @@ describe('the background', () => {
     expect(note).toMatchObject({
       lines: [
         {
-          name: 'Terms of Service – Service larkmail',
+          name: 'Terms of Service',
           text: 'You would accept the version of 1 March 2026. It changed 3 times since 10 January 2025.',
         },
       ],

@@ -74,7 +74,7 @@ describe('a site with changes', () => {
     show(siteOf(larkmail()));
     const facts = text('.facts')?.replaceAll('\u00a0', ' ');
     expect(facts).toBe(
-      'unread · 15 March 2026 · ■ text · sharing of data · +3 −1 wordsWords: 3 added, 1 removed · notable',
+      'unread · 15 Mar · ■ text · sharing of data · +3 −1 wordsWords: 3 added, 1 removed · notable',
     );
   });
 
