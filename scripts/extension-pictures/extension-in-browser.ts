@@ -48,6 +48,9 @@ export async function openExtension(folder: string, port: number, dots: number):
       `--force-device-scale-factor=${dots}`,
       '--disable-background-networking',
       '--hide-scrollbars',
+      // Popups are no higher than what the screen has room for.
+      '--screen-info={1600x1200}',
+      '--window-size=1280,1000',
       '--no-first-run',
     ],
   });

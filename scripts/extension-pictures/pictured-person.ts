@@ -41,7 +41,8 @@ export async function useForAMonth(extension: ExtensionInBrowser, server: string
   for (const key of Object.keys(items).filter((one) => one.startsWith('mark:'))) {
     items[key] = {
       ...(items[key] as object),
-      since: ago(KNOWN_FOR_DAYS),
+      // Everything until then was read.
+      ...{ since: ago(KNOWN_FOR_DAYS), after: ago(LOOKED_DAYS_AGO), known: [] },
       isStarred: true,
       lookedAt: ago(LOOKED_DAYS_AGO),
     };

@@ -39,7 +39,8 @@ export async function takePicture(
       { name: 'prefers-color-scheme', value: scheme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
-    if (width !== 'own') await setWidth(page, width);
+    if (width === 'own') await untilFitting(page);
+    else await setWidth(page, width);
     const wide = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return scrollWidth - clientWidth;
@@ -52,11 +53,17 @@ export async function takePicture(
   return faults;
 }
 
-/** By the protocol itself: Puppeteer would set the dots of the screen, too. */
 async function setWidth(page: Page, width: number): Promise<void> {
-  const session = await page.createCDPSession();
-  const size = { width, height: width < NARROW ? 720 : 640 };
-  await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 0, mobile: false });
+  const deviceScaleFactor = await page.evaluate(() => devicePixelRatio);
+  await page.setViewport({ width, height: width < NARROW ? 720 : 640, deviceScaleFactor });
   // The note beside forms looks for a place when the window has another size, with the next pictures.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200))));
+}
+
+/** Browsers make a popup as large as what is in it, after that was drawn. */
+async function untilFitting(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { offsetWidth, offsetHeight } = document.body;
+    return innerWidth === offsetWidth && Math.abs(innerHeight - offsetHeight) <= 1;
+  });
 }
