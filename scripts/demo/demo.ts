@@ -63,6 +63,10 @@ let server: DemoServer | undefined;
 let extensionBrowser: ExtensionBrowser | undefined;
 const isHeadless = process.env.CLAUSEWATCH_DEMO_HEADLESS === 'true';
 const opensBrowser = values.browser && (isHeadless || hasDisplay());
+const isQuick = values.once && !values.browser;
+// Meanwhile the first run goes on.
+const building = isQuick ? undefined : buildExtension(opensBrowser ? ['chrome'] : ['chrome', 'firefox'], signal);
+building?.catch(() => undefined);
 try {
   await writeDemoCollection(directory, web);
   say(bold('Four fictional services are published on this machine:'));
@@ -135,7 +139,7 @@ function readOptions() {
 
 /** Opens a browser with it, or says how to load it by hand. A demo without it goes on. */
 async function showExtension({ address }: DemoServer): Promise<void> {
-  if (values.once && !opensBrowser) return;
+  if (!building) return;
   if (values.browser && !opensBrowser) {
     say(
       'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no browser can be opened. Run this on a',
@@ -144,8 +148,7 @@ async function showExtension({ address }: DemoServer): Promise<void> {
     say();
   }
   try {
-    say('Building the extension …');
-    await buildExtension(opensBrowser ? ['chrome'] : ['chrome', 'firefox'], signal);
+    await building;
     if (!opensBrowser) {
       say(describeLoading(address, web.services));
       return;
