@@ -115,6 +115,8 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
         '--ozone-platform=headless',
         `--ozone-dump-file=${pictures}`,
         `--window-size=${WINDOW.width},${WINDOW.height}`,
+        // Popups are as large as the screen has room for: the one made up otherwise is smaller than the window.
+        '--ozone-override-screen-size=1600,1200',
         ...['--no-sandbox', '--no-first-run', '--disable-quic', '--disable-sync', `--lang=${language}`],
         ...['--disable-background-networking', '--disable-component-update'],
         '--disable-features=DisableLoadExtensionCommandLineSwitch',
@@ -184,7 +186,11 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
       await tab.triggerExtensionAction(extension);
       const target = await browser.waitForTarget((one) => !former.has(one) && one.url() === `${address}popup.html`);
       const popup = await target.asPage();
-      await popup.waitForSelector('.foot');
+      // Its window grows once there is something in it; a click beside it would close it.
+      await popup.waitForFunction(() => {
+        const foot = document.querySelector('.foot')?.getBoundingClientRect();
+        return foot !== undefined && foot.height > 0 && foot.bottom <= innerHeight;
+      });
       return popup;
     },
     inExtension: (work, ...given) => openDesk().then((page) => page.evaluate(work, ...given)),
