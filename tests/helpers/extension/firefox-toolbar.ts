@@ -1,5 +1,6 @@
 import { FIREFOX_ID } from '../../../extension/manifest.ts';
 import type { FirefoxChrome } from './firefox-chrome.ts';
+import { readInside } from './read-inside.ts';
 import { until } from './until.ts';
 
 /** The extension's button in the toolbar of the window in front, and what Firefox asks below it. */
@@ -36,13 +37,6 @@ interface Panel extends HTMLElement {
   hidePopup(): void;
 }
 
-interface PopupBrowser extends HTMLElement {
-  readonly messageManager: {
-    addMessageListener(name: string, called: (message: { readonly data: string }) => void): void;
-    loadFrameScript(address: string, isForAll: boolean): void;
-  };
-}
-
 interface BrowserWindow extends Window {
   readonly PopupNotifications: { readonly isPanelOpen: boolean };
 }
@@ -62,9 +56,11 @@ declare const ChromeUtils: {
 
 const WIDGET = FIREFOX_ID.replace(/[^a-z0-9_-]/g, '_');
 const BUTTON = `${WIDGET}-BAP`;
+const POPUP = '.webextension-popup-browser';
 
 /** Pins the button to the toolbar, where people are told to put it. */
-export async function openFirefoxToolbar({ call }: FirefoxChrome): Promise<FirefoxToolbar> {
+export async function openFirefoxToolbar(chrome: FirefoxChrome): Promise<FirefoxToolbar> {
+  const { call } = chrome;
   await call((widget) => {
     const { CustomizableUI } = ChromeUtils.importESModule(
       'moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs',
@@ -72,28 +68,10 @@ export async function openFirefoxToolbar({ call }: FirefoxChrome): Promise<Firef
     CustomizableUI.addWidgetToArea(widget, 'nav-bar');
   }, `${WIDGET}-browser-action`);
 
-  const inPopup = async <Answer, Given extends readonly unknown[]>(
+  const inPopup = <Answer, Given extends readonly unknown[]>(
     read: (document: Document, ...given: Given) => Answer,
     ...given: Given
-  ): Promise<{ readonly answer: Answer } | undefined> => {
-    const called = `(${read})(content.document, ...${JSON.stringify(given)})`;
-    const script = `sendAsyncMessage('read', JSON.stringify({ answer: ${called} }))`;
-    const json = await call(
-      (address) => {
-        const { document } = Services.wm.getMostRecentWindow('navigator:browser');
-        const popup = document.querySelector<PopupBrowser>('.webextension-popup-browser');
-        return new Promise<string | null>((resolve) => {
-          if (!popup) return resolve(null);
-          popup.messageManager.addMessageListener('read', ({ data }) => resolve(data));
-          popup.messageManager.loadFrameScript(address, false);
-          // One that closes meanwhile answers no more.
-          setTimeout(() => resolve(null), 2_000);
-        });
-      },
-      `data:text/javascript,${encodeURIComponent(script)}`,
-    );
-    return json === null ? undefined : JSON.parse(json);
-  };
+  ) => readInside(chrome, POPUP, read, ...given);
 
   const popup: FirefoxPopup = {
     async read(read, ...given) {

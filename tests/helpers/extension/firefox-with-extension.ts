@@ -31,6 +31,8 @@ export interface FirefoxWithExtension {
   openExtensionPage(path: string): Promise<Page>;
   /** The document that the extension itself opened, once it is there. @param path such as `/welcome.html` */
   openedByExtension(path: string): Promise<Page>;
+  /** On the page that the installation opened, which is closed then. */
+  chooseServer(origin: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,7 +86,21 @@ export async function openFirefoxWithExtension({
         'moz:allowPrivateBrowsing': isAllowedInPrivate,
       });
     }
-    return { browser, chrome, toolbar: await openFirefoxToolbar(chrome), ...pagesOf(browser), close };
+    const toolbar = await openFirefoxToolbar(chrome);
+    const pages = pagesOf(browser);
+    return {
+      ...{ browser, chrome, toolbar, ...pages, close },
+      async chooseServer(origin) {
+        const welcome = await pages.openedByExtension('/welcome.html');
+        await welcome.bringToFront();
+        await welcome.type('#server', origin);
+        const asked = toolbar.answer(true);
+        await welcome.click('#reading button[type=submit]');
+        await asked;
+        await welcome.waitForSelector('.picker');
+        await welcome.close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;
