@@ -48,12 +48,23 @@ export async function derivedDomains(
   }
 
   const derived = new Map<string, readonly Service[]>();
-  for (const [host, there] of atHosts) derived.set(host, [...there]);
-  for (const domain of new Set([...registered.values()].flatMap((domains) => [...domains]))) {
+  for (const [host, there] of atHosts) {
     await pause();
-    derived.set(domain, servicesOf(domain));
+    derived.set(host, [...there]);
   }
-  for (const [domain, there] of derived) if (there.length === 0) derived.delete(domain);
+  const judged = new Set<string>();
+  for (const domains of registered.values()) {
+    for (const domain of domains) {
+      if (judged.has(domain)) continue;
+      judged.add(domain);
+      await pause();
+      derived.set(domain, servicesOf(domain));
+    }
+  }
+  for (const [domain, there] of derived) {
+    await pause();
+    if (there.length === 0) derived.delete(domain);
+  }
   return derived;
 
   function servicesOf(domain: string): readonly Service[] {

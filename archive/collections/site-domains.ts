@@ -24,14 +24,23 @@ export async function siteDomains(
   const sites = new Map<string, SiteService[]>();
   for (const { id: collection, services: declared, domains } of collections) {
     const services = declared();
-    const byId = new Map(services.map((service) => [service.id, service]));
-    const own = new Map<string, readonly Service[]>(await derivedDomains(services, pause));
+    const byId = new Map<string, Service>();
+    const places = new Map<Service, number>();
+    for (const [place, service] of services.entries()) {
+      await pause();
+      byId.set(service.id, service);
+      places.set(service, place);
+    }
+    const own = new Map<string, readonly Service[]>();
+    for (const [domain, there] of await derivedDomains(services, pause)) {
+      await pause();
+      own.set(domain, there);
+    }
     for (const [domain, ids] of domains()) {
       const named = ids.flatMap((id) => byId.get(id) ?? []);
       // A line for services that are no longer declared is no word on anything else.
       if (named.length > 0 || ids.length === 0) own.set(domain, named);
     }
-    const places = new Map(services.map((service, place) => [service, place]));
     const inOrder = (a: Service, b: Service): number => (places.get(a) ?? 0) - (places.get(b) ?? 0);
     for (const [domain, there] of own) {
       await pause();

@@ -48,9 +48,11 @@ interface Recorded {
 export async function makeGeneration(collections: ServedCollections, options: GenerationOptions): Promise<Generation> {
   const { now, redlines, pause, signal } = options;
   const { keys: domains, services, collisions } = await keySites(await siteDomains(collections.all(), pause), pause);
-  const keyOf = new Map(
-    [...services.values()].map(({ key, collection, service }) => [`${collection}\0${service.id}`, key]),
-  );
+  const keyOf = new Map<string, string>();
+  for (const { key, collection, service } of services.values()) {
+    await pause();
+    keyOf.set(`${collection}\0${service.id}`, key);
+  }
   const recentSince = daysBefore(now, RECENT_DAYS);
   const recorded = new Map<string, Recorded>();
   const alerts: ToldAlert[] = [];

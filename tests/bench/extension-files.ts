@@ -108,6 +108,7 @@ async function measureMadeUp(count: number, alerts: RecentFile['alerts']): Promi
       const { keys: domains, services: keyed } = await keySites(sites, pause);
       const coverages = new Map<string, ServiceCoverage>();
       for (const { key, service } of keyed.values()) {
+        await pause();
         coverages.set(key, {
           ...{ collection: 'made-up', serviceId: service.id, name: service.name },
           terms: service.terms.map(({ type }) => [type, '2024-03-01', '2026-05-01', 12]),
