@@ -21,8 +21,8 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-/** Whoever starts it closes it. */
-export async function startFileServer(): Promise<FileServer> {
+/** Whoever starts it closes it. @param port 0: any free one */
+export async function startFileServer(port = 0): Promise<FileServer> {
   let manifest: ExtensionManifest | undefined;
   const files = new Map<string, BuiltFile>();
   const requests: FileServer['requests'] = [];
@@ -57,6 +57,6 @@ export async function startFileServer(): Promise<FileServer> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return Object.assign(shown, { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
