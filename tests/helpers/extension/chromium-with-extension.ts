@@ -201,7 +201,13 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
       await until(`files of ${origin}`, async () => (await chromium.refresh())?.kind === 'same');
     },
     refresh: () => chromium.inExtension(() => chrome.runtime.sendMessage({ kind: 'refresh' })),
-    icon: () => shownIcon(pictures, folder),
+    async icon() {
+      // Has the window drawn anew: now and then the picture on disk is one behind.
+      await (await openDesk()).evaluate(() => {
+        document.title = `${Date.now()}`;
+      });
+      return shownIcon(pictures, folder);
+    },
     async badgeOf(tab) {
       const url = tab.url();
       return chromium.inExtension(async (shown) => {
