@@ -16,6 +16,9 @@ export type AgreeMessage =
       readonly what: AgreeLink;
     };
 
+/** What the background says to every tab when it was turned off: scripts that are there stay, and have to end themselves. */
+export const AGREE_END = 'agree_end';
+
 /** `history`: the document's changes. `since`: its redline since somebody agreed to it. */
 export type AgreeLink = 'history' | 'since';
 

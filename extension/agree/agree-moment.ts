@@ -10,6 +10,7 @@ export interface AgreeWorld {
   readonly isShown: (element: Element) => boolean;
   readonly ask: (message: AgreeMessage) => Promise<unknown>;
   readonly readNote: (answer: unknown) => AgreeNote | undefined;
+  /** Whether an event came from a person; sites may make up any. */
   readonly isMeant?: (event: Event) => boolean;
 }
 
@@ -19,7 +20,8 @@ export interface AgreeWorld {
  *
  * @returns ends it
  */
-export function watchAgreeMoments({ document, isShown, ask, readNote, isMeant }: AgreeWorld): () => void {
+export function watchAgreeMoments(world: AgreeWorld): () => void {
+  const { document, isShown, ask, readNote, isMeant = ({ isTrusted }) => isTrusted } = world;
   const unanswered = new Set<string>();
   let remove: (() => void) | undefined;
   let isDismissed = false;
@@ -53,7 +55,7 @@ export function watchAgreeMoments({ document, isShown, ask, readNote, isMeant }:
     chip.fill();
     const ends = keepPlace(chip, form, isShown, () => remove?.());
     const dismissByKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') dismiss();
+      if (event.key === 'Escape' && isMeant(event)) dismiss();
     };
     document.addEventListener('keydown', dismissByKey, { passive: true });
     remove = () => {

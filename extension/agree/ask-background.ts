@@ -1,8 +1,11 @@
-import type { AgreeLine, AgreeMessage, AgreeNote } from './agree-messages.ts';
+import { AGREE_END, type AgreeLine, type AgreeMessage, type AgreeNote } from './agree-messages.ts';
 
 /** The few things that the script beside forms needs of its browser. */
 interface Host {
-  readonly runtime?: { readonly sendMessage: (message: AgreeMessage) => Promise<unknown> };
+  readonly runtime?: {
+    readonly sendMessage: (message: AgreeMessage) => Promise<unknown>;
+    readonly onMessage: { readonly addListener: (listener: (message: unknown) => void) => void };
+  };
   readonly extension?: { readonly inIncognitoContext?: boolean };
 }
 
@@ -24,6 +27,13 @@ export async function askBackground(message: AgreeMessage): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** Calls back once it was turned off. */
+export function onEnd(end: () => void): void {
+  host().runtime?.onMessage.addListener((message) => {
+    if (fieldsOf(message).kind === AGREE_END) end();
+  });
 }
 
 /** What the background answers to a look; undefined for anything else. */

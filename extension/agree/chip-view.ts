@@ -28,7 +28,7 @@ export function makeChip(
   document: Document,
   note: AgreeNote,
   actions: ChipActions,
-  isMeant = (event: Event): boolean => event.isTrusted,
+  isMeant: (event: Event) => boolean,
 ): Chip {
   const make = (tag: string, className: string, text = ''): HTMLElement => {
     const made = document.createElement(tag);

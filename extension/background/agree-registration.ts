@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { AGREE_END } from '../agree/agree-messages.ts';
 import { readPermissions } from '../setup/permissions.ts';
 import { readSettings, watchSettings } from '../state/settings.ts';
 import { answerAgreeMessages } from './answer-agree.ts';
@@ -34,7 +35,10 @@ async function register(): Promise<void> {
   const isWanted = agreeMoment && permissions.has('sites');
   const isThere = (await browser.scripting.getRegisteredContentScripts({ ids: [ID] })).length > 0;
   if (isWanted === isThere) return;
-  if (!isWanted) return browser.scripting.unregisterContentScripts({ ids: [ID] });
+  if (!isWanted) {
+    await browser.scripting.unregisterContentScripts({ ids: [ID] });
+    return endEverywhere();
+  }
   await browser.scripting.registerContentScripts([
     {
       id: ID,
@@ -45,4 +49,11 @@ async function register(): Promise<void> {
       persistAcrossSessions: true,
     },
   ]);
+}
+
+/** Where it runs already. Tabs without it do not answer. */
+async function endEverywhere(): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  const ids = tabs.flatMap(({ id }: { readonly id?: number }) => id ?? []);
+  await Promise.allSettled(ids.map((id: number) => browser.tabs.sendMessage(id, { kind: AGREE_END })));
 }

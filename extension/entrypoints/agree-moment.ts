@@ -1,6 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { watchAgreeMoments } from '../agree/agree-moment.ts';
-import { askBackground, isPrivate, readNote } from '../agree/ask-background.ts';
+import { askBackground, isPrivate, onEnd, readNote } from '../agree/ask-background.ts';
 import { isShown } from '../agree/is-shown.ts';
 
 /**
@@ -9,5 +9,5 @@ import { isShown } from '../agree/is-shown.ts';
  */
 export default defineUnlistedScript(() => {
   if (isPrivate()) return;
-  watchAgreeMoments({ document, isShown, ask: askBackground, readNote });
+  onEnd(watchAgreeMoments({ document, isShown, ask: askBackground, readNote }));
 });

@@ -26,6 +26,9 @@ const from = (url: string, tab: object = { url, incognito: false }) => ({ url, t
 let permissions: MadePermissions;
 let registered: { id: string }[];
 const create = vi.fn(async () => ({}));
+const sent = vi.fn(async () => {
+  throw new Error('Nobody listens in this tab.');
+});
 
 beforeEach(async () => {
   fakeBrowser.reset();
@@ -33,7 +36,8 @@ beforeEach(async () => {
   permissions = makePermissions();
   registered = [];
   create.mockClear();
-  Object.assign(fakeBrowser.tabs, { create });
+  sent.mockClear();
+  Object.assign(fakeBrowser.tabs, { create, sendMessage: sent, query: async () => [{ id: 3 }, { id: 4 }] });
   Object.assign(fakeBrowser, {
     scripting: {
       getRegisteredContentScripts: async () => registered,
@@ -53,9 +57,11 @@ describe('the script beside forms', () => {
     permissions.granted.add('*://*/*');
     await Promise.all([registerAgreeMoment(), registerAgreeMoment()]);
     expect(registered).toMatchObject([{ js: ['agree-moment.js'], allFrames: true }]);
+    expect(sent).not.toHaveBeenCalled();
     permissions.granted.clear();
     await registerAgreeMoment();
     expect(registered).toEqual([]);
+    expect(sent.mock.calls).toEqual([3, 4].map((id) => [id, { kind: 'agree_end' }]));
     permissions.granted.add('*://*/*');
     await registerAgreeMoment();
     await changeSettings({ agreeMoment: false });
