@@ -27,7 +27,7 @@ export interface KeptAlerts {
  * What lies in each store. Everything but `about` is by the SHA-256 of its file, and counts only where `about` names it: files
  * come one by one, and are shown all at once.
  */
-export interface FilesStores {
+interface FilesStores {
   /** By `stored`. */
   readonly about: StoredFiles;
   /** By SHA-256. */
@@ -40,14 +40,14 @@ export interface FilesStores {
 
 type StoreName = keyof FilesStores;
 
-export const NAME = 'files';
+const NAME = 'files';
 const VERSION = 1;
 export const STORES = ['about', 'files', 'parts', 'alerts'] as const satisfies readonly StoreName[];
 
 let opened: Promise<IDBDatabase> | undefined;
 
 /** Gives a store that is part of the transaction. */
-export type Stores = (name: StoreName) => IDBObjectStore;
+type Stores = (name: StoreName) => IDBObjectStore;
 
 /** Reads from some stores, as they are at one moment. */
 export async function reading<Result>(

@@ -68,15 +68,6 @@ export const hasAlerts = (sha256: string): Promise<boolean> =>
     return kept?.services === services;
   });
 
-/** Keys of the services that have recent alerts. */
-export async function alertedKeys(): Promise<readonly string[]> {
-  const { recent } = (await readStored())?.manifest ?? { recent: [] };
-  const keys = await reading('alerts', (stores) =>
-    Promise.all(recent.map(({ sha256 }) => answer(stores('alerts').getAllKeys(allOf(sha256))))),
-  );
-  return [...new Set(keys.flat().flatMap((key) => (Array.isArray(key) ? String(key[1]) : [])))];
-}
-
 /**
  * The recent alerts of all services, one service after the other, newest first. Shard by shard: one service by itself takes a
  * fraction of a millisecond, which is much for 40,000, and all redlines at once would be megabytes.

@@ -1,5 +1,4 @@
 import { readDay } from './day.ts';
-import { findLine } from './sorted-lines.ts';
 
 /** What the index says of a host. */
 export interface IndexedSite {
@@ -15,18 +14,6 @@ export interface IndexedSite {
 
 /** More labels than any name has that is looked up: RFC 1035 allows 127. */
 const MOST_LABELS = 127;
-
-/**
- * @param index the bytes of the index file (format: server/api/contract/extension.ts)
- * @param host as in `URL.hostname`
- */
-export function lookUpSite(index: Uint8Array, host: string): IndexedSite | undefined {
-  for (const domain of domainsOf(host)) {
-    const fields = findLine(index, domain);
-    if (fields) return readSite(domain, fields);
-  }
-  return undefined;
-}
 
 /** The domains that may stand for a host, longest first. A whole public suffix has no line: a last label alone is none. */
 export function domainsOf(host: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { RecentAlert, ServiceCoverage } from '../../server/api/contract.ts';
 import { watchLastRefresh } from '../state/last-refresh.ts';
 import type { KeptFile } from './database.ts';
-import { readAlerts, readKeptFile, readPart, readStored, type StoredFiles } from './file-store.ts';
+import { readAlertsOf, readKeptFile, readPart, readStored, type StoredFiles } from './file-store.ts';
 import { findCoverage } from './find-coverage.ts';
 import { domainsOf, type IndexedSite, readSite } from './look-up-site.ts';
 import { partOf } from './parts-of-lines.ts';
@@ -73,7 +73,9 @@ export async function readCoverage(key: string): Promise<ServiceCoverage | undef
 
 /** Recent alerts of services, newest first. */
 export async function recentAlerts(keys: readonly string[]): Promise<ReadonlyMap<string, readonly RecentAlert[]>> {
-  return new Map(await Promise.all(keys.map(async (key) => [key, await readAlerts(key)] as const)));
+  const stored = await readStored();
+  if (!stored) return new Map();
+  return new Map(await Promise.all(keys.map(async (key) => [key, await readAlertsOf(stored.manifest, key)] as const)));
 }
 
 async function read(): Promise<OpenFiles | undefined> {

@@ -1,11 +1,11 @@
 import { browser } from 'wxt/browser';
 import type { RecentAlert } from '../../server/api/contract.ts';
-import { alertedKeys, readAlerts, readStored } from '../files/file-store.ts';
-import { closeFiles, readCoverage } from '../files/open-files.ts';
+import { readAlerts, readStored } from '../files/file-store.ts';
+import { readCoverage, recentAlerts } from '../files/open-files.ts';
 import { newsOfService } from '../news/news-of-service.ts';
 import { asMoment, asRecord, asTexts } from '../state/heal.ts';
 import { changeItem, type Shape } from '../state/item.ts';
-import { readMarks } from '../state/marks.ts';
+import { readAllMarks } from '../state/marks.ts';
 import { readSettings } from '../state/settings.ts';
 import { websiteAddresses } from '../views/website-addresses.ts';
 import type { Words } from '../words/make-words.ts';
@@ -52,18 +52,18 @@ export function followNotifications(): void {
   notifications?.onClicked.addListener(clicked);
 }
 
+/** Of services with a mark and recent alerts; how many others there are costs nothing. */
 async function notableServices(): Promise<readonly NamedService[]> {
-  const [settings, keys] = await Promise.all([readSettings(), alertedKeys()]);
-  const services: NamedService[] = [];
-  for (const [key, mark] of await readMarks(keys)) {
-    const [coverage, alerts] = await Promise.all([readCoverage(key), readAlerts(key)]);
-    if (!coverage) continue;
+  const [settings, marks] = await Promise.all([readSettings(), readAllMarks()]);
+  const recent = await recentAlerts([...marks.keys()]);
+  const services = [...marks].map(async ([key, mark]): Promise<readonly NamedService[]> => {
+    const alerts = recent.get(key) ?? [];
+    const coverage = alerts.length > 0 ? await readCoverage(key) : undefined;
+    if (!coverage) return [];
     const { documents, name } = newsOfService({ key, coverage, alerts, mark }, settings);
-    services.push({ key, name, alerts, unread: documents.flatMap(({ unread }) => unread) });
-  }
-  // The index, which reading a service's name left in memory.
-  closeFiles();
-  return services;
+    return [{ key, name, alerts, unread: documents.flatMap(({ unread }) => unread) }];
+  });
+  return (await Promise.all(services)).flat();
 }
 
 async function show(news: ToNotify, names: ReadonlyMap<string, string>, isDigest: boolean): Promise<void> {

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { changing, openFilesDatabase } from '../../../extension/files/database.ts';
 import {
-  alertedKeys,
   allAlerts,
   hasAlerts,
   readAlerts,
@@ -68,7 +67,6 @@ describe('files', () => {
     expect(await readStored()).toBeUndefined();
     expect(await readBytes('index')).toBeUndefined();
     expect(await readAlerts('larkmail')).toEqual([]);
-    expect(await alertedKeys()).toEqual([]);
     expect(await openFiles()).toBeUndefined();
     expect(await readCoverage('larkmail')).toBeUndefined();
   });
@@ -79,7 +77,6 @@ describe('files', () => {
     expect(await readBytes('services')).toEqual(services.content);
     expect(await readAlerts('larkmail')).toEqual(alertsOf(LARK));
     expect(await readAlerts('brass-01')).toEqual([]);
-    expect(await alertedKeys()).toEqual(['larkmail']);
     expect(await Array.fromAsync(allAlerts())).toEqual([['larkmail', alertsOf(LARK)]]);
     expect(await readCoverage('brass-01')).toEqual(coverageOf(BRASS));
     expect(await readCoverage('unknown-')).toBeUndefined();
@@ -98,7 +95,6 @@ describe('files', () => {
     await keepLines(services.sha256, services.content);
     for (const { sha256 } of recent) await keepAlerts(sha256, alertsOf(LARK));
     expect(await readAlerts('larkmail')).toEqual([]);
-    expect(await alertedKeys()).toEqual([]);
     expect(await readCoverage('larkmail')).toBeUndefined();
   });
 

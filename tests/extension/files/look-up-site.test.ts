@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookUpSite } from '../../../extension/files/look-up-site.ts';
+import { lookUpSite } from '../../helpers/extension/look-up-site.ts';
 
 const index = new TextEncoder().encode(
   [
@@ -11,7 +11,7 @@ const index = new TextEncoder().encode(
   ].join('\n'),
 );
 
-describe('lookUpSite', () => {
+describe('a host', () => {
   test.each([
     ['host.example', 'host.example'],
     ['www.host.example', 'host.example'],

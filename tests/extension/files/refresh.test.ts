@@ -6,13 +6,13 @@ import { readAlerts, readBytes, readStored } from '../../../extension/files/file
 import { dropFiles } from '../../../extension/files/keep-files.ts';
 import { closeFiles } from '../../../extension/files/open-files.ts';
 import { refresh } from '../../../extension/files/refresh.ts';
-import { newsOfSite } from '../../../extension/news/news-of-site.ts';
 import { readLastRefresh } from '../../../extension/state/last-refresh.ts';
 import { startKnowing } from '../../../extension/state/marks.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import type { BuiltFiles } from '../../../server/extension/build-files.ts';
 import { type Fault, type FileServer, openFileServer } from '../../helpers/extension/file-server.ts';
 import { alertsOf, buildMadeUp, type MadeUpService } from '../../helpers/extension/made-up-files.ts';
+import { newsOfSite } from '../../helpers/extension/news-of-site.ts';
 
 const LARK: MadeUpService = { key: 'larkmail', domain: 'larkmail.example', alerts: [{}] };
 const BRASS: MadeUpService = { key: 'brass-01', domain: 'brass.example', alerts: [{ class: 'date' }] };

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { knownOfSite, newsOfSite } from '../../../extension/news/news-of-site.ts';
+import { knownOfSite } from '../../../extension/news/news-of-site.ts';
 import { markRead, readAllMarks, startKnowing } from '../../../extension/state/marks.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import { alertsOf, coverageOf, type MadeUpService, plantFiles } from '../../helpers/extension/made-up-files.ts';
+import { newsOfSite } from '../../helpers/extension/news-of-site.ts';
 
 const NOW = new Date('2026-03-20T12:00:00Z');
 const SERVER = 'https://harbour.example';
