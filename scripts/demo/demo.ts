@@ -112,7 +112,7 @@ try {
   if (!signal.aborted && !(error instanceof InterruptedError)) throw error;
   say('\nThe demo was ended.');
 } finally {
-  await extensionBrowser?.close().catch(() => undefined);
+  await extensionBrowser?.close();
   await server?.close();
   await web.close();
   await rm(directory, { recursive: true, force: true });
@@ -174,6 +174,7 @@ async function refreshExtension(step: number, alerts: readonly string[]): Promis
   if (!extensionBrowser || !server) return;
   if (!extensionBrowser.isOpen()) {
     say('The browser was closed; the demo goes on without it.');
+    await extensionBrowser.close();
     extensionBrowser = undefined;
     return;
   }

@@ -84,7 +84,8 @@ export async function openExtensionBrowser(options: {
         return service !== undefined && rules.includes(`.${service.domain}`);
       },
       async close() {
-        await opened.close();
+        // Somebody may have closed it.
+        await opened.close().catch(() => undefined);
         await removeProfile();
       },
     };
