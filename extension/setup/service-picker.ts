@@ -32,8 +32,8 @@ export function servicePicker({ words, services, chosen, changed }: ServicePicke
     return checkbox({ id: `pick-${key}`, label, isChecked: picked.has(key) }, (isChosen) => {
       if (isChosen) picked.add(key);
       else picked.delete(key);
-      sayState();
-      void changed(service, isChosen);
+      // Said once it is kept: whoever reads it may close the page.
+      void changed(service, isChosen).then(sayState);
     });
   };
   let more = 0;

@@ -165,7 +165,7 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
     },
     async sleepWorker() {
       await (await chromium.worker()).close();
-      await until('the background sleeps', () => !chromium.isAwake());
+      await until('the background sleeps', async () => (chromium.isAwake() ? undefined : true));
     },
     isAwake: () => workerTarget() !== undefined,
     async page(name) {
@@ -198,7 +198,9 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
     store: (items) => chromium.inExtension((kept) => chrome.storage.local.set(kept), items),
     async chooseServer(origin) {
       await chromium.store({ settings: { server: origin } });
-      await until(`files of ${origin}`, async () => (await chromium.refresh())?.kind === 'same');
+      await until(`files of ${origin}`, async () => {
+        return (await chromium.refresh())?.kind === 'same' ? true : undefined;
+      });
     },
     refresh: () => chromium.inExtension(() => chrome.runtime.sendMessage({ kind: 'refresh' })),
     async icon() {
