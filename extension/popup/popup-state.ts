@@ -27,9 +27,13 @@ export interface PopupState {
   readonly server: { readonly name: string; readonly website: string };
 }
 
-/** Where what is kept in the browser cannot be read. */
-export const DAMAGED: PopupState = {
-  content: { kind: 'damaged' },
+const showNothing = (content: Emptiness): PopupState => ({
+  content,
   lastRefresh: { succeededAt: null, failure: null },
   server: { name: '', website: '' },
-};
+});
+
+/** Where what is kept in the browser cannot be read. */
+export const DAMAGED = showNothing({ kind: 'damaged' });
+
+export const PRIVATE = showNothing({ kind: 'private' });

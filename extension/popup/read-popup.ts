@@ -4,7 +4,7 @@ import { readLastRefresh } from '../state/last-refresh.ts';
 import { noteLook, readMarks } from '../state/marks.ts';
 import { readReceipts } from '../state/receipts.ts';
 import { readSettings } from '../state/settings.ts';
-import type { OpenedService, PopupState } from './popup-state.ts';
+import { type OpenedService, type PopupState, PRIVATE } from './popup-state.ts';
 import { type SeenTab, siteOfTab } from './site-of-tab.ts';
 
 /** Far more services than share a host; more cannot be read in a popup. */
@@ -15,6 +15,9 @@ const MOST_SERVICES = 60;
  * services are known; nothing of a private window is looked up or noted.
  */
 export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<PopupState> {
+  const site = siteOfTab(tab);
+  // Firefox gives nothing that was downloaded to the documents of a private window.
+  if (site === 'private') return PRIVATE;
   const [settings, lastRefresh, opened] = await Promise.all([readSettings(), readLastRefresh(), openFiles()]);
   // Files of another server than the one that is chosen are not shown: it may have been left because it is not trusted.
   const files = opened?.server === settings.server ? opened : undefined;
@@ -26,8 +29,6 @@ export async function readPopup(tab: SeenTab | undefined, now: Date): Promise<Po
 
   async function readContent(): Promise<PopupState['content']> {
     if (settings.server === '') return { kind: 'no_server' };
-    const site = siteOfTab(tab);
-    if (site === 'private') return { kind: site };
     if (!files) return { kind: 'no_files', server: server.name, failure: lastRefresh.failure };
     if (typeof site === 'string') return { kind: site };
     const services = await readServices(site.host, now, lastRefresh.succeededAt);

@@ -76,7 +76,9 @@ export async function sectionsOf(
   const built = await Promise.allSettled(builders.map(async (build) => build(page)));
   const sections = built.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const isWhole = sections.length === builders.length;
-  return { sections, fault: isWhole ? undefined : paragraph(page.words('empty_damaged'), 'state fault') };
+  // Firefox gives nothing that was downloaded to the documents of a private window.
+  const why = browser.extension?.inIncognitoContext ? 'page_private' : 'empty_damaged';
+  return { sections, fault: isWhole ? undefined : paragraph(page.words(why), 'state fault') };
 }
 
 export const paragraph = (text: string, className?: string): HTMLElement => element('p', { class: className }, [text]);
