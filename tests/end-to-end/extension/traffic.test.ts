@@ -4,16 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtExtension } from '../../helpers/extension/built-extension.ts';
-import { type FakeSites, openFakeSites } from '../../helpers/extension/fake-sites.ts';
-import {
-  changedTerms,
-  FORM,
-  FORMS,
-  fiftySitesCollection,
-  SERVICE_IDS,
-  SITE,
-  VISITS,
-} from '../../helpers/extension/fifty-sites.ts';
+import { FORMS, VISITS } from '../../helpers/extension/fifty-sites.ts';
 import { hintsOfSites } from '../../helpers/extension/hints-of-sites.ts';
 import { leaksIn, type Session } from '../../helpers/extension/leaks.ts';
 import {
@@ -22,7 +13,7 @@ import {
   type RecordedChromium,
 } from '../../helpers/extension/recorded-chromium.ts';
 import { type RecordedRequest, TAG } from '../../helpers/extension/recording-proxy.ts';
-import { openServer, type ServerOfTest } from '../../helpers/website-in-browser.ts';
+import { openFiftySites, type ServedFiftySites } from '../../helpers/extension/served-fifty-sites.ts';
 
 /** What Chromium asks by itself, with any extension or none: the hour, its components, accounts, kinds of fields in forms. */
 const CHROMIUMS_OWN = [
@@ -33,51 +24,14 @@ const CHROMIUMS_OWN = [
 ];
 const HALF = VISITS.length / 2;
 
-let server: ServerOfTest;
-let sites: FakeSites;
-/** Of all that the server had for everybody. */
-const paths = new Set(['/api/extension']);
-let noted: ReturnType<ServerOfTest['extensionFiles']['current']>;
-/** Of the services, each of which stands for its site. */
-let keys: readonly string[];
-
+let served: ServedFiftySites;
 beforeAll(async () => {
-  server = await openServer({ collections: [fiftySitesCollection()] });
-  sites = await openFakeSites();
-  sites.show('*', SITE);
-  for (const host of FORMS) sites.show(host, FORM);
-  await makeFiles();
+  served = await openFiftySites();
 });
-afterAll(async () => {
-  await sites?.close();
-  await server?.close();
-});
+afterAll(() => served?.close());
 
-const serverHost = (): string => new URL(server.origin).host;
-const portOf = (host: string): number | undefined =>
-  host === serverHost() ? Number(new URL(server.origin).port) : host.endsWith('.test') ? sites.port : undefined;
-
-/** Makes the files of today and notes what there is to be asked for from now on. */
-async function makeFiles(): Promise<void> {
-  const former = noted;
-  await server.extensionFiles.update();
-  const made = server.extensionFiles.current();
-  if (!made) throw new Error('The server has made no files.');
-  noted = made;
-  for (const { sha256 } of [made.index, made.services, ...made.recent]) paths.add(`/api/extension/files/${sha256}`);
-  for (const kind of ['index', 'services'] as const) {
-    if (former) paths.add(`/api/extension/deltas/${former[kind].sha256}/${made[kind].sha256}`);
-  }
-  const lines = new TextDecoder().decode(made.services.content).trim().split('\n');
-  keys = lines.map((line) => line.split('\t')[0] ?? '');
-}
-
-const session = (): Session => ({
-  ...{ server: serverHost(), paths, visited: VISITS, browsersOwn: CHROMIUMS_OWN },
-  also: [...keys, ...SERVICE_IDS],
-});
-const toServer = ({ proxy }: RecordedChromium): readonly RecordedRequest[] =>
-  proxy.requests.filter(({ host }) => host === serverHost());
+const session = (): Session => served.session(CHROMIUMS_OWN);
+const toServer = ({ proxy }: RecordedChromium): readonly RecordedRequest[] => served.toServer(proxy.requests);
 /** What came since, but for what the browser itself asks. */
 const since = ({ proxy }: RecordedChromium, count: number): readonly string[] =>
   proxy.requests
@@ -87,8 +41,8 @@ const since = ({ proxy }: RecordedChromium, count: number): readonly string[] =>
 
 async function openBoth(folder: string): Promise<{ visitor: RecordedChromium; nobody: RecordedChromium }> {
   const [visitor, nobody] = await Promise.all([
-    openRecordedChromium(folder, portOf),
-    openRecordedChromium(folder, portOf),
+    openRecordedChromium(folder, served.portOf),
+    openRecordedChromium(folder, served.portOf),
   ]);
   return { visitor, nobody };
 }
@@ -99,7 +53,6 @@ async function visit(visitor: RecordedChromium, hosts: readonly string[]): Promi
   const asked = toServer(visitor).length;
   for (const [place, host] of hosts.entries()) {
     await visitor.page.goto(`http://${host}/`);
-
     if (place % 5 > 0 && !FORMS.includes(host)) continue;
     const before = visitor.proxy.requests.length;
     const popup = await visitor.openPopup();
@@ -138,15 +91,13 @@ describe.each([
   test('nobody learns which', async () => {
     expect(new Set(VISITS).size).toBe(50);
     const both = [visitor, nobody];
-    await Promise.all(both.map((one) => one.settings({ server: server.origin, agreeMoment: isGranted })));
+    const earlier = served.sites.requests.length;
+    await Promise.all(both.map((one) => one.settings({ server: served.origin, agreeMoment: isGranted })));
     for (const one of both) await expect.poll(async () => (await one.lastRefresh())?.failure).toBe(null);
     await visit(visitor, VISITS.slice(0, HALF));
 
     // There is something new for a site that is known, and for one that is visited later.
-    const now = `${new Date().toISOString().slice(0, 19)}Z`;
-    const changes = ['amberquill', 'lanternfig'].map((id) => changedTerms(id, now, isGranted ? 30 : 20));
-    await server.served.record('harbour', changes);
-    await makeFiles();
+    await served.change(['amberquill', 'lanternfig'], isGranted ? 30 : 20);
     for (const one of both) expect(await one.refresh()).toMatchObject({ failure: null });
     expect(await visit(visitor, VISITS.slice(HALF))).toBeGreaterThan(0);
     // The last one of them has a form of a covered site.
@@ -161,12 +112,15 @@ describe.each([
     await expect.poll(visitor.lastRefresh).not.toEqual(before);
     await options.close();
 
-    expect(sites.requests.length).toBeGreaterThanOrEqual(VISITS.length);
+    // Nothing went past the proxy.
+    const seen = visitor.proxy.requests.filter(({ host, isTunnel }) => host.endsWith('.test') && !isTunnel);
+    expect(seen.length).toBeGreaterThanOrEqual(VISITS.length);
+    expect(served.sites.requests.length - earlier).toBe(seen.length);
     expect(leaksIn(visitor.proxy.requests, session())).toEqual([]);
     expect(leaksIn(nobody.proxy.requests, session())).toEqual([]);
     expect(toServer(visitor)).toEqual(toServer(nobody));
     // Three times the manifest, all files at first, two deltas and the alerts at the second time.
-    expect(toServer(visitor).map(({ url }) => url.replace(/[\da-f]{64}/g, '*').replace(server.origin, ''))).toEqual([
+    expect(toServer(visitor).map(({ url }) => url.replace(/[\da-f]{64}/g, '*').replace(served.origin, ''))).toEqual([
       ...['/api/extension', ...Array(3).fill('/api/extension/files/*')],
       ...['/api/extension', ...Array(2).fill('/api/extension/deltas/*/*'), '/api/extension/files/*'],
       '/api/extension',
@@ -176,14 +130,14 @@ describe.each([
   test('a link in the popup leads where it says, and only a click follows it', async () => {
     await visitor.page.goto('http://amberquill.test/');
     const popup = await visitor.openPopup();
-    const link = await popup.waitForSelector(`a[href^="${server.origin}/"]`);
+    const link = await popup.waitForSelector(`a[href^="${served.origin}/"]`);
     const address = (await link?.evaluate((one) => (one as HTMLAnchorElement).href)) ?? 'no link';
     const before = visitor.proxy.requests.length;
     // Chromium closes the popup as soon as the tab is there.
     await link?.click().catch(() => undefined);
     const opened = await visitor.browser.waitForTarget((one) => one.url() === address);
     await (await opened.asPage()).waitForSelector('h1');
-    const [first, ...others] = visitor.proxy.requests.slice(before).filter(({ host }) => host === serverHost());
+    const [first, ...others] = served.toServer(visitor.proxy.requests.slice(before));
     expect([first?.method, first?.url, first?.body]).toEqual(['GET', address, '']);
     expect(namesOf(first)).not.toContain('referer');
     expect(namesOf(first)).not.toContain('origin');
@@ -235,8 +189,16 @@ describe('the check', () => {
     expect(hints.find(`GET /api/extension/files/${files}\nMozilla/5.0 (X11; Linux x86_64) quill, hollow`)).toEqual([]);
   });
 
+  test('takes the address of an extension in Firefox for what it is: an identifier of an installation', () => {
+    const headers = [['Origin', 'moz-extension://5b7a5b53-0c5e-4c0b-9b1e-0c1a3b5d7e90']] as const;
+    const url = `${served.origin}/api/extension`;
+    const request = { ...{ method: 'GET', url, host: new URL(url).host, isTunnel: false }, headers, body: '' };
+    expect(leaksIn([request], session())).toEqual([expect.stringContaining('says Origin: moz-extension://')]);
+    expect(leaksIn([{ ...request, headers: [] }], session())).toEqual([]);
+  });
+
   test('finds an extension that asks the server about sites, in any way', async () => {
-    const server = `http://${serverHost()}`;
+    const server = served.origin;
     const folder = await grantedExtension(`chrome.tabs.onUpdated.addListener(async (_, { status }, { url }) => {
       if (status !== 'complete' || !url?.startsWith('http:')) return;
       const host = new URL(url).hostname;
@@ -250,7 +212,7 @@ describe('the check', () => {
       await ask('https://elsewhere.test/');
       await ask('http://update.googleapis.com/?' + hex);
     });`);
-    const visitor = await openRecordedChromium(folder, portOf);
+    const visitor = await openRecordedChromium(folder, served.portOf);
     try {
       await visitor.page.goto('http://amberquill.test/');
       await expect

@@ -26,11 +26,12 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   accept: /^\*\/\*$/,
   'accept-encoding': /^[a-z, ]+$/,
   'accept-language': /^[\w,;=.\- ]+$/,
-  // Of the extension, not of an installation: Chromium makes it of the extension's key.
+  // Of the extension, not of an installation: Chromium makes it of the extension's key. Firefox's would be one's own.
   origin: /^chrome-extension:\/\/[a-p]{32}$/,
   'sec-fetch-dest': /^empty$/,
   'sec-fetch-mode': /^cors$/,
-  'sec-fetch-site': /^(none|cross-site)$/,
+  // `same-origin`: Firefox, where the server may be read.
+  'sec-fetch-site': /^(none|cross-site|same-origin)$/,
   'sec-fetch-storage-access': /^(none|active)$/,
   priority: /^u=\d(, i)?$/,
 };
