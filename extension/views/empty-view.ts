@@ -45,7 +45,7 @@ function furtherOf(why: Emptiness, { words, addresses, openOptions, download }: 
   }
   if (why.kind !== 'untracked') return [];
   return [
-    element('p', {}, [outsideLink(addresses.about(), [words('empty_request')], { class: 'stop' })]),
+    element('p', {}, [outsideLink(addresses.request(), [words('empty_request')], { class: 'stop' })]),
     element('p', { class: 'muted' }, [words('empty_request_note')]),
   ];
 }

@@ -1,8 +1,8 @@
 /** Where a server's website has what the popup tells of: the addresses of `server/pages/addresses.ts` that are linked to. */
 export interface WebsiteAddresses {
   start(): string;
-  /** What the server is, with its collections and how to take part in them. */
-  about(): string;
+  /** How to ask for a service that is not tracked. */
+  request(): string;
   service(service: ServiceAddress): string;
   /** All changes of terms. */
   terms(terms: TermsAddress): string;
@@ -31,7 +31,7 @@ export function websiteAddresses(website: string, language: string): WebsiteAddr
     service,
     terms,
     start: () => `${root}/`,
-    about: () => `${root}/about`,
+    request: () => `${root}/about#request`,
     version: (address, id) => `${terms(address)}/versions/${part(id)}`,
     redline: (address, before, after) => `${terms(address)}/redlines/${part(before)}/${part(after)}`,
     redlineBetween: (address, from, to) => `${terms(address)}/redlines?from=${part(from)}&to=${part(to)}`,

@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
 import { answerPage } from '../answer-page.ts';
+import type { Html } from '../frame.ts';
+import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
 import { mark } from '../parts/class-mark.ts';
+import { outsideLink } from '../parts/outside-link.ts';
 
 const MARKS = [
   'text',
@@ -44,6 +47,9 @@ export function addAboutPage(add: AddPage): void {
 <h2>${t('about.collectionsTitle')}</h2>
 <p>${t('about.collections')}</p>
 <ul>${deps.collections.all().map(({ id, name }) => html`<li><a href="${to.collection(id)}"><bdi>${name}</bdi></a></li>`)}</ul>
+<h3 id="request">${t('about.requestTitle')}</h3>
+<p>${t('about.request')}</p>
+${declarationsOf(page)}
 <h2>${t('about.programsTitle')}</h2>
 <ul>
 <li><a href="${to.outside('/api/docs')}">${t('about.api')}</a></li>
@@ -54,4 +60,13 @@ export function addAboutPage(add: AddPage): void {
 </div>`,
     );
   });
+}
+
+/** Where declarations are kept, of collections that say so. */
+function declarationsOf({ t, deps }: PageContext): Html | '' {
+  const links = deps.collections.all().flatMap(({ name, metadata }) => {
+    const address = metadata()?.declarations;
+    return address ? html`<li>${outsideLink(address, `${name} – ${t('collection.declarations')}`)}</li>` : [];
+  });
+  return links.length > 0 ? html`<ul>${links}</ul>` : '';
 }

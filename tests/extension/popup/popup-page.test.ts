@@ -73,9 +73,7 @@ describe('a site with changes', () => {
   test('says of each change its date, class, topics, words and weight', () => {
     show(siteOf(larkmail()));
     const facts = text('.facts')?.replaceAll('\u00a0', ' ');
-    expect(facts).toBe(
-      'unread · 15 Mar · ■ text · sharing of data · +3 −1 wordsWords: 3 added, 1 removed · notable',
-    );
+    expect(facts).toBe('unread · 15 Mar · ■ text · sharing of data · +3 −1 wordsWords: 3 added, 1 removed · notable');
   });
 
   test('says what is covered and what came since somebody last looked', () => {
@@ -286,7 +284,7 @@ describe('nothing to show', () => {
   test('the way to request a service does not name the site', () => {
     show(popupOf({ kind: 'untracked', server: 'Harbour Watch', host: 'gull.example' }));
     const links = [...document.querySelectorAll<HTMLAnchorElement>('a')].map(({ href }) => href);
-    expect(links).toEqual([`${WEBSITE}/en/about`]);
+    expect(links).toEqual([`${WEBSITE}/en/about#request`]);
   });
 
   test('a download that failed is tried again by a click', () => {

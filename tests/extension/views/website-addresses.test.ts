@@ -16,7 +16,7 @@ describe.each([
 
   test.each([
     ['start', ours.start(), theirs.start()],
-    ['about', ours.about(), theirs.about()],
+    ['request', ours.request(), `${theirs.about()}#request`],
     ['service', ours.service(terms), theirs.service(collection, serviceId)],
     ['terms', ours.terms(terms), theirs.terms(named)],
     ['version', ours.version(terms, 'abc'), theirs.version({ ...named, id: 'abc' })],

@@ -202,6 +202,19 @@ describe('named lists', () => {
   });
 });
 
+test('the page about the server says where to ask for a service, of collections that say where they are kept', async () => {
+  const metadata =
+    'id: forge\nname: The <Forge>\ntagline: Fictional services\nlanguages: [en]\njurisdictions: [EU]\ndeclarations: https://git.example/forge\n';
+  const { document } = pagesOfTest(
+    await servedOfTest({ collections: [...SMALL_COLLECTIONS, { id: 'forge', declarations: {}, metadata }] }),
+  );
+  const html = await document('/en/about');
+  const [, asked = ''] = html.split('<h3 id="request">');
+  expect(textOf(asked)).toMatch(/^How to ask for a service/);
+  expect(asked).toContain('href="https://git.example/forge"');
+  expect(textOf(asked)).toContain('The &lt;Forge&gt; – Declarations');
+});
+
 describe.each(PAGE_LANGUAGES)('in %s', (language) => {
   test.each(['/about', '/privacy', '/services', '/health', '/lists', '/harbour'])('%s is whole', async (path) => {
     const { document, errors } = pages();
