@@ -215,7 +215,13 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
       return chromium.inExtension(async (shown) => {
         const [found] = (await chrome.tabs.query({})).filter((one: { url?: string }) => one.url === shown);
         const tabId = found.id;
-        return { text: await chrome.action.getBadgeText({ tabId }), title: await chrome.action.getTitle({ tabId }) };
+        const [text, title, { name }] = await Promise.all([
+          chrome.action.getBadgeText({ tabId }),
+          chrome.action.getTitle({ tabId }),
+          chrome.runtime.getManifest(),
+        ]);
+        // Chromium shows the extension's name where there is no title.
+        return { text, title: title === name ? '' : title };
       }, url);
     },
     iconRules: () =>
