@@ -92,7 +92,9 @@ describe.each([
     expect(new Set(VISITS).size).toBe(50);
     const both = [visitor, nobody];
     const earlier = served.sites.requests.length;
-    await Promise.all(both.map((one) => one.settings({ server: served.origin, agreeMoment: isGranted })));
+    const notifications = isGranted ? 'each' : 'off';
+    const settings = { server: served.origin, agreeMoment: isGranted, notifications } as const;
+    await Promise.all(both.map((one) => one.settings(settings)));
     for (const one of both) await expect.poll(async () => (await one.lastRefresh())?.failure).toBe(null);
     await visit(visitor, VISITS.slice(0, HALF));
 
