@@ -15,8 +15,6 @@ export interface FirefoxOptions {
   readonly profile?: string;
   /** Port of a proxy on this machine through which everything is asked for, also from this machine. */
   readonly proxy?: number;
-  /** Whether the extension may run in private windows, which people allow when they install it or later. */
-  readonly isAllowedInPrivate?: boolean;
   /** Language of the browser; by default English. */
   readonly language?: string;
   readonly preferences?: Readonly<Record<string, string | number | boolean>>;
@@ -33,6 +31,8 @@ export interface FirefoxWithExtension {
   openedByExtension(path: string): Promise<Page>;
   /** On the page that the installation opened, which is closed then. */
   chooseServer(origin: string): Promise<void>;
+  /** As people do among their extensions; Firefox starts the extension anew then, and closes its documents. */
+  allowInPrivate(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,6 @@ const ADDRESS = `moz-extension://${UUID}`;
 export async function openFirefoxWithExtension({
   profile,
   proxy,
-  isAllowedInPrivate = false,
   language,
   preferences = {},
 }: FirefoxOptions = {}): Promise<FirefoxWithExtension> {
@@ -83,7 +82,6 @@ export async function openFirefoxWithExtension({
       await chrome.send('webExtension.install', {
         extensionData: { type: 'archivePath', path },
         'moz:permanent': true,
-        'moz:allowPrivateBrowsing': isAllowedInPrivate,
       });
     }
     const toolbar = await openFirefoxToolbar(chrome);
@@ -100,6 +98,7 @@ export async function openFirefoxWithExtension({
         await welcome.waitForSelector('.picker');
         await welcome.close();
       },
+      allowInPrivate: () => allowInPrivate(chrome),
     };
   } catch (error) {
     await close();
@@ -143,17 +142,27 @@ async function shown(page: Page, path: string): Promise<Page | undefined> {
 }
 
 /** Of Firefox's own. */
-declare const ChromeUtils: {
-  importESModule(address: string): {
-    readonly AddonManager: { getAddonByID(id: string): Promise<{ readonly isActive: boolean } | null> };
+interface FirefoxModules {
+  readonly AddonManager: {
+    getAddonByID(id: string): Promise<{ readonly isActive: boolean; reload(): Promise<void> } | null>;
   };
-};
+  readonly ExtensionPermissions: { add(id: string, permissions: object): Promise<void> };
+}
+declare const ChromeUtils: { importESModule(address: string): FirefoxModules };
 declare const Services: { readonly locale: { availableLocales: string[]; requestedLocales: string[] } };
 
 const isInstalled = ({ call }: FirefoxChrome): Promise<boolean> =>
   call(async (id) => {
     const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
     return (await AddonManager.getAddonByID(id))?.isActive === true;
+  }, FIREFOX_ID);
+
+const allowInPrivate = ({ call }: FirefoxChrome): Promise<void> =>
+  call(async (id) => {
+    const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+    const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+    await ExtensionPermissions.add(id, { permissions: ['internal:privateBrowsingAllowed'], origins: [] });
+    await (await AddonManager.getAddonByID(id))?.reload();
   }, FIREFOX_ID);
 
 /** As if it had been installed in this language: its own words stay English, where it has no others. */
