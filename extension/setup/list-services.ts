@@ -12,6 +12,8 @@ export interface NamedService {
 
 /** A name longer than this is cut: no service has one, and a list has to stay one. */
 const LONGEST_NAME = 120;
+/** Changes of terms whose type is longer are not told anyway (files/read-recent.ts). */
+const LONGEST_TYPE = 200;
 const CUT_PAIR = /[\uD800-\uDBFF]$/;
 
 export interface ServiceList {
@@ -34,10 +36,12 @@ export function listServices(bytes: Uint8Array): ServiceList {
     const text = asText(name, '').trim();
     if (!/^[\w-]{8}$/.test(key) || text === '') continue;
     const shown = cut(text);
-    services.push({ key, name: shown, collection: asText(collection, ''), plain: plainOf(shown) });
-    for (const one of Array.isArray(terms) ? terms : []) types.add(asText(Array.isArray(one) ? one[0] : '', ''));
+    services.push({ key, name: shown, collection: cut(asText(collection, '')), plain: plainOf(shown) });
+    for (const one of Array.isArray(terms) ? terms : []) {
+      const type = asText(Array.isArray(one) ? one[0] : '', '');
+      if (type !== '' && type.length <= LONGEST_TYPE) types.add(type);
+    }
   }
-  types.delete('');
   // Not by a collator: of 100,000 names that takes seconds.
   services.sort((a, b) => order(a.plain, b.plain) || order(a.name, b.name) || order(a.collection, b.collection));
   return { services, types: [...types] };

@@ -3,6 +3,7 @@ import { type LastRefresh, readLastRefresh } from '../state/last-refresh.ts';
 import { readSettings } from '../state/settings.ts';
 import { type Child, element } from '../views/element.ts';
 import { outsideLink } from '../views/outside-link.ts';
+import { shownName } from '../views/reading.ts';
 import type { Words } from '../words/make-words.ts';
 import { mayReadServer } from './permissions.ts';
 import { thisBrowser } from './this-browser.ts';
@@ -29,7 +30,8 @@ export async function readServerFacts(): Promise<ServerFacts> {
 }
 
 /** What a server is called by those who run it; they may call it nothing. */
-export const nameOfServer = ({ server, stored }: ServerFacts): string => stored?.manifest.name || new URL(server).host;
+export const nameOfServer = ({ server, stored }: ServerFacts): string =>
+  shownName(stored?.manifest.name || new URL(server).host);
 
 /** From where, how old, and why it is not newer. */
 export function serverFactsList(words: Words, facts: ServerFacts, now: Date): HTMLElement {

@@ -1,4 +1,5 @@
 import { button, element } from '../views/element.ts';
+import { shownName } from '../views/reading.ts';
 import type { Words } from '../words/make-words.ts';
 import { chooseServer, type ServerChoice } from './choose-server.ts';
 import { textField } from './fields.ts';
@@ -57,5 +58,5 @@ export function serverForm({ words, server, chosen }: ServerFormOptions): HTMLEl
 }
 
 const nameOf = ({ server, manifest }: Extract<ServerChoice, { kind: 'chosen' }>) => ({
-  name: manifest.name || new URL(server).host,
+  name: shownName(manifest.name || new URL(server).host),
 });

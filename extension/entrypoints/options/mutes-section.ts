@@ -5,6 +5,7 @@ import { type Page, paragraph, section } from '../../setup/start-page.ts';
 import { watchLastRefresh } from '../../state/last-refresh.ts';
 import { changeSettings, readSettings } from '../../state/settings.ts';
 import { element } from '../../views/element.ts';
+import { shownName } from '../../views/reading.ts';
 
 /** Types of terms of which nothing is told. Services are muted where they are listed. */
 export async function mutesSection({ words, say }: Page): Promise<HTMLElement> {
@@ -21,7 +22,7 @@ export async function mutesSection({ words, say }: Page): Promise<HTMLElement> {
     if (all.length === 0) return [paragraph(words('services_none'), 'muted')];
     const boxes = all.map((type, place) =>
       checkbox(
-        { id: `mute-type-${place}`, label: words.termsType(type), isChecked: mutedTypes.includes(type) },
+        { id: `mute-type-${place}`, label: shownName(words.termsType(type)), isChecked: mutedTypes.includes(type) },
         (isMuted) => void change(type, isMuted),
       ),
     );

@@ -49,6 +49,14 @@ describe('services of the file', () => {
     expect(service?.name).toBe(`${'x'.repeat(119)}…`);
   });
 
+  test('of any length stay a list', () => {
+    const long = 'x'.repeat(1_000_000);
+    const terms = [[long], ['Imprint']];
+    const line = `AAAAAAAA\t${JSON.stringify({ name: long, collection: long, terms })}\n`;
+    const { services, types } = listServices(new TextEncoder().encode(line));
+    expect([services[0]?.name.length, services[0]?.collection.length, types]).toEqual([121, 121, ['Imprint']]);
+  });
+
   test('are none in a file that is cut off within a line', () => {
     expect(listServices(new TextEncoder().encode('AAAAAAAA\t{"name":"Ma'))).toEqual({ services: [], types: [] });
   });

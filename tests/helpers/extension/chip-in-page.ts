@@ -8,6 +8,8 @@ export interface ShownChip {
   readonly language: string | undefined;
   /** Labels of its buttons, in their order. */
   readonly buttons: readonly string[];
+  /** Names of the elements in it, each once. */
+  readonly elements: readonly string[];
   /** Whether it waits for room, unseen. */
   readonly isAway: boolean;
   /** In CSS pixels from the window's upper left corner. */
@@ -37,6 +39,7 @@ export async function readChip(page: Page): Promise<ShownChip | undefined> {
         .map(textOf),
       language: attribute(box, 'lang'),
       buttons: buttons.map(labelOf),
+      elements: [...new Set(descendants(box).map(({ localName }) => localName))].filter(Boolean).sort(),
       isAway: (attribute(box, 'class') ?? '').includes('away'),
       box: boxOf(await session.send('DOM.getContentQuads', { nodeId: box.nodeId })),
     };
