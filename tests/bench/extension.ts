@@ -10,6 +10,7 @@ import { timesOf } from './asked.ts';
 import { builtSizes, SILENT, type Size } from './extension/built-sizes.ts';
 import type { Bench } from './extension/entrypoints/bench/main.ts';
 import { asList, hostsOf, madeUpServices } from './extension/made-up-services.ts';
+import { workerMemory } from './extension/worker-memory.ts';
 import { type Figure, report } from './figures.ts';
 
 // What the extension costs a browser: measured in pages of an extension, in a real Chromium, made of the extension's own
@@ -104,6 +105,14 @@ async function measureAt(count: number): Promise<void> {
       [held, parsed].map((bytes) => bytes / MEGABYTE),
       'MB',
       'after garbage collection: where its parts and those of the services are; baseline: its lines as objects in a map; at most 3 MB',
+    );
+
+    const worker = await workerMemory(browser, join(directory, 'built', 'chrome-mv3'), server.address);
+    add(
+      'memory of the worker',
+      worker.after / MEGABYTE,
+      'MB',
+      `of the built extension, after garbage collection, once all was downloaded and told of; ${megabytes(worker.before)} when it has started`,
     );
 
     const coldLoads = await cold(open, async (fresh) => (await call(fresh, 'load', 1))[0] ?? Number.NaN);
