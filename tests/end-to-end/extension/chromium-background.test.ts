@@ -36,7 +36,7 @@ const NEWS = { text: '', title: `${SITES.shared}: its terms changed in the last 
 const unreadOn = (host: string) => ({ text: '1', title: `${host}: 1 document with changes you have not read` });
 const badgeIs = (badge: { readonly text: string; readonly title: string }) =>
   expect.poll(() => chromium.badgeOf(tab)).toEqual(badge);
-const iconIs = (icon: string) => expect.poll(chromium.icon).toBe(icon);
+const iconIs = (icon: string) => expect.poll(() => chromium.icon()).toBe(icon);
 
 async function popup(): Promise<ShownPopup> {
   const opened = await chromium.popupOn(tab);
@@ -109,11 +109,11 @@ test('in a private window nothing is told, and nothing is kept', async () => {
   if (!page) throw new Error('No private window was opened');
   const former = tab;
   tab = page;
-  await iconIs('plain');
+  await expect.poll(() => chromium.icon('private')).toBe('plain');
   expect((await popup()).title).toBe('Private window');
   await page.goto(`http://${SITES.shared}/`);
   expect((await popup()).title).toBe('Private window');
-  await iconIs('plain');
+  await expect.poll(() => chromium.icon('private')).toBe('plain');
   await page.close();
   tab = former;
   expect(await chromium.stored()).toEqual(before);

@@ -37,7 +37,7 @@ async function inPopup<Result>(tab: Page, use: (popup: Page) => Promise<Result>)
 
 const manifest = async (): Promise<Record<string, unknown>> => (await fetch(`${terms.origin}/api/extension`)).json();
 const popupOn = (tab: Page): Promise<ShownPopup> => inPopup(tab, readPopup);
-const isShown = (icon: string) => expect.poll(chromium.icon).toBe(icon);
+const isShown = (icon: string) => expect.poll(() => chromium.icon()).toBe(icon);
 const unread = ({ documents }: ShownPopup): string[] =>
   documents.filter(({ isUnread }) => isUnread).map(({ name }) => name);
 

@@ -49,8 +49,8 @@ export interface ChromiumWithExtension {
   chooseServer(origin: string): Promise<void>;
   /** As the button “Refresh now”: downloads, and tells of it. @returns what became of it */
   refresh(): Promise<{ readonly kind: string }>;
-  /** The icon in the toolbar of the window that is in front, as drawn; undefined: none that is ours. */
-  icon(): Promise<IconName | undefined>;
+  /** The icon in the toolbar of the window, or of the private one, as drawn; undefined: none that is ours. */
+  icon(window?: 'ordinary' | 'private'): Promise<IconName | undefined>;
   /** What the badge of a tab says, and the words on hovering: `''` for the ordinary ones. */
   badgeOf(tab: Page): Promise<{ readonly text: string; readonly title: string }>;
   /** Ids of the browser's rules for icons, as it has them. */
@@ -203,12 +203,12 @@ export async function openChromiumWithExtension(options: ChromiumOptions): Promi
       });
     },
     refresh: () => chromium.inExtension(() => chrome.runtime.sendMessage({ kind: 'refresh' })),
-    async icon() {
+    async icon(window = 'ordinary') {
       // Has the window drawn anew: now and then the picture on disk is one behind.
       await (await openDesk()).evaluate(() => {
         document.title = `${Date.now()}`;
       });
-      return shownIcon(pictures, folder);
+      return shownIcon(pictures, folder, window);
     },
     async badgeOf(tab) {
       const url = tab.url();

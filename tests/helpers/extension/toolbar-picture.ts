@@ -20,12 +20,17 @@ const BLUE = [0x3b, 0x7d, 0xd8] as const;
 /**
  * Which of our icons the toolbar shows, by likeness to the pictures of the icons: no API tells what rules have made of it.
  *
- * @param pictures folder into which Chromium draws its windows (`--ozone-dump-file`); the one drawn last is in front
+ * @param pictures folder into which Chromium draws its windows (`--ozone-dump-file`); of several, the one drawn last counts
  * @param extension the built extension
+ * @param window private ones have a dark toolbar
  * @returns undefined: none of them is there
  */
-export async function shownIcon(pictures: string, extension: string): Promise<IconName | undefined> {
-  const toolbar = await latestWindow(pictures);
+export async function shownIcon(
+  pictures: string,
+  extension: string,
+  window: 'ordinary' | 'private',
+): Promise<IconName | undefined> {
+  const toolbar = await latestWindow(pictures, (picture) => isDark(picture) === (window === 'private'));
   const at = toolbar && placeOfIcon(toolbar);
   if (!toolbar || !at) return undefined;
   const unlike = await Promise.all(
@@ -38,17 +43,20 @@ export async function shownIcon(pictures: string, extension: string): Promise<Ic
 }
 
 /** Popups and menus are windows too, without a toolbar. */
-async function latestWindow(folder: string): Promise<Picture | undefined> {
+async function latestWindow(folder: string, isMeant: (picture: Picture) => boolean): Promise<Picture | undefined> {
   const names = await readdir(folder).catch(() => []);
   const files = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
   for (const { name } of files.toSorted((a, b) => b.at - a.at)) {
     const picture = await readFile(join(folder, name))
       .then(readPng)
       .catch(() => undefined);
-    if (picture && picture.width >= 500 && picture.height >= 400) return picture;
+    if (picture && picture.width >= 500 && picture.height >= 400 && isMeant(picture)) return picture;
   }
   return undefined;
 }
+
+/** By the ground of the toolbar, left of all that is in it. */
+const isDark = (picture: Picture): boolean => pixel(picture, 2, TOOLBAR.from, 0) < 128;
 
 function placeOfIcon(picture: Picture): { readonly x: number; readonly y: number } | undefined {
   let x = picture.width;
@@ -70,8 +78,8 @@ function difference(picture: Picture, at: { readonly x: number; readonly y: numb
     for (let column = 0; column < SIZE; column++) {
       const opacity = pixel(icon, column, row, 3) / 255;
       for (let channel = 0; channel < 3; channel++) {
-        // The toolbar is white in the light theme.
-        const expected = pixel(icon, column, row, channel) * opacity + 255 * (1 - opacity);
+        const ground = pixel(picture, 2, TOOLBAR.from, channel);
+        const expected = pixel(icon, column, row, channel) * opacity + ground * (1 - opacity);
         sum += Math.abs(pixel(picture, at.x + column, at.y + row, channel) - expected);
       }
     }
