@@ -4,7 +4,7 @@ import { colourBadges } from '../icon/badge.ts';
 import { notifyOfNews } from '../icon/notify.ts';
 import { mayReadServer } from '../setup/permissions.ts';
 import { thisBrowser } from '../setup/this-browser.ts';
-import { readLastRefresh } from '../state/last-refresh.ts';
+import { noteFailure, readLastRefresh } from '../state/last-refresh.ts';
 import { readSettings } from '../state/settings.ts';
 import { caught } from './caught.ts';
 import { retell } from './retell.ts';
@@ -42,13 +42,17 @@ export async function startUnlessStarted(): Promise<void> {
  * Reads what the server has now, tells of it, and sets the next time. Never because of a site that is visited, nor when the
  * popup opens.
  *
- * @returns undefined where no server is chosen, or may be asked
+ * @returns undefined where no server is chosen
  */
 export async function refreshNow(): Promise<RefreshOutcome | undefined> {
   // First of all: a worker that dies meanwhile is woken again.
   await schedule(pause(HOUR / 3, HOUR));
   const { server } = await readSettings();
-  if (server === '' || !(await mayAsk(server))) return undefined;
+  if (server === '') return undefined;
+  if (!(await mayAsk(server))) {
+    await noteFailure('permission');
+    return { kind: 'failed', reason: 'permission' };
+  }
   const outcome = await refresh(server);
   await retell();
   if (outcome.kind !== 'failed') {

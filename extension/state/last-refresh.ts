@@ -2,8 +2,13 @@ import type { DownloadReason } from '../files/download-error.ts';
 import { asMoment, asOneOf, asRecord } from './heal.ts';
 import { changeItem, readItem, type Shape, watchItems } from './item.ts';
 
-/** Why a refresh failed. `unstored`: the browser could not keep what was downloaded. */
-export type RefreshFault = DownloadReason | 'unstored';
+/**
+ * Why a refresh failed. `unstored`: the browser could not keep what was downloaded. `permission`: Firefox was not allowed to
+ * read from the server (any more).
+ */
+export type RefreshFault = DownloadReason | 'unstored' | 'permission';
+
+const FAULTS: readonly RefreshFault[] = ['unreachable', 'busy', 'refused', 'damaged', 'unstored', 'permission'];
 
 /** How old what is stored is, and why it is not newer. */
 export interface LastRefresh {
@@ -20,8 +25,7 @@ const shape: Shape<LastRefresh> = {
     const { succeededAt, failure } = asRecord(stored);
     return {
       succeededAt: asMoment(succeededAt) ?? null,
-      failure:
-        failure == null ? null : asOneOf(failure, ['unreachable', 'busy', 'refused', 'damaged', 'unstored'], 'refused'),
+      failure: failure == null ? null : asOneOf(failure, FAULTS, 'refused'),
     };
   },
 };

@@ -37,11 +37,16 @@ function furtherOf(why: Emptiness, { words, addresses, openOptions, download }: 
   }
   if (why.kind === 'no_files') {
     if (why.failure === null) return [];
+    const notice = element('p', { class: 'notice' }, [words(`age_${why.failure}`)]);
+    // It is asked for in the options, where it is said why.
+    if (why.failure === 'permission') {
+      return [notice, element('p', {}, [button(words('popup_options'), openOptions, { class: 'primary' })])];
+    }
     const again = button(words('empty_try_again'), () => {
       again.disabled = true;
       download();
     });
-    return [element('p', { class: 'notice' }, [words(`age_${why.failure}`)]), element('p', {}, [again])];
+    return [notice, element('p', {}, [again])];
   }
   if (why.kind !== 'untracked') return [];
   return [

@@ -100,13 +100,17 @@ describe.skipIf(isLeftOut)(
       await press('#permission-server');
       await expect.poll(() => textOf(options, '#reading')).toContain('Allow reading from 127.0.0.1');
       const asked = askedOfServer();
+      expect(await backgroundRefresh()).toEqual({ kind: 'failed', reason: 'permission' });
+      await letTimePass(2);
       await visit(SITES.shared);
       const popup = await firefox.toolbar.openPopup();
-      expect(await popup.text()).toContain('Moorings');
+      const text = await popup.text();
+      expect(text).toContain('Moorings');
+      expect(text).toContain('Last updated 2 days ago');
+      expect(text).toContain('Firefox does not allow reading from the server');
       await popup.close();
-      expect(await backgroundRefresh()).toBeUndefined();
       expect(askedOfServer()).toBe(asked);
-      await press('#allow-server', true);
+      expect(await press('#allow-server', true)).toContain('127.0.0.1');
       await expect.poll(() => textOf(options, '.said')).toMatch(/Newer files|Nothing newer/);
     });
 
@@ -116,6 +120,14 @@ describe.skipIf(isLeftOut)(
     /** As by its alarm. */
     const backgroundRefresh = (): Promise<unknown> =>
       options.evaluate(() => browser.runtime.sendMessage({ kind: 'refresh' }));
+
+    /** As if the files had been downloaded some days before. */
+    const letTimePass = (days: number): Promise<void> =>
+      options.evaluate(async (since) => {
+        const { lastRefresh } = await browser.storage.local.get('lastRefresh');
+        const succeededAt = new Date(Date.now() - since * 86_400_000).toISOString();
+        await browser.storage.local.set({ lastRefresh: { ...lastRefresh, succeededAt } });
+      }, days);
 
     async function visit(host: string): Promise<void> {
       await page.bringToFront();
@@ -188,7 +200,12 @@ declare const Services: { readonly wm: { getEnumerator(type: string): Iterable<W
 
 /** What is used of it in the extension's own pages. */
 declare const browser: {
-  readonly storage: { readonly local: { get(key: string): Promise<object> } };
+  readonly storage: {
+    readonly local: {
+      get(key: string): Promise<Readonly<Record<string, object>>>;
+      set(items: Readonly<Record<string, object>>): Promise<void>;
+    };
+  };
   readonly runtime: { sendMessage(message: object): Promise<unknown> };
   readonly scripting: { getRegisteredContentScripts(): Promise<readonly { readonly id: string }[]> };
 };
