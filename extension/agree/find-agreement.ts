@@ -18,9 +18,9 @@ const MOST_LEVELS = 8;
 const LONGEST_SENTENCE = 700;
 const LONGEST_BUTTON = 80;
 
-const BUTTONS = 'button, input[type=submit], input[type=button], input[type=image], [role=button]';
-const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]):not([type=search]), select, textarea';
-const BOXES = 'input[type=checkbox], [role=checkbox]';
+const BUTTONS = 'button,input:is([type=submit],[type=button],[type=image]),[role=button]';
+const FIELDS = 'input:not([type=hidden],[type=submit],[type=button],[type=search]),select,textarea';
+const BOXES = 'input[type=checkbox],[role=checkbox]';
 const PASSWORDS = 'input[type=password]';
 
 /** “Sign in with …” stands on forms of both kinds. */

@@ -4,7 +4,7 @@ import { openRoots } from './open-roots.ts';
 
 /** Whatever somebody may want to click, write in, or read at a form. */
 const CLICKABLE =
-  'a[href], button, input:not([type=hidden]), select, textarea, label, summary, iframe, video, audio, [role=button], [role=link], [role=checkbox], [tabindex], [contenteditable], [onclick]';
+  'a[href],button,input:not([type=hidden]),select,textarea,label,summary,iframe,video,audio,[role=button],[role=link],[role=checkbox],[tabindex],[contenteditable],[onclick]';
 const MOST_OBSTACLES = 1_000;
 /** Layouts change without a word: a look at a few hundred boxes now and then is cheap. */
 const EVERY = 500;
