@@ -41,7 +41,8 @@ for (const name of chosen) {
     maxBuffer: 2 ** 26,
   });
   process.stderr.write(stderr);
-  const benchmark: Benchmark = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  // What builds write comes before it.
+  const benchmark: Benchmark = JSON.parse(stdout.split('\n').findLast((line) => line.startsWith('{')) ?? '');
   // What it needs is not here, as it has said.
   if (benchmark.figures.length === 0) process.stderr.write(`${name}: skipped\n`);
   else sections.set(name, asSection(name, benchmark));

@@ -18,7 +18,8 @@ export interface Benchmark {
 /** Prints the figures: one JSON object with `--json`, else a line each. */
 export function report(benchmark: Benchmark): void {
   if (process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify(benchmark)}\n`);
+    // In a line of its own: what builds write does not end in one.
+    process.stdout.write(`\n${JSON.stringify(benchmark)}\n`);
     return;
   }
   process.stdout.write(`${benchmark.name}\n`);
