@@ -54,7 +54,7 @@ test('pictures in the README are there, said in words, and light', () => {
     words,
     path,
   }));
-  expect(pictures).toHaveLength(3);
+  expect(pictures).toHaveLength(5);
   for (const { words, path } of pictures) {
     expect(words, path).not.toBe('');
     expect(statSync(new URL(`../../${path}`, import.meta.url)).size, path).toBeLessThanOrEqual(150_000);
