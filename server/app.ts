@@ -74,8 +74,9 @@ export function createApp(options: AppOptions): Hono {
   const belowBase = (path: string): string => (path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path);
 
   const app = new Hono();
-  app.onError(createErrorHandler(log));
-  app.notFound(createNotFound(deps));
+  const refuse = createRefusal(deps);
+  app.onError(createErrorHandler(log, refuse));
+  app.notFound(createNotFound(deps, basePath));
   app.use(async (c, next) => {
     c.set('requestKind', requestKind(belowBase(c.req.path), c.req.query('format')));
     const begun = performance.now();
@@ -89,8 +90,8 @@ export function createApp(options: AppOptions): Hono {
   const atBase = new Hono().route('/', createMetricsRoute(metrics, settings.metricsFrom, clientOf));
   app.route(basePath || '/', atBase);
   // What is refused counts as well.
-  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(budget));
-  app.use(readOnlyMethods(), requestShape(createRefusal(deps)), timeBudget(settings.requestTimeout));
+  app.use(forwardedWarning(log, clientOf), crossOrigin(), compression(), rateLimit(budget, refuse));
+  app.use(readOnlyMethods(), requestShape(refuse), timeBudget(settings.requestTimeout));
 
   const routes = new Hono();
   routes.route('/', createHealthRoute({ deps, ...context }));

@@ -84,7 +84,7 @@ try {
   say('The website has them too, and notices new ones by itself; open it:');
   say(`  ${bold(server.address.padEnd(48))} the website`);
   say(`  ${`${server.address}api/docs`.padEnd(48)} the API, for people`);
-  say(`  ${`${server.address}api/search?q=arbitration`.padEnd(48)} search in all versions`);
+  say(`  ${`${server.address}api/search?q=courts`.padEnd(48)} search in all versions`);
   say(`  ${`${server.address}feeds/atom`.padEnd(48)} what changed, for a feed reader`);
   say();
   await showExtension(server);

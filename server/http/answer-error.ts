@@ -6,6 +6,9 @@ import type { RequestKind } from './request-kind.ts';
 /** Kinds of requests whose refusals have the shape of our own API; those of OTA's APIs are `{error: "…"}`. */
 const OWN_API: ReadonlySet<RequestKind> = new Set(['own-api', 'search', 'redline', 'export']);
 
+/** Answers a request that is refused, for programs as {@link answerError} does. */
+export type AnswerError = (...refused: Parameters<typeof answerError>) => Response | Promise<Response>;
+
 /**
  * An answer that is a refusal: JSON, or plain text for who asks for text or HTML but not for JSON. Never stored by
  * caches: what is missing or too much now may not be so in a minute.

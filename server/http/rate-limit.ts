@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { answerError } from './answer-error.ts';
+import { type AnswerError, answerError } from './answer-error.ts';
 import { addAnswerHeaders } from './answer-headers.ts';
 import { type ClientOf, compileAddresses } from './client.ts';
 import { networkOf } from './network.ts';
@@ -82,14 +82,14 @@ export function createBudget(points: number, clientOf: ClientOf, maxClients = MA
  * Tells with `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers) how much of its budget a client has left, and
  * answers 429 with `Retry-After` beyond.
  */
-export const rateLimit = (budget: Budget): MiddlewareHandler =>
+export const rateLimit = (budget: Budget, refuse: AnswerError = answerError): MiddlewareHandler =>
   async function rateLimit(c, next) {
     const spent = await budget.spend(c, c.get('requestKind'));
     if (!spent) return next();
     const { isWithin, limits, seconds } = spent;
     if (!isWithin) {
       const message = `Too many requests from your address; ask again in ${seconds} s.`;
-      return answerError(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
+      return refuse(c, 429, message, { ...limits, 'Retry-After': String(seconds) });
     }
     await next();
     addAnswerHeaders(c, limits);

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { answerError } from './answer-error.ts';
+import { type AnswerError, answerError } from './answer-error.ts';
 import { incomingOf } from './client.ts';
 
 /** Characters of the request target. The longest that is of use, a list with many filters, has a few hundred. */
@@ -8,19 +8,11 @@ const MAX_TARGET = 8000;
 const MAX_SEARCH_TARGET = 40_000;
 const MAX_HEADERS = 100;
 
-/** Answers a request that goes no further. */
-export type Refuse = (
-  c: Context,
-  status: 400 | 413 | 414 | 431,
-  message: string,
-  headers?: Readonly<Record<string, string>>,
-) => Response | Promise<Response>;
-
 /**
  * Refuses requests that nobody needs and that make trouble further in: targets that are too long, bodies, paths with
  * segments that climb, broken percent encodings (overlong UTF-8 is one), NUL and other control characters.
  */
-export const requestShape = (refuse: Refuse = answerError): MiddlewareHandler =>
+export const requestShape = (refuse: AnswerError = answerError): MiddlewareHandler =>
   async function requestShape(c, next) {
     const incoming = incomingOf(c);
     // As it was sent: the parsed address has lost its `..`.

@@ -14,60 +14,72 @@ export type FindChangedWording = (
   sought?: WordingSought | undefined,
 ) => ChangedWording | undefined;
 
+/** A block that appeared with a version, or that went. */
+interface Standing {
+  readonly block: number;
+  readonly clause: number;
+  /** Block of the heading above it. */
+  readonly heading: number | null;
+}
+
 /**
  * The most telling among the blocks that appeared with a version, beside its former wording, and those that went; where
- * these tell nothing, what came back or went for a time.
+ * these tell nothing, what came back or went for a time. Texts are read one after the other until one tells something. What
+ * went is asked for by terms and version: the standings of one clause are thousands where it changes with every version.
  */
 export function createChangedWording(database: DatabaseSync): FindChangedWording {
-  const columns = `s.clause, substr(b.text, 1, ${MOST_CHARACTERS}) AS text, h.text AS heading`;
-  const blocks = 'standing s JOIN block b ON b.id = s.block LEFT JOIN block h ON h.id = s.heading';
-  const appeared = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE s.first_seq = ? ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
-  );
-  const gone = database.prepare(
-    `SELECT ${columns} FROM ${blocks}
-     WHERE s.terms = (SELECT terms FROM version WHERE seq = ?1) AND s.until_seq = ?1
-       AND NOT EXISTS (SELECT 1 FROM standing n WHERE n.clause = s.clause AND n.first_seq = ?1)
-     ORDER BY s.block LIMIT ${MOST_BLOCKS}`,
-  );
-  const former = database.prepare(
-    `SELECT substr(b.text, 1, ${MOST_CHARACTERS}) AS text FROM standing s JOIN block b ON b.id = s.block
-     WHERE s.clause = ? AND s.until_seq = ? ORDER BY s.block LIMIT 1`,
-  );
+  const columns = 'block, clause, heading';
+  const appeared = database.prepare(`SELECT ${columns} FROM standing WHERE first_seq = ? ORDER BY block`);
+  const ended = database.prepare(`SELECT ${columns} FROM standing WHERE terms = ? AND until_seq = ? ORDER BY block`);
+  const textOfBlock = database.prepare(`SELECT substr(text, 1, ${MOST_CHARACTERS}) AS text FROM block WHERE id = ?`);
+  const headingOfBlock = database.prepare('SELECT text FROM block WHERE id = ?');
   const termsOf = database.prepare('SELECT terms FROM version WHERE seq = ?');
   const standing = database.prepare(
-    `SELECT ${columns} FROM ${blocks} WHERE s.terms = ?1 AND s.block IN (SELECT value FROM json_each(?2)) ORDER BY s.block`,
+    `SELECT ${columns} FROM standing WHERE terms = ?1 AND block IN (SELECT value FROM json_each(?2)) ORDER BY block`,
   );
   const brokenStandings = createBrokenStandings(database);
-  /** What came back, or went for a time: known only from the spans of blocks that stand before and after. */
-  const inSpans = (seq: number, isReturn: boolean): Row[] => {
-    const terms = termsOf.get(seq)?.terms;
-    if (terms === undefined) return [];
-    const end = isReturn ? `],[${seq},` : `,${seq}],[`;
-    const found = brokenStandings(Number(terms)).filter(({ spans }) => spans.includes(end));
-    const first = found.slice(0, MOST_BLOCKS).map(({ block }) => block);
-    return first.length === 0 ? [] : standing.all(Number(terms), JSON.stringify(first));
-  };
-  return (version, sought) => {
-    const seq = BigInt(version.seq);
-    const fresh = appeared.all(seq).flatMap((row): ChangedWording[] => {
-      const before = former.get(Number(row.clause), seq);
-      const change = wording(row, before && String(before.text), String(row.text));
-      // Only other marks or links.
-      return before && wordsOf(change.before) === wordsOf(change.after) ? [] : [change];
+  const textOf = ({ block }: Standing): string => String(textOfBlock.get(block)?.text ?? '');
+  const wording = ({ heading }: Standing, before: string | undefined, after: string | undefined): ChangedWording => ({
+    heading: heading === null ? undefined : String(headingOfBlock.get(heading)?.text ?? ''),
+    before,
+    after,
+  });
+  const standingsOf = (terms: number, found: readonly number[]): Standing[] =>
+    found.length === 0 ? [] : standing.all(terms, JSON.stringify(found)).map(toStanding);
+  return ({ seq }, sought) => {
+    const row = termsOf.get(seq);
+    if (!row) return undefined;
+    const terms = Number(row.terms);
+    const came = appeared.all(seq).map(toStanding);
+    const went = ended.all(terms, seq).map(toStanding);
+    return tellingWording(changes(), sought, () => {
+      // Known only from the spans of blocks that stand before and after.
+      const { returned, left } = brokenStandings(terms, seq, MOST_BLOCKS);
+      return [
+        ...standingsOf(terms, returned).map((one) => wording(one, undefined, textOf(one))),
+        ...standingsOf(terms, left).map((one) => wording(one, textOf(one), undefined)),
+      ];
     });
-    const lost = gone.all(seq).map((row) => wording(row, String(row.text), undefined));
-    return tellingWording([...fresh, ...lost], sought, () => [
-      ...inSpans(version.seq, true).map((row) => wording(row, undefined, String(row.text))),
-      ...inSpans(version.seq, false).map((row) => wording(row, String(row.text), undefined)),
-    ]);
+
+    function* changes(): Generator<ChangedWording> {
+      const former = new Map(went.toReversed().map((one) => [one.clause, one]));
+      for (const one of came.slice(0, MOST_BLOCKS)) {
+        const replaced = former.get(one.clause);
+        const change = wording(one, replaced && textOf(replaced), textOf(one));
+        // Only other marks or links.
+        if (!(replaced && wordsOf(change.before) === wordsOf(change.after))) yield change;
+      }
+      const continued = new Set(came.map(({ clause }) => clause));
+      const lost = went.filter(({ clause }) => !continued.has(clause));
+      for (const one of lost.slice(0, MOST_BLOCKS)) yield wording(one, textOf(one), undefined);
+    }
   };
 }
 
-const wording = ({ heading }: Row, before: string | undefined, after: string | undefined): ChangedWording => ({
-  heading: heading === null ? undefined : String(heading),
-  before,
-  after,
+const toStanding = ({ block, clause, heading }: Row): Standing => ({
+  block: Number(block),
+  clause: Number(clause),
+  heading: heading === null ? null : Number(heading),
 });
 
 const wordsOf = (text = ''): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();

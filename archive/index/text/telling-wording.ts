@@ -26,21 +26,48 @@ interface Said {
  * else the first words. What differs in a date or in a mail address that is hidden from crawlers alone comes last: only
  * where nothing else changed.
  *
+ * @param changes are asked for one after the other, until one tells enough
  * @param others where nothing tells anything: asked only then
  */
 export function tellingWording(
-  changes: readonly ChangedWording[],
+  changes: Iterable<ChangedWording>,
   sought: WordingSought | undefined,
   others: () => readonly ChangedWording[] = () => [],
 ): ChangedWording | undefined {
-  const found = changes.map(said).filter(({ before, after }) => before !== after);
-  const sentences = found.filter(isSentence);
+  const all = remembered(changes);
+  const found = remembered(
+    all()
+      .map(said)
+      .filter(({ before, after }) => before !== after),
+  );
+  const sentences = remembered(found().filter(isSentence));
   const { topics = [], language } = sought ?? {};
   for (const topic of topics) {
-    const about = sentences.find((one) => carries(one, topic, language));
+    const about = sentences().find((one) => carries(one, topic, language));
     if (about) return about.change;
   }
-  return (sentences[0] ?? found[0])?.change ?? tellingOf(others()) ?? changes[0];
+  const [first] = [...sentences().take(1), ...found().take(1)];
+  return first?.change ?? tellingOf(others()) ?? [...all().take(1)][0];
+}
+
+/** What is made one by one, from the beginning as often as it is asked for; each is made once, and only when it is needed. */
+function remembered<Item>(items: Iterable<Item>): () => IteratorObject<Item> {
+  const made: Item[] = [];
+  const rest = items[Symbol.iterator]();
+  return function* fromTheBeginning() {
+    let place = 0;
+    for (;;) {
+      // Others may have gone on meanwhile.
+      for (const item of made.slice(place)) {
+        place++;
+        yield item;
+      }
+      if (place < made.length) continue;
+      const next = rest.next();
+      if (next.done) return;
+      made.push(next.value);
+    }
+  };
 }
 
 const tellingOf = (changes: readonly ChangedWording[]): ChangedWording | undefined =>

@@ -7,7 +7,6 @@ import { createFeedCache } from '../../feeds/feed-cache.ts';
 import { answerSearchFeed } from '../../feeds/search-feed.ts';
 import { answerJson, type Caching } from '../answer.ts';
 import { toClauseHistory } from '../answers/clause.ts';
-import { CHANGE_FILTERS } from '../change-query.ts';
 import type { IncompleteCollection, UnavailableCollection } from '../contract.ts';
 import { exportHits, hitColumns, MOST_SORTED_HITS } from '../export-hits.ts';
 import { EXPORT_FORMATS, refuseParts } from '../export-rows.ts';
@@ -15,13 +14,12 @@ import { findCollection, findTerms, notFound, quoted } from '../find.ts';
 import { incompleteAmong, refuseIncompleteText } from '../incomplete-text.ts';
 import { LONGEST_TEXT } from '../longest-text.ts';
 import { pageAddresses } from '../page-addresses.ts';
-import { moment, oneOf, query, text, whole } from '../parameters.ts';
+import { oneOf, query, text, whole } from '../parameters.ts';
 import { COLLECTION, TERMS } from '../path-parameters.ts';
 import { NO_PARAMS, readRoute } from '../route.ts';
 import { clauseAnswer, passageHistory, searchAnswer } from '../schemas/text.ts';
 import { DEEPEST_HIT, searchAll, searchCollections } from '../search-collections.ts';
-
-const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
+import { SEARCH_FILTERS } from '../search-query.ts';
 
 /** What an answer lacks will be there soon. */
 const cachingOf = (missing: readonly (IncompleteCollection | UnavailableCollection)[]): Caching =>
@@ -51,19 +49,8 @@ export function addTextRoutes(app: OpenAPIHono, deps: ServerDeps): void {
           ['words', 'passage'],
           'words',
         ),
-        collection,
-        service,
-        type,
-        list,
-        class: classOf,
-        topic,
-        language,
-        since: moment('Stood at this moment or later.'),
-        until: moment('Stood before this moment.'),
-        state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
-        sort: oneOf('`date`: what appeared last comes first.', ['relevance', 'date'], 'relevance'),
+        ...SEARCH_FILTERS,
         limit: whole('How many at once.', { least: 1, most: 100, preset: 20 }),
-        offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
         format: oneOf(
           'How to answer. `atom` and `jsonfeed`: a feed of what appeared last, or went last where `state=removed`.',
           ['json', 'csv', 'jsonl', 'atom', 'jsonfeed'],

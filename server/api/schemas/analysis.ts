@@ -3,7 +3,7 @@ import type { ChangeAnalysis, ChangeStatistics, VersionReference } from '../cont
 import { count, date, orNull, recordId, schemaOf } from './schema-of.ts';
 
 export const changeClass = z.enum(['none', 'formatting', 'links', 'moved', 'numbering', 'date', 'text']);
-export const changeState = z.enum(['ok', 'return', 'reverted', 'suspect', 'persisting']);
+const changeState = z.enum(['ok', 'return', 'reverted', 'suspect', 'persisting']);
 
 export const versionReference = schemaOf<VersionReference>()(
   'VersionReference',

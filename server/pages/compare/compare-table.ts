@@ -11,6 +11,8 @@ import { type AskedComparison, toComparisonParameters } from './compare-query.ts
 /** A column: its name, and its cell in a row. */
 interface Column {
   readonly name: string;
+  /** Of the service's own words: takes more room than the others. */
+  readonly isOfWords?: boolean;
   readonly cell: (row: ComparedTerms) => Html | string;
 }
 
@@ -38,7 +40,7 @@ export function compareTable(
   ];
   return html`<div class="table" tabindex="0" role="region" aria-label="${t('compare.table')}"><table class="compare" role="table">
 <caption class="visually-hidden">${t('compare.table')}</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t('search.service')}</th>${columns.map(({ name }) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t('search.service')}</th>${columns.map(({ name, isOfWords }) => html`<th scope="col" role="columnheader"${isOfWords ? html` class="of-words"` : ''}>${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">
 ${rows.map(
   (
@@ -64,6 +66,7 @@ function mentionColumns(page: PageContext): Column[] {
     { name: t('compare.since'), cell: (row) => sinceCell(page, row) },
     {
       name: t('compare.passage'),
+      isOfWords: true,
       cell: ({ collection, mention, ...row }) =>
         mention === null
           ? ''
@@ -110,7 +113,7 @@ function changeColumns(page: PageContext, topics: readonly string[]): Column[] {
           ? ''
           : html`<a href="${to.version({ ...terms, id: changes.latestVersionId })}">${format.briefDay(changes.latestDate)}</a> <small class="muted">${t('compare.changesCount', { count: changes.count })}</small>`,
     },
-    { name: t('compare.changed'), cell: (row) => changedWords(page, row, topics) },
+    { name: t('compare.changed'), isOfWords: true, cell: (row) => changedWords(page, row, topics) },
   ];
 }
 

@@ -26,7 +26,7 @@ ${
     ? emptyState({ what: t('health.none') })
     : html`${sinceLastVisit(page)}${collections.map((collection) => collectionPart(page, collection, context))}`
 }
-<p class="muted">${t('health.machines')} <a href="${to.outside('/health')}"><code>/health</code></a></p>`,
+<p class="muted health-machines">${t('health.machines')} <a href="${to.outside('/health')}"><code>/health</code></a></p>`,
       { caching: 'incomplete' },
     );
   });

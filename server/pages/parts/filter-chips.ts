@@ -35,7 +35,7 @@ export function filterChips(
 }
 
 /** The filters with one value less. */
-export function withoutValue(values: FilterValues, name: FilterName, value: string): FilterValues {
+function withoutValue(values: FilterValues, name: FilterName, value: string): FilterValues {
   const left = (values[name] ?? []).filter((one) => one !== value);
   return { ...values, [name]: left.length > 0 ? left : undefined };
 }

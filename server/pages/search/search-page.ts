@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { SearchAnswer } from '../../api/contract.ts';
 import { MOST_SORTED_HITS } from '../../api/export-hits.ts';
 import { DEEPEST_HIT, searchCollections } from '../../api/search-collections.ts';
+import { QueriesBusyError, QueryTooExpensiveError } from '../../queries/query-error.ts';
 import { answerPage } from '../answer-page.ts';
 import type { Html, PageLink } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
@@ -14,6 +15,7 @@ import { recordEndsOf } from '../parts/record-ends.ts';
 import { sinceLastVisit } from '../parts/since-last-visit.ts';
 import { readQuery } from '../read-query.ts';
 import { hitList } from './hits.ts';
+import { withOtherEndings } from './other-endings.ts';
 import { searchForm, searchViews } from './search-form.ts';
 import { type AskedSearch, isPassage, SEARCH_QUERY, toAsked, toParameters } from './search-query.ts';
 import { servicesCalled } from './services-called.ts';
@@ -27,6 +29,7 @@ export function addSearchPage(add: AddPage): void {
     const { t } = page;
     const { q } = asked;
     const answer = q === undefined ? undefined : await find(page, asked, q);
+    const wider = answer && (await findMore(page, asked, answer));
     const title = q === undefined ? t('search.label') : t('search.title', { query: shortened(q) });
     const isWhole = answer === undefined || answer.unavailable.length + answer.incomplete.length === 0;
     return answerPage(
@@ -41,13 +44,13 @@ export function addSearchPage(add: AddPage): void {
       html`<h1>${t('search.label')}</h1>
 ${searchForm(page, asked)}
 ${q === undefined ? '' : servicesCalled(page, q)}
-${answer === undefined ? beginning(page) : results(page, asked, answer)}`,
+${answer === undefined ? beginning(page) : results(page, asked, answer, wider)}`,
       { caching: isWhole ? 'short' : 'incomplete' },
     );
   });
 }
 
-function find({ deps, c }: PageContext, asked: AskedSearch, q: string): Promise<SearchAnswer> {
+function find({ deps, c }: PageContext, asked: AskedSearch, q: string, most = HITS_AT_ONCE): Promise<SearchAnswer> {
   const { match, state, sort, since, until, offset } = asked;
   return searchCollections(
     deps,
@@ -63,16 +66,31 @@ function find({ deps, c }: PageContext, asked: AskedSearch, q: string): Promise<
       topics: asked.topic,
       languages: asked.language,
     },
-    { limit: Math.min(HITS_AT_ONCE, DEEPEST_HIT - offset), offset },
+    { limit: Math.min(most, DEEPEST_HIT - offset), offset },
     c.req.raw.signal,
   );
+}
+
+/** The query with other endings of its words, where that finds more on top of few enough to be counted. */
+async function findMore(page: PageContext, asked: AskedSearch, found: SearchAnswer): Promise<string | undefined> {
+  const { q = '', match, offset } = asked;
+  const wider = match === 'words' && offset === 0 && !found.isTotalBounded ? withOtherEndings(q) : undefined;
+  if (wider === undefined) return undefined;
+  try {
+    const { total, isTotalBounded } = await find(page, asked, wider, 1);
+    return isTotalBounded || total > found.total ? wider : undefined;
+  } catch (error) {
+    // What was asked for is found; nobody waits for what is only offered.
+    if (error instanceof QueriesBusyError || error instanceof QueryTooExpensiveError) return undefined;
+    throw error;
+  }
 }
 
 const LONGEST_IN_TITLE = 60;
 const shortened = (q: string): string =>
   q.length > LONGEST_IN_TITLE ? `${q.slice(0, LONGEST_IN_TITLE).toWellFormed()}…` : q;
 
-function results(page: PageContext, asked: AskedSearch, answer: SearchAnswer): Html {
+function results(page: PageContext, asked: AskedSearch, answer: SearchAnswer, wider: string | undefined): Html {
   const { t, to } = page;
   const { data, total, isTotalBounded } = answer;
   const parameters = toParameters(asked);
@@ -87,6 +105,7 @@ ${recordEndsOf(page, { collections: asked.collection, list: asked.list, until: a
       ? html` <small class="muted">${t('search.part', { from: offset + 1, to: Math.min(offset + data.length, total) })}</small>`
       : ''
   }</h2>
+${wider === undefined ? '' : html`<p class="search-also">${t('search.otherEndings')} <a href="${to.search({ ...parameters, q: wider })}"><code>${wider}</code></a></p>`}
 ${data.length === 0 ? nothing(page, asked) : html`${sinceLastVisit(page, asked.q)}${hitList(page, data, asked.match)}`}
 ${pager(page, {
   first: offset > HITS_AT_ONCE ? part(0) : undefined,

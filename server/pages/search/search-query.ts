@@ -2,31 +2,17 @@ import type { z } from '@hono/zod-openapi';
 import type { ServedCollections } from '../../../archive/collections/served-collection.ts';
 import { QuerySyntaxError } from '../../../archive/index/index-error.ts';
 import { readPassage } from '../../../archive/index/text/read-passage.ts';
-import { CHANGE_FILTERS } from '../../api/change-query.ts';
 import { LONGEST_TEXT } from '../../api/longest-text.ts';
-import { choice, moment, oneOf, query, text, whole } from '../../api/parameters.ts';
-import { DEEPEST_HIT } from '../../api/search-collections.ts';
+import { choice, query, text } from '../../api/parameters.ts';
+import { SEARCH_FILTERS } from '../../api/search-query.ts';
 import type { QueryValues } from '../addresses.ts';
 import { serviceIds } from './service-ids.ts';
-
-const { collection, service, type, list, class: classOf, topic, language } = CHANGE_FILTERS;
 
 /** What the address of the search may ask for: the API's parameters, of which `match` is found out where it is not given. */
 export const SEARCH_QUERY = query({
   q: text('What to find.', LONGEST_TEXT).optional(),
   match: choice('All of these words, or a passage as somebody copied it.', ['words', 'passage']),
-  collection,
-  service,
-  type,
-  list,
-  class: classOf,
-  topic,
-  language,
-  since: moment('Stood at this moment or later.'),
-  until: moment('Stood before this moment.'),
-  state: oneOf('Whether it still stands.', ['in-force', 'removed', 'any'], 'any'),
-  sort: oneOf('By relevance, or what appeared last first.', ['relevance', 'date'], 'relevance'),
-  offset: whole('How many to pass over.', { least: 0, most: DEEPEST_HIT - 1, preset: 0 }),
+  ...SEARCH_FILTERS,
 });
 
 /** What somebody searches for. */

@@ -15,6 +15,7 @@ import { lastEndOf, recordEndsOf } from '../parts/record-ends.ts';
 import { whyQuiet } from '../terms/why-quiet.ts';
 import { changesPerWeek } from './changes-per-week.ts';
 import { idOfName, noChanges } from './no-changes.ts';
+import { isNothingRecorded, nothingRecorded } from './nothing-recorded.ts';
 import { servedCounts } from './served-counts.ts';
 import { weekChart } from './week-chart.ts';
 
@@ -36,14 +37,18 @@ export function addStartPage(add: AddPage): void {
     // Whoever narrows the list knows already what this is.
     const isBegin = FILTER_NAMES.every((name) => name === 'show' || !values[name]) && asked.from === undefined;
     const title = isBegin ? t('start.title') : [t('start.changes'), ...chosenWords(page, values)].join(' · ');
+    const facts = {
+      title,
+      kind: isBegin ? 'start' : 'changes',
+      alternates: exportsOfChanges(page, values),
+      isUnlisted: page.c.req.url.includes('?'),
+    };
+    if (isBegin && isNothingRecorded(deps.collections)) {
+      return answerPage(page, facts, html`${opening(page)}${nothingRecorded(page)}`, { caching: 'incomplete' });
+    }
     return answerPage(
       page,
-      {
-        title,
-        kind: isBegin ? 'start' : 'changes',
-        alternates: exportsOfChanges(page, values),
-        isUnlisted: page.c.req.url.includes('?'),
-      },
+      facts,
       html`${isBegin ? html`${opening(page)}<h2>${t('start.changes')}</h2>` : html`<h1>${t('start.changes')}</h1>`}
 ${filterChoices(page, values, link, isEverything)}
 ${filterForm(page, { action: to.start(), values })}

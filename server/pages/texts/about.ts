@@ -3,21 +3,15 @@ import { answerPage } from '../answer-page.ts';
 import type { Html } from '../frame.ts';
 import type { PageContext } from '../page-context.ts';
 import type { AddPage } from '../pages.ts';
-import { mark } from '../parts/class-mark.ts';
+import { type Mark, mark } from '../parts/class-mark.ts';
 import { outsideLink } from '../parts/outside-link.ts';
+import { MARK_ORDER } from '../parts/timeline-facts.ts';
 
-const MARKS = [
-  'text',
-  'date',
-  'links',
-  'moved',
-  'numbering',
-  'formatting',
-  'return',
-  'fault',
-  'upgrade',
-  'first',
-] as const;
+type ExplainedMark = Exclude<Mark, 'none' | 'pending'>;
+
+/** Nothing to see, and nothing known yet, need no explaining. */
+const isExplained = (one: Mark): one is ExplainedMark => one !== 'none' && one !== 'pending';
+const MARKS = MARK_ORDER.filter(isExplained);
 
 /** What this is, how records are made, what the signs mean, and what it cannot tell. */
 export function addAboutPage(add: AddPage): void {

@@ -1,18 +1,12 @@
-import { Hono } from 'hono';
 import { beforeAll, expect, test } from 'vitest';
 import type { Change, ChangeAnalysis } from '../../../../server/api/contract.ts';
-import type { ServerDeps } from '../../../../server/deps.ts';
-import { type PageContext, pageContext } from '../../../../server/pages/page-context.ts';
+import type { PageContext } from '../../../../server/pages/page-context.ts';
 import { changeNotes, takenBackAmong } from '../../../../server/pages/parts/change-notes.ts';
+import { pageContextOfTest } from '../../../helpers/page-context.ts';
 
 let page: PageContext;
 beforeAll(async () => {
-  const deps = { publicUrl: () => 'https://watch.example', clock: () => new Date('2026-03-01T12:00:00Z') };
-  const app = new Hono().get('*', (c) => {
-    page = pageContext(c, deps as Partial<ServerDeps> as ServerDeps, 'en');
-    return c.text('');
-  });
-  await app.request('/en/');
+  page = await pageContextOfTest();
 });
 
 const ANALYSIS: ChangeAnalysis = {
