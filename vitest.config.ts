@@ -15,8 +15,8 @@ const SHARING = [
 ];
 
 // `unit` and `shared` run in parallel, each file of `unit` in a process of its own, those of `shared` one after the other
-// in one for each core; `end-to-end` starts browsers, sites and trackers, so its files run one after the other: the
-// machines that run it have two cores.
+// in one for each core. `end-to-end` starts browsers, sites and trackers, and waits for them more than it works: two of its
+// files at a time, which is one for each core of the machines that run it.
 export default defineConfig({
   test: {
     // Much of the time is waiting for git, disks and clocks: as many at once as there are cores, not one less.
@@ -48,7 +48,9 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          // Where all projects are asked for at once: after the others, which have another number of workers.
+          sequence: { groupOrder: 1 },
           globalSetup: 'tests/helpers/shared-folder.ts',
           expect: expectations,
           testTimeout: 300_000,

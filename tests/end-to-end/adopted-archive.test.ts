@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openRecords } from '../../archive/git/records-archive.ts';
 import { parseMessage } from '../../archive/records/message.ts';
 import { parseRecordPath } from '../../archive/records/path.ts';
+import { bundledArchive } from '../helpers/bundled-archive.ts';
 import { startSite } from '../helpers/local-site.ts';
 import { clausewatch, jsonLines, makeCollection, projectDirectory, termsPage } from '../helpers/program.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
@@ -75,8 +76,8 @@ describe.skipIf(!isThere)('the demo archive of Open Terms Archive, adopted (need
     cpSync(join(shared, 'demo-declarations'), collection, { recursive: true });
     const data = join(collection, 'data');
     mkdirSync(data);
-    git(data, 'clone', '--quiet', join(shared, 'demo-versions.bundle'), 'versions');
-    git(data, 'clone', '--quiet', '--bare', join(shared, 'demo-snapshots.bundle'), 'snapshots');
+    git(data, 'clone', '--quiet', bundledArchive('demo-versions'), 'versions');
+    git(data, 'clone', '--quiet', '--bare', bundledArchive('demo-snapshots'), 'snapshots');
     const headOf = (name: string): string => git(join(data, name), 'rev-parse', 'HEAD');
     return { collection, data, heads: { versions: headOf('versions'), snapshots: headOf('snapshots') } };
   }

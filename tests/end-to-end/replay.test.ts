@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDeclarations } from '../../archive/declarations/load-collection.ts';
 import { parseTerms } from '../../archive/declarations/parse-terms.ts';
 import type { Service } from '../../archive/declarations/service.ts';
+import { bundledArchive } from '../helpers/bundled-archive.ts';
 import { openTestTracker, type TestTracker } from '../helpers/tracker.ts';
 
 /** A version that OTA recorded and the snapshot that it was extracted from; see the data's own README. */
@@ -35,7 +36,7 @@ beforeAll(async () => {
   if (!canListen) return;
   directory = await mkdtemp(join(tmpdir(), 'clausewatch-replay-'));
   for (const name of ['demo-snapshots', 'demo-versions']) {
-    execFileSync('git', ['clone', '--quiet', '--bare', join(data, `${name}.bundle`), join(directory, `${name}.git`)]);
+    execFileSync('git', ['clone', '--quiet', '--bare', bundledArchive(name), join(directory, `${name}.git`)]);
   }
 });
 
