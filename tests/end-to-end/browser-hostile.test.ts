@@ -126,10 +126,6 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
     ['/loop-in-frame', 'timeout'],
     ['/alert', 'timeout'],
     ['/beforeunload', 'timeout'],
-    ['/redirects', 'server'],
-    ['/script-redirects', 'server'],
-    ['/bomb', 'too-large'],
-    ['/huge-dom', 'too-large'],
   ])('%s: %s', async (path, reason) => {
     const started = performance.now();
     const other = load(`${harmless.origin}/slow`, ['#p']);
@@ -169,6 +165,19 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
       );
     },
   );
+});
+
+test.each([
+  ['/redirects', 'server'],
+  ['/script-redirects', 'server'],
+  ['/bomb', 'too-large'],
+  ['/huge-dom', 'too-large'],
+])('%s: %s, long before its time is up, others unharmed', async (path, reason) => {
+  open(PATIENT);
+  const other = load(`${harmless.origin}/slow`, ['#p']);
+  await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError', reason });
+  expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
+  expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
 });
 
 // V8 limits the first itself; the others are outside of what it counts.
