@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tests/helpers/longest-first.ts';
 
 // How long is waited for what is to come: Vitest's one second is too short for a machine that does other work as well.
 const expectations = { poll: { timeout: 20_000 } };
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     // Much of the time is waiting for git, disks and clocks: as many at once as there are cores, not one less.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
