@@ -173,7 +173,7 @@ test.each([
   ['/bomb', 'too-large'],
   ['/huge-dom', 'too-large'],
 ])('%s: %s, long before its time is up, others unharmed', async (path, reason) => {
-  open(PATIENT);
+  open({ ...PATIENT, selectTimeout: TIGHT.selectTimeout });
   const other = load(`${harmless.origin}/slow`, ['#p']);
   await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError', reason });
   expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
