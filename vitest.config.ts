@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import LongestFirst from './tests/helpers/longest-first.ts';
 
 // How long is waited for what is to come: Vitest's one second is too short for a machine that does other work as well.
 const expectations = { poll: { timeout: 20_000 } };
@@ -16,12 +17,14 @@ const SHARING = [
 ];
 
 // `unit` and `shared` run in parallel, each file of `unit` in a process of its own, those of `shared` one after the other
-// in one for each core; `end-to-end` starts browsers, sites and trackers, so its files run one after the other: the
-// machines that run it have two cores. In `extension`, `browser` and IndexedDB are made up.
+// in one for each core. In `extension`, `browser` and IndexedDB are made up. `end-to-end` starts browsers, sites and
+// trackers, and waits for them more than it works: two of its files at a time, which is one for each core of the machines
+// that run it.
 export default defineConfig({
   test: {
     // Much of the time is waiting for git, disks and clocks: as many at once as there are cores, not one less.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -60,7 +63,9 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['tests/end-to-end/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          // Where all projects are asked for at once: after the others, which have another number of workers.
+          sequence: { groupOrder: 1 },
           globalSetup: 'tests/helpers/shared-folder.ts',
           expect: expectations,
           testTimeout: 300_000,

@@ -12,7 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const program = createProgram();
+const program = await createProgram(process.argv[2]);
 for (const command of [program, ...program.commands]) command.exitOverride();
 try {
   await program.parseAsync();

@@ -11,6 +11,9 @@ const reports = mkdtempSync(join(tmpdir(), 'clausewatch-test-'));
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const names = process.argv.slice(2);
+// As the program does for itself: threads and programs that the tests start need not read TypeScript again each time,
+// which was a quarter of the processor time of a test that starts many.
+const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'clausewatch'), ...process.env };
 
 const vitest = (name, projects = [name]) => ({
   name,
@@ -59,7 +62,11 @@ process.exitCode = failedStage ? 1 : 0;
 function run({ command, args }) {
   return new Promise((resolve, reject) => {
     const script = join(root, 'node_modules', command);
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code === 0));
   });

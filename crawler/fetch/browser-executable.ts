@@ -1,5 +1,4 @@
 import { access, constants } from 'node:fs/promises';
-import puppeteer from 'puppeteer';
 
 const installed = [
   '/usr/bin/chromium',
@@ -26,6 +25,8 @@ export async function findBrowser(asked: string | undefined): Promise<string> {
       `The browser ${asked} does not exist or cannot be run; correct PUPPETEER_EXECUTABLE_PATH or unset it`,
     );
   }
+  // Only now: it is a third of what a run has to load, and most runs need no browser.
+  const { default: puppeteer } = await import('puppeteer');
   const own = await Promise.resolve(puppeteer.executablePath()).catch(() => undefined);
   for (const path of own === undefined ? installed : [own, ...installed]) if (await isExecutable(path)) return path;
   throw new Error(

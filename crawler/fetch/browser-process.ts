@@ -1,4 +1,4 @@
-import puppeteer, { type Browser } from 'puppeteer';
+import type { Browser } from 'puppeteer';
 import { watchMemory } from './browser-memory.ts';
 import { createProfile, removeOrphanedProfiles, removeProfile } from './browser-profile.ts';
 import { startProxy } from './proxy.ts';
@@ -79,6 +79,7 @@ export async function startBrowser(options: BrowserProcessOptions): Promise<Brow
     closedDoor.close();
     await removeProfile(profile);
   };
+  const { default: puppeteer } = await import('puppeteer');
   const tooSlow = new AbortController();
   const startTimer = setTimeout(() => tooSlow.abort(), options.startTimeout ?? START_TIMEOUT);
   let browser: Browser;

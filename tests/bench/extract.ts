@@ -1,9 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ExtractError } from '../../crawler/extract/extract-error.ts';
 import { extractHere } from '../../crawler/extract/extract-here.ts';
 import type { ExtractRequest } from '../../crawler/extract/extract-request.ts';
 import { createExtractor } from '../../crawler/extract/extractor.ts';
 import { isKnownToDiffer } from '../../crawler/extract/light-dom/known-differences.ts';
-import { cloneBundle, hasDemoData, sampleDeclaredSnapshots } from '../crawler/extract/demo-data.ts';
+import {
+  bundledRepository,
+  dataDirectory,
+  hasDemoData,
+  sampleDeclaredSnapshots,
+} from '../crawler/extract/demo-data.ts';
 import { referenceMarkdown } from '../crawler/extract/reference-pipeline.ts';
 import { type Figure, report } from './figures.ts';
 
@@ -25,7 +34,9 @@ interface Measured {
 const name = 'extract: real snapshots of the demo collection, ours against jsdom + Turndown';
 
 async function run(): Promise<Figure[]> {
-  const snapshots = cloneBundle('demo-snapshots.bundle');
+  const directory = mkdtempSync(join(tmpdir(), 'clausewatch-bundle-'));
+  execFileSync('git', ['clone', '--quiet', '--bare', join(dataDirectory, 'demo-snapshots.bundle'), directory]);
+  const snapshots = bundledRepository(directory);
   try {
     const sample = await sampleDeclaredSnapshots(snapshots, DOCUMENTS + WARM_UP);
     const documents = sample.map(({ blob, document }) => ({
@@ -42,7 +53,7 @@ async function run(): Promise<Figure[]> {
     const requests = documents.map(({ request }) => request);
     return [...figuresOf(pairs, requests), await measurePool(requests.slice(WARM_UP), pairs)];
   } finally {
-    snapshots.remove();
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 

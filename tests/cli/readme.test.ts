@@ -5,7 +5,7 @@ import { createProgram } from '../../cli/program.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const reference = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
-const program = createProgram();
+const program = await createProgram();
 
 /** The README's row about a command: `| `name` | what it does | options |`. */
 const rowOf = (name: string): string => readme.split('\n').find((line) => line.startsWith(`| \`${name}`)) ?? '';

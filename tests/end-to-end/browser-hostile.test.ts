@@ -20,6 +20,8 @@ const drip: Route = (_request, response) => {
 };
 
 let hostile: LocalSite;
+/** The same documents at other hosts, so that several are loaded at a time. */
+let alike: readonly LocalSite[];
 let harmless: LocalSite;
 let fetcher: Fetcher;
 /** Every browser process seen during a test, and the folders that they wrote in. */
@@ -43,7 +45,7 @@ const load = (location: string, select: readonly string[] = []) =>
 
 beforeAll(async () => {
   const bomb = await gzipBomb(400);
-  hostile = await startSite({
+  const routes: Record<string, Route> = {
     '/loop': '<p>x<script>while (true);</script>',
     '/loop-after-load': '<p>x<script>addEventListener("load", () => setTimeout(() => { while (true); }, 100))</script>',
     '/loop-in-frame': '<p>x<iframe src="/loop"></iframe>',
@@ -81,7 +83,9 @@ beforeAll(async () => {
     '/claimed': 'from the network',
     '/permission': `<p id=p></p><script>navigator.geolocation.getCurrentPosition(
       () => { p.textContent = 'granted' }, (e) => { p.textContent = 'denied' })</script>`,
-  });
+  };
+  hostile = await startSite(routes);
+  alike = await Promise.all([hostile, startSite(routes), startSite(routes)]);
   let asked = 0;
   harmless = await startSite({
     '/at-second': (_request, response) =>
@@ -90,8 +94,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await hostile.close();
-  await harmless.close();
+  for (const site of [...alike, harmless]) await site.close();
 });
 
 beforeEach(() => {
@@ -123,13 +126,6 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
     ['/loop-in-frame', 'timeout'],
     ['/alert', 'timeout'],
     ['/beforeunload', 'timeout'],
-    ['/drip', 'timeout'],
-    ['/drip-script', 'timeout'],
-    ['/silent', 'timeout'],
-    ['/redirects', 'server'],
-    ['/script-redirects', 'server'],
-    ['/bomb', 'too-large'],
-    ['/huge-dom', 'too-large'],
   ])('%s: %s', async (path, reason) => {
     const started = performance.now();
     const other = load(`${harmless.origin}/slow`, ['#p']);
@@ -137,6 +133,22 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
     expect(performance.now() - started).toBeLessThan(TIGHT.totalTimeout + 4_000);
     expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
     // Nothing of it goes on behind our back and slows others down.
+    expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
+  });
+
+  test('/drip, /drip-script and /silent, which only wait, side by side: timeout', async () => {
+    const paths = ['/drip', '/drip-script', '/silent'];
+    const started = performance.now();
+    const loads = paths.map((path, place) =>
+      load(`${alike[place]?.origin}${path}`, ['#never']).catch((e: unknown) => e),
+    );
+    const other = load(`${harmless.origin}/slow`, ['#p']);
+    for (const error of await Promise.all(loads)) {
+      expect(error).toMatchObject({ name: 'FetchError', reason: 'timeout' });
+    }
+    expect(performance.now() - started).toBeLessThan(TIGHT.totalTimeout + 4_000);
+    expect(alike.map((site, place) => site.paths.includes(paths[place] ?? ''))).toEqual([true, true, true]);
+    expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
     expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
   });
 
@@ -153,6 +165,19 @@ describe('hostile documents: a typed fault in time, others unharmed, nothing lef
       );
     },
   );
+});
+
+test.each([
+  ['/redirects', 'server'],
+  ['/script-redirects', 'server'],
+  ['/bomb', 'too-large'],
+  ['/huge-dom', 'too-large'],
+])('%s: %s, long before its time is up, others unharmed', async (path, reason) => {
+  open({ ...PATIENT, selectTimeout: TIGHT.selectTimeout });
+  const other = load(`${harmless.origin}/slow`, ['#p']);
+  await expect(load(hostile.origin + path, ['#never'])).rejects.toMatchObject({ name: 'FetchError', reason });
+  expect(await other).toMatchObject({ content: expect.stringContaining('terms') });
+  expect(await load(`${harmless.origin}/slow`, ['#p'])).toMatchObject({ kind: 'fetched' });
 });
 
 // V8 limits the first itself; the others are outside of what it counts.

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDeclarations } from '../../archive/declarations/load-collection.ts';
 import { parseTerms } from '../../archive/declarations/parse-terms.ts';
 import type { Service } from '../../archive/declarations/service.ts';
+import { bundledArchive } from '../helpers/bundled-archive.ts';
 import { openTestTracker, type TestTracker } from '../helpers/tracker.ts';
 
 /** A version that OTA recorded and the snapshot that it was extracted from; see the data's own README. */
@@ -30,13 +31,16 @@ let directory: string;
 let server: Server;
 let tracker: TestTracker;
 const served = new Map<string, Buffer>();
+const contents = new Map<string, Buffer>();
+let history: ReturnType<typeof readHistory>;
 
 beforeAll(async () => {
   if (!canListen) return;
   directory = await mkdtemp(join(tmpdir(), 'clausewatch-replay-'));
   for (const name of ['demo-snapshots', 'demo-versions']) {
-    execFileSync('git', ['clone', '--quiet', '--bare', join(data, `${name}.bundle`), join(directory, `${name}.git`)]);
+    execFileSync('git', ['clone', '--quiet', '--bare', bundledArchive(name), join(directory, `${name}.git`)]);
   }
+  history = readHistory();
 });
 
 afterAll(async () => {
@@ -110,16 +114,34 @@ function serveSnapshotsAt(date: number, services: readonly Service[], pairs: rea
     const location = sourceDocuments[0]?.location ?? '';
     if (served.has(location)) continue;
     const blob = isPair(serviceId, type)?.snapshots[0]?.blob ?? blobAt(date, `${serviceId}/${type}.html`);
-    if (blob) served.set(location, git('demo-snapshots', 'cat-file', 'blob', blob));
+    if (blob) served.set(location, contentOf(blob));
   }
 }
 
-function blobAt(date: number, path: string): string | undefined {
-  const commit = git('demo-snapshots', 'log', '-1', '--format=%H', `--until=${date}`, 'HEAD', '--', path)
-    .toString()
-    .trim();
-  if (!commit) return undefined;
-  return git('demo-snapshots', 'ls-tree', commit, '--', path).toString().split(/\s+/)[2];
+/** What each path of the snapshots held, newest first; read once, since git takes longer to start than to answer. */
+function readHistory(): Map<string, { date: number; blob: string | undefined }[]> {
+  const held = new Map<string, { date: number; blob: string | undefined }[]>();
+  let date = 0;
+  const log = git('demo-snapshots', 'log', '-z', '--raw', '--no-abbrev', '--no-renames', '--format=%x01%ct', 'HEAD');
+  for (const commit of log.toString().split('\u0001').slice(1)) {
+    const [time = '', ...changes] = commit.split('\0').map((part) => part.replace(/^\n/, ''));
+    date = Number(time);
+    for (let at = 0; at + 1 < changes.length; at += 2) {
+      const [, , , blob, status] = changes[at]?.split(' ') ?? [];
+      const path = changes[at + 1] ?? '';
+      held.set(path, [...(held.get(path) ?? []), { date, blob: status === 'D' ? undefined : blob }]);
+    }
+  }
+  return held;
+}
+
+const blobAt = (date: number, path: string): string | undefined =>
+  history.get(path)?.find((entry) => entry.date <= date)?.blob;
+
+function contentOf(blob: string): Buffer {
+  const content = contents.get(blob) ?? git('demo-snapshots', 'cat-file', 'blob', blob);
+  contents.set(blob, content);
+  return content;
 }
 
 /** An https server for these names; answers with the certificate of its authority. */

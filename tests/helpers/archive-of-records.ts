@@ -14,8 +14,11 @@ export interface ArchiveOfRecords {
   close(): Promise<void>;
 }
 
-/** @param data folder of both repositories and the index; a temporary one by default. */
-export async function archiveOfRecords(data?: string): Promise<ArchiveOfRecords> {
+/**
+ * @param data folder of both repositories and the index; a temporary one by default.
+ * @param before how many versions it holds already, such as a copy of another one: dates go on from there.
+ */
+export async function archiveOfRecords(data?: string, before = 0): Promise<ArchiveOfRecords> {
   const directory = data ?? (await temporaryDirectory());
   const places = {
     versionsDirectory: join(directory, 'versions'),
@@ -28,7 +31,7 @@ export async function archiveOfRecords(data?: string): Promise<ArchiveOfRecords>
     engineVersion: 'clausewatch/test',
     create: true,
   });
-  let minutes = 0;
+  let minutes = before;
   let isClosed = false;
   const close = async (): Promise<void> => {
     if (!isClosed) await archive.close();

@@ -65,6 +65,12 @@ export function createUpdateTurns(
   let stretch = TEXT_STRETCH;
   let unread = databaseState(settings.indexFile) === undefined ? [] : [...indexTables()];
   let discarded: { readonly at: number; readonly pause: number } | undefined;
+  /** How the file was when it was last looked at. */
+  let looked: string | undefined;
+  /** Others had written to it since we did. */
+  let isOfOthers = false;
+  /** It is to be looked at again, for what others wrote meanwhile. */
+  let isSecondLook = false;
 
   function discard(why: string): TurnOutcome {
     const now = performance.now();
@@ -91,6 +97,8 @@ export function createUpdateTurns(
     const damage = readDamage(indexFile);
     if (damage !== undefined) return `was found damaged by a query (${damage})`;
     const file = databaseState(indexFile);
+    looked = file;
+    isOfOthers = done !== undefined && file !== done.file;
     if (done && file === done.file) return undefined;
     if (file === undefined) {
       if (done)
@@ -170,7 +178,10 @@ export function createUpdateTurns(
       return 'again';
     }
     stretch = TEXT_STRETCH;
-    done = { signature, file: databaseState(indexFile), at: performance.now() };
+    const file = databaseState(indexFile);
+    // Others who were still writing while we looked, and then took it in, are looked after once more.
+    isSecondLook = isOfOthers && !isSecondLook && looked !== undefined && file !== looked;
+    done = { signature, file: isSecondLook ? looked : file, at: performance.now() };
     tellChange(textDone > 0);
     const seconds = (performance.now() - started) / 1000;
     isBuilding = false;

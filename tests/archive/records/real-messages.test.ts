@@ -1,19 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openBatchReader } from '../../../archive/git/batch-reader.ts';
 import { readCommit } from '../../../archive/git/changed-paths.ts';
 import { parseMessage, snapshotMessage, versionMessage } from '../../../archive/records/message.ts';
 import { mimeTypeOf, parseRecordPath, recordPath } from '../../../archive/records/path.ts';
+import { bundledArchive } from '../../helpers/bundled-archive.ts';
 
 // What Open Terms Archive itself recorded, written again from the facts that its commits hold: the same bytes.
 
 const data = new URL('../../../../shared/data/', import.meta.url).pathname;
 const isAbsent = !existsSync(join(data, 'demo-snapshots.bundle'));
-const directory = mkdtempSync(join(tmpdir(), 'clausewatch-messages-'));
-afterAll(() => rmSync(directory, { recursive: true }));
 
 interface RealCommit {
   readonly message: string;
@@ -22,8 +20,7 @@ interface RealCommit {
 
 /** The last commits of a bundle, with their messages as they stand in the commit objects. */
 async function lastCommits(bundle: string, count: number): Promise<RealCommit[]> {
-  const clone = join(directory, bundle);
-  if (!existsSync(clone)) execFileSync('git', ['clone', '-q', '--bare', join(data, `${bundle}.bundle`), clone]);
+  const clone = bundledArchive(bundle);
   const log = execFileSync(
     'git',
     ['-C', clone, 'log', `-${count}`, '-z', '--no-merges', '--name-only', '--no-renames', '--format=%x01%H%x02'],

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { termsAt } from '../../../archive/declarations/history.ts';
 import { loadDeclarations } from '../../../archive/declarations/load-collection.ts';
@@ -21,18 +20,16 @@ export interface RecordedBlob {
   readonly date: Date;
 }
 
-/** A repository cloned from a bundle into a temporary folder. */
+/** A repository of real records. */
 export interface BundledRepository {
   /** The content of a blob. */
   readonly blob: (id: string) => Buffer;
   /** Ids of all blobs ever recorded whose path ends so, each once, in the order of their ids: no order at all. */
   readonly blobsEndingWith: (ending: string) => RecordedBlob[];
-  readonly remove: () => void;
 }
 
-export function cloneBundle(name: string): BundledRepository {
-  const directory = mkdtempSync(join(tmpdir(), 'clausewatch-bundle-'));
-  execFileSync('git', ['clone', '--quiet', '--bare', join(dataDirectory, name), directory]);
+/** @param directory a clone of a bundle; it is only read. */
+export function bundledRepository(directory: string): BundledRepository {
   const git = (...args: string[]): Buffer =>
     execFileSync('git', ['-C', directory, '-c', 'core.quotePath=false', ...args], { maxBuffer: 2 ** 30 });
   return {
@@ -50,7 +47,6 @@ export function cloneBundle(name: string): BundledRepository {
       }
       return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 

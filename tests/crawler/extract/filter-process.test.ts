@@ -35,7 +35,7 @@ beforeAll(() => {
     'declarations/Neighbour.filters.js',
     `export const fine = (document) => { document.querySelector('p').textContent = 'fine' + [1].map(String) + ({}).polluted; };`,
   );
-  processes = createFilterProcesses({ timeout: 8_000, memoryMegabytes: 128, idle: 60_000 });
+  processes = createFilterProcesses({ timeout: 45_000, memoryMegabytes: 128, idle: 60_000 });
 });
 afterAll(() => {
   processes.close();
@@ -133,7 +133,9 @@ describe('attacks', () => {
       const attacks = await import(${JSON.stringify(pathToFileURL(file).href)});
       await attacks[${JSON.stringify(attack)}]({}, ${JSON.stringify({ ...targetOf(attack), newFile: join(own, 'new') })});
       console.log('REACHED'); process.exit(0);`;
-    const env = { ...process.env, TEST_SECRET: 'x' };
+    // Node as it is by itself: where the tests have compiled code kept, another folder for it is not taken.
+    const { NODE_COMPILE_CACHE: _kept, ...environment } = process.env;
+    const env = { ...environment, TEST_SECRET: 'x' };
     const answer = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
       env,
       cwd: own,
@@ -166,8 +168,6 @@ describe('attacks', () => {
 
 describe('faults', () => {
   const cases: Record<string, RegExp> = {
-    hang: /were stopped after 8 s/,
-    wait: /were stopped after 8 s/,
     fillHeap: /used more than 128 MB of memory/,
     fillBuffers: /allocation failed|Failed to allocate|used more than 128 MB|ended their process/i,
     exit: /ended their process \(exit code 0\)/,
@@ -191,11 +191,9 @@ describe('faults', () => {
     answerForOther: /sent an answer that nobody asked for/,
     failNonsense: /sent a(?: failure without reason or message|n answer that nobody asked for)/,
     closeAnswers: /ended their process|were stopped/,
-    fetchWithoutEnd: /were stopped after 8 s/,
   };
   test.each(Object.entries(cases))('%s', async (filter, expected) => {
     const request = collection.request('faults', { filter: [filter] });
-    const started = performance.now();
     const error = await processes.extract(request).then(
       (text) => new Error(`gave text: ${text.slice(0, 100)}`),
       (caught: Error) => caught,
@@ -204,7 +202,23 @@ describe('faults', () => {
     expect(error.message).toMatch(/faults\.example|deleted/);
     expect(error.message).toMatch(expected);
     expect(error.message).not.toContain('\u001b');
-    expect(performance.now() - started).toBeLessThan(20_000);
+    // Something else than its time ended it.
+    expect(error.message).not.toContain('were stopped after');
+  });
+
+  // Side by side, with a limit that is still longer than a child takes to start and to work on a document.
+  const endless = ['hang', 'wait', 'fetchWithoutEnd'];
+  test.concurrent.each(endless)('%s is stopped when its time is up', async (filter) => {
+    const own = createFilterProcesses({ timeout: 4_000 });
+    try {
+      const extraction = own.extract(collection.request('faults', { filter: [filter] }));
+      await expect(extraction).rejects.toMatchObject({
+        name: 'ExtractError',
+        message: expect.stringMatching(/faults\.example.* were stopped after 4 s/),
+      });
+    } finally {
+      own.close();
+    }
   });
 
   test('changed prototypes stay in the process of their service', async () => {
@@ -225,7 +239,7 @@ describe('faults', () => {
       pathToFileURL(join(collection.directory, 'declarations', 'faults.filters.js')).href
     )) as Record<string, unknown>;
     expect(Object.keys(module_).sort()).toEqual(
-      [...Object.keys(cases), 'changePrototypes', 'rejectLater', 'text'].sort(),
+      [...Object.keys(cases), ...endless, 'changePrototypes', 'rejectLater', 'text'].sort(),
     );
   });
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseService } from '../../../archive/declarations/parse-service.ts';
 import { createExtractor, type Extractor } from '../../../crawler/extract/extractor.ts';
+import { bundledArchive } from '../../helpers/bundled-archive.ts';
 import {
   type BundledRepository,
-  cloneBundle,
+  bundledRepository,
   type ExtractionPair,
   hasDemoData,
   readExtractionPairs,
@@ -28,15 +29,14 @@ describe.skipIf(!hasDemoData)(`versions recorded by OTA's engine 8 and later${wi
   let directory: string;
 
   beforeAll(() => {
-    snapshots = cloneBundle('demo-snapshots.bundle');
-    versions = cloneBundle('demo-versions.bundle');
+    snapshots = bundledRepository(bundledArchive('demo-snapshots'));
+    versions = bundledRepository(bundledArchive('demo-versions'));
     extractor = createExtractor();
     directory = mkdtempSync(join(tmpdir(), 'clausewatch-extract-'));
   });
 
   afterAll(async () => {
     await extractor.close();
-    for (const repository of [snapshots, versions]) repository.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 
