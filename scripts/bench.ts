@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import { type Benchmark, round } from '../tests/bench/figures.ts';
 
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const directory = new URL('../tests/bench/', import.meta.url);
 const report = new URL('../docs/benchmarks.md', import.meta.url);
 
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.version}`;
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} at the beginning`;
 
 // A benchmark is a file that reports; the others are its parts.
 const names: string[] = [];
