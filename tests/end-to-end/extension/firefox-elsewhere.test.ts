@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AroundFirefox, openAroundFirefox } from '../../helpers/extension/around-firefox.ts';
 import { isWithoutFirefox } from '../../helpers/extension/find-firefox.ts';
 import { type FirefoxWithExtension, openFirefoxWithExtension } from '../../helpers/extension/firefox-with-extension.ts';
+import { FRONT_TAB, readInside } from '../../helpers/extension/read-inside.ts';
 import { SITES } from '../../helpers/extension/terms-for-extension.ts';
 
 const isLeftOut = await isWithoutFirefox();
@@ -92,7 +93,10 @@ describe.skipIf(isLeftOut)(
       const popup = await firefox.toolbar.openPopup();
       expect(await popup.text()).toContain('Privates Fenster');
       expect(await popup.text()).not.toContain('Larkmail');
-      await popup.close();
+      await popup.press('.foot button');
+      const shown = () =>
+        readInside(firefox.chrome, FRONT_TAB, (document) => document.querySelector('main .fault')?.textContent);
+      await expect.poll(async () => (await shown())?.answer).toContain('in einem privaten Fenster');
       expect(await stored()).toEqual(before);
       await firefox.chrome.call(() => Services.wm.getMostRecentWindow('navigator:browser').close());
     });
