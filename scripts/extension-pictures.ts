@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Presets, SingleBar } from 'cli-progress';
 import { EXIT } from '../cli/exit-codes.ts';
@@ -14,7 +15,7 @@ import { useForAMonth } from './extension-pictures/pictured-person.ts';
 import { PICTURES } from './extension-pictures/pictures.ts';
 import { type ExtensionLook, takePicture } from './extension-pictures/take-picture.ts';
 
-const HELP = `Usage: npm run screenshots:extension -- [FOLDER] [--picture NAME]... [--fast]
+const HELP = `Usage: npm run screenshots:extension -- [FOLDER] [--picture NAME]... [--fast | --readme]
 
 Pictures of what people see of the extension, to be looked at: its popup, options, welcome page, and the note beside forms;
 light and dark, in English and German, as PNG. Chromium shows it as it is built from the sources, with the files of a real
@@ -23,6 +24,7 @@ server over records of the demo's fictional services. No network is needed.
   FOLDER              where they are written (default: screenshots)
   --picture NAME      only those whose name begins so, such as popup; may be repeated
   --fast              only light and English, dark and German
+  --readme            the README's pictures alone, into docs/pictures
 `;
 
 const FEW_LOOKS: readonly ExtensionLook[] = [
@@ -33,19 +35,30 @@ const EVERY_LOOK: readonly ExtensionLook[] = (['light', 'dark'] as const).flatMa
   (['en', 'de'] as const).map((language) => ({ scheme, language })),
 );
 
+/** What the README shows, at which of its widths, and as what. */
+const README = [
+  { name: 'popup-changed', width: 'own', file: 'extension-popup' },
+  { name: 'chip', width: 800, file: 'extension-note' },
+] as const;
+
 const { values, positionals } = readOptions();
 if (values.help) {
   process.stdout.write(HELP);
   process.exit(EXIT.ok);
 }
 if (positionals.length > 1) refuse(`one folder, not ${positionals.length}`);
-const chosen = values.picture ?? [''];
+if (values.readme && (values.picture ?? positionals[0]) !== undefined) {
+  refuse('--readme is into docs/pictures: without a folder and --picture');
+}
+const chosen = values.readme ? README.map(({ name }) => name) : (values.picture ?? ['']);
 const pictures = PICTURES.filter(({ name }) => chosen.some((beginning) => name.startsWith(beginning)));
 if (pictures.length === 0) {
   refuse(`no picture is called ${chosen.join(', ')}. There are: ${PICTURES.map(({ name }) => name).join(', ')}`);
 }
 
-const folder = resolveFromCaller(positionals[0] ?? 'screenshots');
+const folder = values.readme
+  ? fileURLToPath(new URL('../docs/pictures/', import.meta.url))
+  : resolveFromCaller(positionals[0] ?? 'screenshots');
 const { signal } = abortOnSignals(EXIT.interrupted);
 const bar = new SingleBar(
   { stream: process.stderr, format: 'Taking pictures {bar} {value}/{total} {name}' },
@@ -72,7 +85,7 @@ try {
 /** @returns what is wrong with them. */
 async function takeAll(): Promise<string[]> {
   const now = new Date();
-  const looks = values.fast ? FEW_LOOKS : EVERY_LOOK;
+  const looks = values.readme ? FEW_LOOKS.slice(0, 1) : values.fast ? FEW_LOOKS : EVERY_LOOK;
   await mkdir(folder, { recursive: true });
   await writePicturedArchive(join(directory, 'harbour'), now);
   const server = await serveDemo({
@@ -83,7 +96,7 @@ async function takeAll(): Promise<string[]> {
   ends.push(() => server.close());
   const sites = await startFictionalSites();
   ends.push(() => sites.close());
-  const extension = await openExtension(join(directory, 'build'), sites.port, 1);
+  const extension = await openExtension(join(directory, 'build'), sites.port, values.readme ? 2 : 1);
   ends.push(() => extension.close());
   const usual = await useForAMonth(extension, server.address.replace(/\/$/, ''), now);
   const faults: string[] = [];
@@ -92,7 +105,9 @@ async function takeAll(): Promise<string[]> {
     for (const picture of pictures) {
       signal.throwIfAborted();
       bar.increment({ name: picture.name });
-      faults.push(...(await takePicture(picture, look, { extension, usual, now, folder })));
+      const wanted = values.readme ? README.find(({ name }) => name === picture.name) : undefined;
+      const shown = wanted ? { ...picture, widths: [wanted.width] } : picture;
+      faults.push(...(await takePicture(shown, look, { extension, usual, now, folder, file: wanted?.file })));
     }
   }
   return faults;
@@ -110,6 +125,7 @@ function readOptions() {
       options: {
         picture: { type: 'string', multiple: true },
         fast: { type: 'boolean', default: false },
+        readme: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

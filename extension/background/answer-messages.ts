@@ -1,19 +1,28 @@
 import { browser } from 'wxt/browser';
-import { asRecord } from '../state/heal.ts';
+import { asRecord, asText, asTexts } from '../state/heal.ts';
+import { markRead, markUnread } from '../state/marks.ts';
 import { answerWith } from './answer.ts';
 import type { Answers, Question } from './messages.ts';
 import { refreshNow } from './on-alarm.ts';
 
-const ANSWERS: { readonly [Kind in Question]: () => Promise<Answers[Kind]> } = {
-  refresh: refreshNow,
+type Answer<Kind extends Question> = (message: Readonly<Record<string, unknown>>) => Promise<Answers[Kind]>;
+
+const ANSWERS: { readonly [Kind in Question]: Answer<Kind> } = {
+  refresh: () => refreshNow(),
+  mark: async ({ key, ids, isRead }) => {
+    const note = isRead === true ? markRead : markUnread;
+    await note(asText(key, ''), asTexts(ids));
+    return true;
+  },
 };
 
 /** Answers the extension's own pages, and nobody else: not websites, nor scripts that run in them. */
 export function answerMessages(): void {
   answerWith((message, sender) => {
-    const { kind } = asRecord(message);
+    const asked = asRecord(message);
+    const { kind } = asked;
     const isOwnPage = sender.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('/')) === true;
-    return isOwnPage && isQuestion(kind) ? ANSWERS[kind]() : undefined;
+    return isOwnPage && isQuestion(kind) ? ANSWERS[kind](asked) : undefined;
   });
 }
 

@@ -49,7 +49,7 @@ export async function openExtension(folder: string, port: number, dots: number):
       '--disable-background-networking',
       '--hide-scrollbars',
       // Popups are no higher than what the screen has room for.
-      '--screen-info={1600x1200}',
+      `--screen-info={${1600 * dots}x${1200 * dots}}`,
       '--window-size=1280,1000',
       '--no-first-run',
     ],

@@ -16,6 +16,8 @@ export interface TakeOptions {
   readonly usual: Items;
   readonly now: Date;
   readonly folder: string;
+  /** In place of the name that says how it was taken, without `.png`. */
+  readonly file?: string | undefined;
 }
 
 const NARROW = 600;
@@ -28,7 +30,7 @@ const NARROW = 600;
 export async function takePicture(
   { name, widths, isWhole, items, open }: ExtensionPicture,
   { scheme, language }: ExtensionLook,
-  { extension, usual, now, folder }: TakeOptions,
+  { extension, usual, now, folder, file: named }: TakeOptions,
 ): Promise<string[]> {
   const kept = items?.(usual, now) ?? usual;
   const faults: string[] = [];
@@ -45,7 +47,7 @@ export async function takePicture(
       const { scrollWidth, clientWidth } = document.documentElement;
       return scrollWidth - clientWidth;
     });
-    const file = `${name}-${width}-${scheme}-${language}`;
+    const file = named ?? `${name}-${width}-${scheme}-${language}`;
     if (wide > 0) faults.push(`${file}: ${wide} px wider than its window`);
     await writeFile(join(folder, `${file}.png`), await page.screenshot({ fullPage: isWhole }));
     await extension.closeTabs();
@@ -55,7 +57,7 @@ export async function takePicture(
 
 async function setWidth(page: Page, width: number): Promise<void> {
   const deviceScaleFactor = await page.evaluate(() => devicePixelRatio);
-  await page.setViewport({ width, height: width < NARROW ? 720 : 640, deviceScaleFactor });
+  await page.setViewport({ width, height: width < NARROW ? 720 : 460, deviceScaleFactor });
   // The note beside forms looks for a place when the window has another size, with the next pictures.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200))));
 }

@@ -1,10 +1,9 @@
 import { browser } from 'wxt/browser';
-import { ask } from '../../background/messages.ts';
+import { ask, askToMark } from '../../background/messages.ts';
 import { showPopup } from '../../popup/popup-page.ts';
 import { DAMAGED } from '../../popup/popup-state.ts';
 import { readPopup } from '../../popup/read-popup.ts';
 import { watchLastRefresh } from '../../state/last-refresh.ts';
-import { markRead, markUnread } from '../../state/marks.ts';
 import { readSettings } from '../../state/settings.ts';
 import { loadWords } from '../../words/words.ts';
 
@@ -25,9 +24,9 @@ showPopup(document, state, {
   words,
   now,
   effects: {
-    markRead,
-    markUnread,
-    download: () => void ask('refresh'),
+    markRead: (key, ids) => askToMark(key, ids, true),
+    markUnread: (key, ids) => askToMark(key, ids, false),
+    download: () => void ask('refresh', {}),
     openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   },
 });

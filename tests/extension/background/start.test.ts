@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { answerWith } from '../../../extension/background/answer.ts';
+import { answerMessages } from '../../../extension/background/answer-messages.ts';
 import { startBackground } from '../../../extension/background/start.ts';
 import { dropFiles } from '../../../extension/files/keep-files.ts';
 import { readToldSites } from '../../../extension/icon/told-state.ts';
 import { deleteData } from '../../../extension/state/delete-data.ts';
-import { markRead, startKnowing } from '../../../extension/state/marks.ts';
+import { markRead, readMarks, startKnowing } from '../../../extension/state/marks.ts';
 import { changeSettings } from '../../../extension/state/settings.ts';
 import { type FakeToolbar, fakeToolbar } from '../../helpers/extension/fake-toolbar.ts';
 import { type FileServer, openFileServer } from '../../helpers/extension/file-server.ts';
@@ -88,6 +89,14 @@ describe('the background', () => {
     ['a script in a website', { kind: 'refresh' }, { ...OWN_PAGE, url: 'https://lark.example/' }, undefined],
     ['another extension', { kind: 'refresh' }, { ...OWN_PAGE, id: 'other' }, undefined],
     ['nobody', { kind: 'refresh' }, {}, undefined],
+    ['an own page that asks to mark', { kind: 'mark', key: LARK.key, ids: ['id'], isRead: true }, OWN_PAGE, true],
+    ['an own page that asks to mark nothing sensible', { kind: 'mark', key: 7, ids: {} }, OWN_PAGE, true],
+    [
+      'a script in a website that asks to mark',
+      { kind: 'mark' },
+      { ...OWN_PAGE, url: 'https://lark.example/' },
+      undefined,
+    ],
     ['an own page that asks something else', { kind: 'constructor' }, OWN_PAGE, undefined],
     ['an own page that asks nothing', null, OWN_PAGE, undefined],
   ])('answers %s', async (_name, message, sender, answer) => {
@@ -105,6 +114,27 @@ describe('the background', () => {
     const isAnswered = listeners.map((listener) => listener(message, sender, given));
     expect(isAnswered.filter((one) => one !== undefined)).toEqual(answer === undefined ? [] : [true]);
     if (answer !== undefined) await vi.waitFor(() => expect(given.mock.calls).toEqual([[answer]]));
+    vi.restoreAllMocks();
+  });
+
+  test('notes marks for popups, which are gone before they could', async () => {
+    let listen: Answerer | undefined;
+    vi.spyOn(fakeBrowser.runtime.onMessage, 'addListener').mockImplementation((listener: Answerer) => {
+      listen = listener;
+    });
+    Object.assign(fakeBrowser.runtime, {
+      id: OWN_PAGE.id,
+      getURL: (path: string) => `chrome-extension://own-id${path}`,
+    });
+    answerMessages();
+    await startKnowing(LARK.key, new Date(0));
+    const readNow = async () => (await readMarks([LARK.key])).get(LARK.key)?.read.map(([id]) => id);
+    const say = (isRead: boolean) =>
+      listen?.({ kind: 'mark', key: LARK.key, ids: ['a', 'b'], isRead }, OWN_PAGE, () => {});
+    say(true);
+    await vi.waitFor(async () => expect(await readNow()).toEqual(['a', 'b']));
+    say(false);
+    await vi.waitFor(async () => expect(await readNow()).toEqual([]));
     vi.restoreAllMocks();
   });
 
