@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
@@ -36,7 +37,9 @@ function answers(indexFile: string): Record<string, unknown[]> {
   }
 }
 
-const refsOf = (directory: string): string => git(directory, 'for-each-ref', '--format=%(objectname) %(refname)');
+/** Of a repository that a mirror does not have: nothing. */
+const refsOf = (directory: string): string =>
+  existsSync(directory) ? git(directory, 'for-each-ref', '--format=%(objectname) %(refname)') : '';
 
 /** What an index made anew says, by all ends of both repositories: nothing else can decide it. */
 const freshAnswers = new Map<string, Record<string, unknown[]>>();
