@@ -8,6 +8,7 @@ import { manifestFor } from './manifest.ts';
  */
 const SOURCES = [
   'extension/**',
+  'archive/changes/{alignment,blocks,redline}/**',
   'server/api/contract.ts',
   'server/api/contract/**',
   'scripts/set-up.mjs',

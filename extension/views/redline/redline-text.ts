@@ -1,7 +1,7 @@
+import { type Piece, type Segment, segmentsOf } from '../../../archive/changes/redline/segments.ts';
 import type { RedlineBlock } from '../../../server/api/contract.ts';
 import type { Words } from '../../words/make-words.ts';
 import { type Child, element } from '../element.ts';
-import { type Piece, type Segment, segmentsOf } from './segments.ts';
 import { limited, shortened } from './shorten.ts';
 
 /** Longer addresses are cut: the website has them whole. */
@@ -50,14 +50,19 @@ function marked({ pieces }: Segment, kind: 'inserted' | 'deleted', isLabelled: b
 function changed(pieces: readonly Piece[]): Child[] {
   const text = pieces.map((piece) => piece.text).join('');
   if (text.trim() === '') return [visible(text)];
-  const hasWords = pieces.some(({ sign, text }) => sign === 'target' || (sign === undefined && text.trim() !== ''));
+  const hasWords = pieces.some(
+    (piece) => leadsElsewhere(piece) || (piece.sign === undefined && piece.text.trim() !== ''),
+  );
   if (!hasWords) return [element('span', { class: 'target' }, [text])];
-  return pieces.map((piece) => (piece.sign === 'target' ? targetOf(piece) : wordsOf([piece])));
+  return pieces.map((piece) => (leadsElsewhere(piece) ? targetOf(piece) : wordsOf([piece])));
 }
+
+/** Where a link leads, or an image comes from. */
+const leadsElsewhere = ({ sign }: Piece): boolean => sign === 'target' || sign === 'source';
 
 /** Without signs; cells and lines that a sign divides stay divided. */
 const wordsOf = (pieces: readonly Piece[]): string =>
-  pieces.map(({ text, sign }) => (sign === undefined ? text : /^[|<]/.test(text) ? ' ' : '')).join('');
+  pieces.map(({ text, sign }) => (sign === undefined ? text : sign === 'bar' || sign === 'break' ? ' ' : '')).join('');
 
 function targetOf({ text }: Piece): Child {
   const target = text.replace(/^\]\(|\)$/g, '');

@@ -5,7 +5,7 @@ const mayImport: Readonly<Record<string, readonly RegExp[]>> = {
   archive: [/^archive\//],
   crawler: [/^(archive|crawler)\//],
   server: [/^(archive|server)\//],
-  extension: [/^extension\//, /^server\/api\/contract\.ts$/, /^crawler\/extract\//],
+  extension: [/^extension\//, /^server\/api\/contract\.ts$/, /^crawler\/extract\//, /^archive\/changes\/redline\//],
   cli: [/^(archive|crawler|server|cli)\//, /^package\.json$/],
   scripts: [/./],
   tests: [/./],

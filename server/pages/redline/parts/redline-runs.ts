@@ -1,6 +1,6 @@
 import { plainText } from '../../../../archive/changes/blocks/plain-text.ts';
+import { segmentsOf } from '../../../../archive/changes/redline/segments.ts';
 import type { RedlineBlock } from '../../../api/contract.ts';
-import { segmentsOf } from './segments.ts';
 
 /** What stands in a redline: a block, or the mark at the place that a moved block left. */
 export interface RedlineItem {

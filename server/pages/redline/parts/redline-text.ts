@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { type Piece, type Segment, segmentsOf } from '../../../../archive/changes/redline/segments.ts';
 import type { RedlineBlock } from '../../../api/contract.ts';
 import type { Html } from '../../frame.ts';
 import type { RedlineWords } from './redline-words.ts';
-import { type Piece, type Segment, segmentsOf } from './segments.ts';
 
 /** Longer addresses (images written into them) are cut where they are shown; the versions have them whole. */
 const LONGEST_TARGET = 2_000;

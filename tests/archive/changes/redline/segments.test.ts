@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { redline } from '../../../../../archive/changes/redline/redline.ts';
-import { segmentsOf } from '../../../../../server/pages/redline/parts/segments.ts';
-import { signsOf } from '../../../../../server/pages/redline/parts/signs.ts';
+import { redline } from '../../../../archive/changes/redline/redline.ts';
+import { segmentsOf } from '../../../../archive/changes/redline/segments.ts';
+import { signsOf } from '../../../../archive/changes/redline/signs.ts';
 
 const PARTS = [
   '[',

@@ -1,7 +1,7 @@
-import { runLength } from '../../../../archive/changes/alignment/run-length.ts';
-import { endOfTarget } from '../../../../archive/changes/blocks/link-target.ts';
-import { isEmphasis } from '../../../../archive/changes/blocks/plain-text.ts';
-import type { BlockKind } from '../../../api/contract.ts';
+import { runLength } from '../alignment/run-length.ts';
+import type { BlockKind } from '../blocks/block.ts';
+import { endOfTarget } from '../blocks/link-target.ts';
+import { isEmphasis } from '../blocks/plain-text.ts';
 
 /**
  * Characters of a block's Markdown that are no words of the terms. `mark`: of heading, item, quotation, emphasis, escape.
@@ -24,6 +24,7 @@ const UNDERLINE = /\n[ \t]*(?:=+|-+)[ \t]*$/;
 const HYPHENS = /\n\|[\s|:-]*$/;
 const BREAK = /<br *\/?>/iy;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
+const CUT_TARGET = /\]\([^\s()…]{0,1000} ?…/y;
 const ADDRESS = /^\s*<?(?:https?:\/\/|mailto:|[/#])/i;
 /** What can begin a sign inside a line: most text has none, and is passed over at the speed of the regular expression. */
 const SPECIAL = /[\\![\]*_`~|\n<]/g;
@@ -79,7 +80,8 @@ function inlineSigns(text: string, from: number, end: number, hasCells: boolean,
       at = add(at, character === '[' ? 1 : 2, character === '[' ? 'open' : 'image');
     } else if (character === ']') {
       const bracket = open.pop();
-      const behind = endOfTarget(text, at);
+      const whole = endOfTarget(text, at);
+      const behind = whole < 0 && bracket !== undefined ? endOfCutTarget(text, at) : whole;
       if (bracket !== undefined && behind >= 0) {
         unmatched.delete(bracket);
         at = add(at, behind - at, signs[bracket]?.kind === 'image' ? 'source' : 'target');
@@ -104,6 +106,12 @@ function inlineSigns(text: string, from: number, end: number, hasCells: boolean,
 /** The end of a link that began in a block before: what it encloses was split. */
 const isAddress = (text: string, at: number, behind: number): boolean =>
   behind >= 0 && ADDRESS.test(text.slice(at + 2, at + 12));
+
+/** Behind what is left of an address where a text was shortened for a browser extension; -1 elsewhere. */
+function endOfCutTarget(text: string, at: number): number {
+  CUT_TARGET.lastIndex = at;
+  return CUT_TARGET.test(text) ? CUT_TARGET.lastIndex : -1;
+}
 
 function nextSpecial(text: string, from: number): number {
   SPECIAL.lastIndex = from;

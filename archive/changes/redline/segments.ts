@@ -1,4 +1,4 @@
-import type { RedlineBlock, RedlineSpan } from '../../../api/contract.ts';
+import type { RedlineBlock, RedlineSpan } from './redline-types.ts';
 import { type Sign, type SignKind, signsOf } from './signs.ts';
 
 /** A piece of a span: words, or a sign of Markdown. */
@@ -20,7 +20,10 @@ export interface Segment {
  *
  * @param side only the spans of one version
  */
-export function segmentsOf({ block, spans }: RedlineBlock, side?: 'before' | 'after'): Segment[] {
+export function segmentsOf(
+  { block, spans }: Pick<RedlineBlock, 'block' | 'spans'>,
+  side?: 'before' | 'after',
+): Segment[] {
   const former = readerOf(spans, 'inserted', block);
   // Spans of one kind alone need one reading.
   const isMixed = spans.some(({ kind }) => kind !== spans[0]?.kind);
