@@ -76,7 +76,8 @@ describe('the packages', () => {
 
   test('the sources are those here, all that is needed, and no more', async () => {
     const files = await filesOfZip(await zipOf('sources'));
-    const places = /^(extension\/|server\/api\/contract[./]|scripts\/set-up|docs\/store\/build-from-sources\.md$)/;
+    const places =
+      /^(extension\/|archive\/changes\/(alignment|blocks|redline)\/|server\/api\/contract[./]|scripts\/set-up|docs\/store\/build-from-sources\.md$)/;
     const single = ['.npmrc', 'LICENSE', 'package-lock.json', 'package.json', 'tsconfig.json'];
     expect([...files.keys()].filter((name) => !places.test(name) && !single.includes(name))).toEqual([]);
     expect([...files.keys()].filter((name) => /\.(env|pem|key|sqlite)|\.output|\.wxt|\.test\./.test(name))).toEqual([]);
