@@ -10,8 +10,11 @@ import { type LocalSite, type Route, redirect, respond, startSite } from '../hel
 const TIGHT = { totalTimeout: 9_000, requestTimeout: 4_000, selectTimeout: 3_000 };
 /** Never reached: something else than the time is to end what a document does. */
 const PATIENT = { totalTimeout: 90_000, requestTimeout: 60_000, selectTimeout: 40_000 };
-/** Bytes that the browser's processes may have together, whatever a document does. */
-const MOST_MEMORY = 2_500_000_000;
+/**
+ * Bytes that the browser's processes may have together, whatever a document does: two gigabytes, and what one that takes
+ * gigabytes a second gets before a busy machine looks again. Without the limit it would be all there is.
+ */
+const MOST_MEMORY = 3_500_000_000;
 const html = { 'content-type': 'text/html' };
 const drip: Route = (_request, response) => {
   response.writeHead(200, html);

@@ -127,7 +127,8 @@ describe('an update', () => {
       for (const [item, value] of Object.entries(items)) {
         if (!item.startsWith('mark:')) continue;
         const { after: _, known: __, ...mark } = value as Record<string, unknown>;
-        items[item] = mark;
+        // Records have no fractions of a second: one of the very second in which a mark began would be before it.
+        items[item] = { ...mark, since: new Date(Date.parse(String(mark.since)) - 1_000).toISOString() };
       }
       await chrome.storage.local.set({ ...items, schema: 1 });
     });
