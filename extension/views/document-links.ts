@@ -33,7 +33,7 @@ export function documentLinks(
   const since = (moment: string): string =>
     addresses.redlineBetween(terms, moment.slice(0, 10), now.toISOString().slice(0, 10));
   if (isMoreSince(document, lookedAt)) links.push(link(since(lookedAt), words('document_since_looked')));
-  if (receipt && changedAfter(document, receipt.agreedAt)) {
+  if (receipt && changedAfter(document, receipt)) {
     const { agreedAt, versionDate } = receipt;
     const text = words('document_since_agreed', { date: words.day(agreedAt) });
     links.push(link(since(versionDate ?? agreedAt), text));
@@ -41,8 +41,12 @@ export function documentLinks(
   return links.length > 0 ? element('p', { class: 'links' }, links) : undefined;
 }
 
-const changedAfter = ({ alerts, lastAlert }: DocumentNews, moment: string): boolean =>
-  alerts.some((alert) => toldAt(alert) > Date.parse(moment)) || (lastAlert !== null && lastAlert > moment.slice(0, 10));
+/** Records have no fractions of a second: one of the same second came later, unless it is the version agreed to. */
+function changedAfter({ alerts, lastAlert }: DocumentNews, { agreedAt, versionId }: Receipt): boolean {
+  const second = Math.floor(Date.parse(agreedAt) / 1_000) * 1_000;
+  const isLater = alerts.some((alert) => alert.id !== versionId && toldAt(alert) >= second);
+  return isLater || (lastAlert !== null && lastAlert > agreedAt.slice(0, 10));
+}
 
 /** Several changes since somebody looked, or one that is not among the recent ones: only the server has them in one redline. */
 function isMoreSince({ alerts, lastAlert }: DocumentNews, lookedAt: LookedAt): lookedAt is string {
